@@ -1,0 +1,6 @@
+app_name = "rtc_conciliation"
+app_title = "RTC Conciliation"
+app_publisher = "rtc_conciliation maintainers"
+app_description = "Network, calls, applications and the Plan of a Rete Territoriale di Conciliazione"
+app_email = "maintainers@example.org"
+app_license = "EUPL-1.2"
