@@ -4,3 +4,32 @@ app_publisher = "rtc_conciliation maintainers"
 app_description = "Network, calls, applications and the Plan of a Rete Territoriale di Conciliazione"
 app_email = "maintainers@example.org"
 app_license = "EUPL-1.2"
+
+before_install = "rtc_conciliation.install.before_install"
+after_install = "rtc_conciliation.install.after_install"
+after_migrate = "rtc_conciliation.install.after_migrate"
+before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
+
+# Reference rows that belong to the law, in the order in which they are read.
+fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
+
+doc_events = {"File": {"before_insert": "rtc_conciliation.records.files.make_private"}}
+
+permission_query_conditions = {
+	"RTC Application": "rtc_conciliation.access.visibility.application_query",
+	"RTC Application Action": "rtc_conciliation.access.visibility.application_action_query",
+	"RTC Application Attachment": "rtc_conciliation.access.visibility.application_attachment_query",
+	"RTC Application Cost": "rtc_conciliation.access.visibility.application_cost_query",
+	"RTC Application Declaration": "rtc_conciliation.access.visibility.application_declaration_query",
+	"RTC Application Indicator": "rtc_conciliation.access.visibility.application_indicator_query",
+	"RTC Application Partner": "rtc_conciliation.access.visibility.application_partner_query",
+	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
+	"RTC Call": "rtc_conciliation.access.visibility.call_query",
+}
+has_permission = {
+	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
+	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
+}
+
+require_type_annotated_api_methods = True
+export_python_type_annotations = True

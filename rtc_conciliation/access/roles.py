@@ -1,0 +1,20 @@
+"""The six roles and who counts as staff."""
+
+import frappe
+
+OFFICER = "RTC Officer"
+MANAGER = "RTC Manager"
+DIRECTOR = "RTC Director"
+EVALUATOR = "RTC Evaluator"
+AUDITOR = "RTC Auditor"
+APPLICANT = "RTC Applicant"
+
+#: role → may it enter the desk
+ROLES = {OFFICER: True, MANAGER: True, DIRECTOR: True, EVALUATOR: True, AUDITOR: True, APPLICANT: False}
+
+#: those who read every application that was sent
+STAFF = frozenset({OFFICER, MANAGER, DIRECTOR, AUDITOR, "System Manager"})
+
+
+def is_staff(user: str) -> bool:
+	return bool(STAFF & set(frappe.get_roles(user)))

@@ -1,0 +1,156 @@
+"""What each workflow state allows, enforced on the server.
+
+Core shows a Workflow's `allow_edit` in the browser only, lets `submit()` and `cancel()` by REST skip the
+transition table, and compares self-approval with `owner` alone. `guard` closes these ways in; controllers
+call it first of all, before any setter changes the document.
+"""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.core.doctype.version.version import get_diff
+from frappe.model.workflow import get_workflow_name, is_transition_condition_satisfied
+from frappe.utils import cint, escape_html
+
+STATE = "workflow_state"
+#: fields that name who prepared a record, besides `owner`
+PREPARERS = ("applicant", "sent_by", "prepared_by")
+
+
+class LockedStateError(frappe.PermissionError):
+	"""The record cannot be edited by this user in the state it is in."""
+
+
+class TransitionError(frappe.PermissionError):
+	"""There is no such step from this state for this user."""
+
+
+class SelfApprovalError(frappe.PermissionError):
+	"""The one who prepared a record cannot approve it."""
+
+
+def guard(doc) -> None:
+	"""Refuse what the workflow of `doc` does not allow to the session's user.
+
+	Raises LockedStateError, TransitionError or SelfApprovalError. Call it first in `before_validate`,
+	`before_update_after_submit` and `before_cancel`.
+	"""
+	workflow = definition(doc.doctype)
+	first = workflow.states[0]
+	before = doc.get_doc_before_save()
+	if before is None:
+		doc.set(STATE, doc.get(STATE) or first.state)
+		if doc.get(STATE) != first.state or cint(doc.docstatus) != cint(first.doc_status):
+			refuse_step(doc, first.state)
+		return
+	now, then = doc.get(STATE), before.get(STATE) or first.state
+	if now == then and cint(doc.docstatus) == cint(before.docstatus):
+		guard_edit(doc, workflow, then)
+	else:
+		guard_step(doc, before, workflow, then, now)
+
+
+def enters(doc, state: str) -> bool:
+	"""Is `doc` about to enter `state` with this save?"""
+	return doc.get(STATE) == state and doc.has_value_changed(STATE)
+
+
+def guard_delete(doc) -> None:
+	"""Only a record that never left its first state can be deleted."""
+	stored = frappe.db.get_value(doc.doctype, doc.name, STATE)
+	first = definition(doc.doctype).states[0].state
+	if stored and stored != first:
+		frappe.throw(
+			_("{0} is in the state {1}: only a record in the state {2} can be deleted.").format(
+				shown(doc), frappe.bold(_(stored)), frappe.bold(_(first))
+			),
+			LockedStateError,
+			title=_("Deletion Refused"),
+		)
+
+
+def guard_edit(doc, workflow, state: str) -> None:
+	if not may_edit(workflow, state):
+		frappe.throw(
+			_(
+				"{0} is in the state {1} and can no longer be changed by you. Reload the page to see it as it is; "
+				"if it must be corrected, write to the office."
+			).format(shown(doc), frappe.bold(_(state))),
+			LockedStateError,
+			title=_("Record Locked"),
+		)
+
+
+def guard_step(doc, before, workflow, then: str, now: str) -> None:
+	steps = [row for row in workflow.transitions if row.state == then and row.next_state == now]
+	steps = [row for row in steps if row.allowed in frappe.get_roles()]
+	steps = [row for row in steps if is_transition_condition_satisfied(row, before)]
+	target = next((row for row in workflow.states if row.state == now), None)
+	if not steps or cint(doc.docstatus) != cint(target.doc_status):
+		refuse_step(doc, then)
+	if not may_edit(workflow, then) and other_changes(before, doc):
+		guard_edit(doc, workflow, then)
+	approval = not any(cint(row.allow_self_approval) for row in steps)
+	if approval and is_preparer(before, frappe.session.user):
+		frappe.throw(
+			_("You prepared {0}: another person must take the step to {1}.").format(
+				shown(doc), frappe.bold(_(now))
+			),
+			SelfApprovalError,
+			title=_("Self-Approval Refused"),
+		)
+	if not approval and then == workflow.states[0].state and doc.meta.has_field("prepared_by"):
+		doc.prepared_by = frappe.session.user
+
+
+def refuse_step(doc, state: str) -> None:
+	frappe.throw(
+		_("{0} is in the state {1}: this step is not open to you. Use the buttons under Actions.").format(
+			shown(doc), frappe.bold(_(state))
+		),
+		TransitionError,
+		title=_("Step Refused"),
+	)
+
+
+def shown(doc) -> str:
+	return frappe.bold(escape_html(doc.get_title() or doc.name or _(doc.doctype)))
+
+
+def may_edit(workflow, state: str) -> bool:
+	allowed = {row.allow_edit for row in workflow.states if row.state == state}
+	return frappe.session.user == "Administrator" or bool(allowed & set(frappe.get_roles()))
+
+
+def is_preparer(before, user: str) -> bool:
+	"""Does `user` stand behind this record? Core asks `owner` only, which is Guest for public forms."""
+	if user == "Administrator":
+		return False
+	return user in {before.owner, *(before.get(field) for field in PREPARERS)}
+
+
+def other_changes(before, doc, besides: frozenset[str] = frozenset({STATE})) -> bool:
+	"""Does `doc` differ from what is stored in anything but the fields in `besides`?"""
+	diff = get_diff(before, doc)
+	if not diff:
+		return False
+	changed = [row for row in diff.changed if row[0] not in besides and row[0] != "docstatus"]
+	return bool(changed or diff.added or diff.removed or diff.row_changed)
+
+
+def definition(doctype: str):
+	"""The active workflow of `doctype`; the shipped one when an administrator switched it off.
+
+	Without this a switched-off workflow would open every record to everyone who may write.
+	"""
+	name = get_workflow_name(doctype)
+	return frappe.get_cached_doc("Workflow", name) if name else frappe.get_doc(shipped(doctype))
+
+
+def shipped(doctype: str) -> dict:
+	"""The workflow as this app ships it."""
+	key = frappe.scrub(doctype)
+	path = frappe.get_app_path("rtc_conciliation", "rtc_conciliation", "workflow", key, f"{key}.json")
+	with open(path, encoding="utf-8") as file:
+		return json.load(file)

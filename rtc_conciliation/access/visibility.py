@@ -1,0 +1,86 @@
+"""Which records a person sees.
+
+Every permission query has a `has_permission` beside it that says the same of one record; a test holds the
+two together. Child tables have a query too, because core lets them be listed through `parent` without
+asking the parent's query.
+"""
+
+import frappe
+
+from rtc_conciliation.access.roles import EVALUATOR, is_staff
+
+PUBLIC_CALL_STATES = ("Published", "Closed", "Concluded")
+
+
+def application_query(user: str | None = None, table: str = "tabRTC Application") -> str:
+	"""Own applications, and for staff those that were sent; SQL for a WHERE clause."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	escaped = frappe.db.escape(user, percent=False)
+	own = f"`{table}`.`owner` = {escaped} or `{table}`.`applicant` = {escaped}"
+	if is_staff(user):
+		return f"({own} or `{table}`.`docstatus` > 0)"
+	return "1=0" if user == "Guest" else f"({own})"
+
+
+def application_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	"""Staff never see an unsent draft of somebody else; everybody else sees only his own."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if user == "Guest":
+		return False
+	stored = None if isinstance(doc, str) else stored_application(doc.name)
+	if not stored:  # the DocType itself, or a new document: the roles decide
+		return True
+	return user in (stored.owner, stored.applicant) or (is_staff(user) and stored.docstatus > 0)
+
+
+def stored_application(name: str | None):
+	"""What the database says: a document in memory may carry an applicant that the sender wrote himself."""
+	return name and frappe.db.get_value(
+		"RTC Application", name, ("owner", "applicant", "docstatus"), as_dict=True
+	)
+
+
+def call_query(user: str | None = None) -> str:
+	"""Staff and evaluators see every call, others those that were published."""
+	user = user or frappe.session.user
+	if user == "Administrator" or sees_every_call(user):
+		return ""
+	states = ", ".join(frappe.db.escape(state) for state in PUBLIC_CALL_STATES)
+	return f"`tabRTC Call`.`workflow_state` in ({states})"
+
+
+def call_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str) or sees_every_call(user):
+		return True
+	return doc.workflow_state in PUBLIC_CALL_STATES
+
+
+def sees_every_call(user: str) -> bool:
+	return is_staff(user) or EVALUATOR in frappe.get_roles(user)
+
+
+def _application_rows(child: str):
+	def query(user: str | None = None) -> str:
+		condition = application_query(user, "application")
+		if not condition:
+			return ""
+		return (
+			f"`tab{child}`.`parent` in "
+			f"(select `application`.`name` from `tabRTC Application` as `application` where {condition})"
+		)
+
+	return query
+
+
+application_partner_query = _application_rows("RTC Application Partner")
+application_action_query = _application_rows("RTC Application Action")
+application_recipient_query = _application_rows("RTC Application Recipient")
+application_indicator_query = _application_rows("RTC Application Indicator")
+application_cost_query = _application_rows("RTC Application Cost")
+application_declaration_query = _application_rows("RTC Application Declaration")
+application_attachment_query = _application_rows("RTC Application Attachment")

@@ -1,0 +1,33 @@
+"""Tax codes and VAT numbers of a record, normalised when valid and refused when not."""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from rtc_conciliation.rules import taxcodes
+
+
+class TaxCodeError(frappe.ValidationError):
+	pass
+
+
+def set_codes(doc, *fieldnames: str) -> None:
+	"""Write codes the one way in which they are compared; what is not valid stays as it was written."""
+	for fieldname in fieldnames:
+		value = doc.get(fieldname)
+		if value and (taxcodes.is_valid_tax_code(value) or taxcodes.is_valid_vat(value)):
+			doc.set(fieldname, taxcodes.normalise(value))
+
+
+def validate_codes(doc, tax_codes: tuple[str, ...], vat_numbers: tuple[str, ...] = ()) -> None:
+	checks = [(fieldname, taxcodes.is_valid_tax_code) for fieldname in tax_codes]
+	checks += [(fieldname, taxcodes.is_valid_vat) for fieldname in vat_numbers]
+	problems = [
+		_("{0}: {1} is not valid. Check the digits: the last one is computed from the others.").format(
+			frappe.bold(_(doc.meta.get_label(fieldname))), frappe.bold(escape_html(doc.get(fieldname)))
+		)
+		for fieldname, is_valid in checks
+		if doc.get(fieldname) and not is_valid(doc.get(fieldname))
+	]
+	if problems:
+		frappe.throw(problems, TaxCodeError, title=_("Check These Codes"), as_list=True)

@@ -1,0 +1,102 @@
+"""Checks that every record's controller makes on what came in, before core casts it.
+
+Core turns the text "abc" in an amount into 0 and "1.234,56" into 1.23456 without a word; a value that
+cannot be stored as it was written is refused here instead.
+"""
+
+import math
+from decimal import Decimal, InvalidOperation
+
+import frappe
+from frappe import _
+
+NUMERIC = frozenset({"Currency", "Float", "Percent", "Int"})
+LARGEST = {"Currency": Decimal("999999999.99"), "Int": Decimal(2**31 - 1)}
+LARGEST_OTHER = Decimal("999999999999")
+
+
+class BadNumberError(frappe.ValidationError):
+	pass
+
+
+class TooManyRowsError(frappe.ValidationError):
+	pass
+
+
+def validate_numbers(doc) -> None:
+	"""Refuse text, infinite and unstorable numbers in `doc` and its rows, all at once."""
+	problems = [
+		text
+		for row in (doc, *doc.get_all_children())
+		for df in row.meta.fields
+		if df.fieldtype in NUMERIC and (text := number_problem(row, df))
+	]
+	if problems:
+		frappe.throw(problems, BadNumberError, title=_("Check These Numbers"), as_list=True)
+
+
+def number_problem(row, df) -> str | None:
+	value = row.get(df.fieldname)
+	if value is None or value == "" or isinstance(value, bool):
+		return None
+	number = as_decimal(value)
+	most = LARGEST.get(df.fieldtype, LARGEST_OTHER)
+	if number is None:
+		text = _("{0}: {1} is not a number. Write digits only, for example 1234.56.")
+	elif abs(number) > most:
+		text = _("{0}: {1} is too large. The most is {2}.")
+	else:
+		return None
+	label = frappe.bold(_(df.label))
+	if row.get("parentfield"):
+		label = _("Row #{0}: {1}").format(row.idx, label)
+	return text.format(label, frappe.bold(frappe.utils.escape_html(str(value)[:40])), most)
+
+
+def as_decimal(value) -> Decimal | None:
+	"""`value` as a finite Decimal, or None if it is not one as it stands."""
+	if isinstance(value, float) and not math.isfinite(value):
+		return None
+	try:
+		number = Decimal(str(value).strip())
+	except InvalidOperation:
+		return None
+	return number if number.is_finite() else None
+
+
+def validate_row_counts(doc, limits: dict[str, int]) -> None:
+	"""Refuse tables longer than `limits` (table field → rows) before core looks at each row."""
+	for fieldname, most in limits.items():
+		rows = doc.get(fieldname) or []
+		if len(rows) > most:
+			frappe.throw(
+				_("{0}: {1} rows are too many. The most is {2}; remove some and save again.").format(
+					frappe.bold(_(doc.meta.get_label(fieldname))), len(rows), most
+				),
+				TooManyRowsError,
+				title=_("Too Many Rows"),
+			)
+
+
+def validate_date_order(doc, *pairs: tuple[str, str]) -> None:
+	"""Each pair of fields (from, to) must be in order when both are filled in."""
+	problems = []
+	for start, end in pairs:
+		if doc.get(start) and doc.get(end) and frappe.utils.get_datetime(doc.get(start)) > frappe.utils.get_datetime(doc.get(end)):
+			problems.append(
+				_("{0} ({1}) must not come after {2} ({3}).").format(
+					frappe.bold(_(doc.meta.get_label(start))),
+					doc.get_formatted(start),
+					frappe.bold(_(doc.meta.get_label(end))),
+					doc.get_formatted(end),
+				)
+			)
+	if problems:
+		frappe.throw(problems, title=_("Check These Dates"), as_list=True)
+
+
+def require(doc, fieldname: str, message: str) -> None:
+	"""Throw `message` under the field's label when the field is empty."""
+	if not doc.get(fieldname):
+		label = frappe.bold(_(doc.meta.get_label(fieldname)))
+		frappe.throw(f"{label}: {message}", frappe.MandatoryError, title=_("Missing Field"))

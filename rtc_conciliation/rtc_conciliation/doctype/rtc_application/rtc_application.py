@@ -1,0 +1,236 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from rtc_conciliation import rules
+from rtc_conciliation.access import states
+from rtc_conciliation.documents import canonical
+from rtc_conciliation.records import clock, findings
+from rtc_conciliation.records.files import claim_files
+from rtc_conciliation.records.identity import set_codes
+from rtc_conciliation.records.inputs import require, validate_numbers, validate_row_counts
+from rtc_conciliation.rules.limits import MAX_ROWS
+
+TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
+#: what is not part of what the applicant sent
+OUTSIDE_DIGEST = frozenset(
+	"workflow_state findings blocking_findings digest protocol_number protocol_date decision_reason score "
+	"granted_amount cup amended_from lead_organisation organisation".split()
+)
+
+
+class AwardError(frappe.ValidationError):
+	pass
+
+
+class RTCApplication(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_action.rtc_application_action import RTCApplicationAction
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_attachment.rtc_application_attachment import RTCApplicationAttachment
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_cost.rtc_application_cost import RTCApplicationCost
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_declaration.rtc_application_declaration import RTCApplicationDeclaration
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_indicator.rtc_application_indicator import RTCApplicationIndicator
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_partner.rtc_application_partner import RTCApplicationPartner
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_recipient.rtc_application_recipient import RTCApplicationRecipient
+
+		abstract: DF.Text | None
+		acronym: DF.Data | None
+		actions: DF.Table[RTCApplicationAction]
+		amended_from: DF.Link | None
+		applicant: DF.Link | None
+		attachments: DF.Table[RTCApplicationAttachment]
+		blocking_findings: DF.Int
+		call: DF.Link
+		cofinancing_amount: DF.Currency
+		cofinancing_percent: DF.Percent
+		communication_plan: DF.Text | None
+		contact_email: DF.Data | None
+		contact_person: DF.Data | None
+		contact_phone: DF.Data | None
+		context_needs: DF.Text | None
+		continuity: DF.Text | None
+		costs: DF.Table[RTCApplicationCost]
+		cup: DF.Data | None
+		currency: DF.Link | None
+		decision_reason: DF.SmallText | None
+		declarations: DF.Table[RTCApplicationDeclaration]
+		digest: DF.Data | None
+		end_date: DF.Date | None
+		findings: DF.JSON | None
+		governance: DF.Text | None
+		granted_amount: DF.Currency
+		indicators: DF.Table[RTCApplicationIndicator]
+		innovation: DF.Text | None
+		lead_name: DF.Data | None
+		lead_organisation: DF.Link | None
+		lead_tax_code: DF.Data | None
+		legal_representative: DF.Data | None
+		legal_representative_powers: DF.Data | None
+		legal_representative_tax_code: DF.Data | None
+		local_ties: DF.Text | None
+		naming_series: DF.Literal["RTC-APP-.YYYY.-.#####"]
+		needs_survey: DF.Text | None
+		objectives: DF.Text | None
+		other_income: DF.Currency
+		partners: DF.Table[RTCApplicationPartner]
+		pec: DF.Data | None
+		programme: DF.Link | None
+		protocol_date: DF.Date | None
+		protocol_number: DF.Data | None
+		recipients: DF.Table[RTCApplicationRecipient]
+		requested_contribution: DF.Currency
+		risks: DF.Text | None
+		score: DF.Float
+		sent_by: DF.Link | None
+		sent_on: DF.Datetime | None
+		signature_file: DF.Attach | None
+		start_date: DF.Date | None
+		sustainability: DF.Text | None
+		timeline: DF.Text | None
+		title: DF.Data
+		total_cost: DF.Currency
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	def insert(self, *args, **kwargs):
+		validate_row_counts(self, MAX_ROWS)
+		return super().insert(*args, **kwargs)
+
+	def save(self, *args, **kwargs):
+		validate_row_counts(self, MAX_ROWS)
+		return super().save(*args, **kwargs)
+
+	def onload(self):
+		self.set_onload("findings_html", findings.as_html(self))
+
+	def before_insert(self):
+		self.applicant = frappe.session.user
+
+	def before_validate(self):
+		states.guard(self)
+		validate_numbers(self)
+		self.set_rows_from_call()
+		self.set_reference_flags()
+		self.set_tax_codes()
+		self.set_lead()
+		self.set_amounts()
+
+	def validate(self):
+		findings.store(self, self.check())
+
+	def before_save(self):
+		claim_files(self)
+
+	def before_submit(self):
+		claim_files(self)
+		self.sent_on, self.sent_by = clock.now(), frappe.session.user
+		report = self.check(self.sent_on)
+		findings.store(self, report)
+		findings.refuse(report, self.meta, _("The Application Cannot Be Sent Yet"))
+		self.digest = self.content_digest()
+
+	def before_update_after_submit(self):
+		states.guard(self)
+		validate_numbers(self)
+		self.validate_award()
+		if states.enters(self, "Not Admissible"):
+			require(self, "decision_reason", _("Write the reasons before you declare it not admissible."))
+		if states.enters(self, "Funded"):
+			require(self, "granted_amount", _("Write the contribution granted before you fund the project."))
+
+	def before_cancel(self):
+		states.guard(self)
+
+	def on_trash(self):
+		states.guard_delete(self)
+
+	def check(self, at=None) -> rules.Report:
+		"""The report of the rules on the application as it stands, at server time unless `at` is given."""
+		call = frappe.get_cached_doc("RTC Call", self.call)
+		return rules.check(self.as_dict(), call.as_dict(), at or clock.now())
+
+	def content_digest(self) -> str:
+		"""SHA-256 of what the applicant sent; the same as long as nothing of it is changed."""
+		return canonical.digest({"name": self.name, **canonical.content(self, OUTSIDE_DIGEST)})
+
+	def set_rows_from_call(self):
+		"""Declarations and documents are the call's: the applicant accepts and attaches, nothing else."""
+		call = frappe.get_cached_doc("RTC Call", self.call)
+		accepted = {row.declaration: row for row in self.declarations if row.accepted}
+		self.set("declarations", [])
+		for row in call.declarations:
+			given = accepted.get(row.declaration)
+			self.append(
+				"declarations",
+				{
+					"declaration": row.declaration,
+					"mandatory": row.mandatory,
+					"text": row.text,
+					"accepted": 1 if given else 0,
+					"accepted_on": (given.accepted_on or clock.now()) if given else None,
+				},
+			)
+		mandatory = {row.document: row.mandatory for row in call.required_documents}
+		for document in mandatory.keys() - {row.document for row in self.attachments}:
+			self.append("attachments", {"document": document})
+		for row in self.attachments:
+			row.mandatory = mandatory.get(row.document, 0)
+
+	def set_reference_flags(self):
+		"""Flags that decide eligibility come from the reference rows, never from the sender."""
+		types = flags("RTC Organisation Type", {row.organisation_type for row in self.partners})
+		for row in self.partners:
+			row.counts_towards_minimum = types.get(row.organisation_type, 0)
+		areas = flags("RTC Area", {row.area for row in self.actions})
+		for row in self.actions:
+			row.counts_towards_minimum = areas.get(row.area, 0)
+
+	def set_tax_codes(self):
+		set_codes(self, "legal_representative_tax_code")
+		for row in self.partners:
+			set_codes(row, "tax_code")
+		codes = [row.tax_code for row in self.partners if row.tax_code]
+		filters = {"tax_code": ("in", codes or [""])}
+		known = dict(frappe.get_all("RTC Organisation", filters, ["tax_code", "name"], as_list=True))
+		for row in self.partners:
+			row.organisation = known.get(row.tax_code)
+
+	def set_lead(self):
+		lead = next((row for row in self.partners if row.role == "Lead"), None)
+		self.lead_name = lead.organisation_name if lead else None
+		self.lead_tax_code = lead.tax_code if lead else None
+		self.lead_organisation = lead.organisation if lead else None
+
+	def set_amounts(self):
+		for row in self.costs:
+			row.amount = float(rules.row_amount(row.as_dict()))
+		totals = rules.totals(self.as_dict())
+		for fieldname in TOTALS:
+			self.set(fieldname, float(getattr(totals, fieldname)))
+
+	def validate_award(self):
+		problems = []
+		if (self.granted_amount or 0) > self.requested_contribution:
+			problems.append(
+				_("{0} cannot be more than what was requested ({1}).").format(
+					frappe.bold(_(self.meta.get_label("granted_amount"))),
+					self.get_formatted("requested_contribution"),
+				)
+			)
+		if self.cup and not (len(self.cup) == 15 and self.cup.isalnum()):
+			problems.append(_("{0} has 15 letters and digits.").format(frappe.bold("CUP")))
+		if problems:
+			frappe.throw(problems, AwardError, title=_("Check the Award"), as_list=True)
+
+
+def flags(doctype: str, names: set) -> dict[str, int]:
+	"""Name → `counts_towards_minimum` of the reference rows, in one query."""
+	filters = {"name": ("in", [name for name in names if name] or [""])}
+	return dict(frappe.get_all(doctype, filters, ["name", "counts_towards_minimum"], as_list=True))

@@ -1,0 +1,27 @@
+from frappe.model.document import Document
+
+
+class RTCApplicationCost(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		action: DF.Data | None
+		amount: DF.Currency
+		charged_to: DF.Literal["Contribution", "Co-financing", "Other Income"]
+		cost_category: DF.Link | None
+		description: DF.Data
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		partner: DF.Data | None
+		quantity: DF.Float
+		unit_cost: DF.Currency
+		vat: DF.Currency
+		year: DF.Int
+	# end: auto-generated types
+	pass

@@ -1,0 +1,30 @@
+from frappe.model.document import Document
+
+
+class RTCApplicationPartner(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		activities: DF.SmallText | None
+		agreement_file: DF.Attach | None
+		budget: DF.Currency
+		cofinancing_cash: DF.Currency
+		cofinancing_in_kind: DF.Currency
+		contact_email: DF.Data | None
+		counts_towards_minimum: DF.Check
+		organisation: DF.Link | None
+		organisation_name: DF.Data
+		organisation_type: DF.Link | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		role: DF.Literal["Lead", "Partner", "Supporter"]
+		runts_number: DF.Data | None
+		tax_code: DF.Data | None
+	# end: auto-generated types
+	pass

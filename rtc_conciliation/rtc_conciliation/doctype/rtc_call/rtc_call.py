@@ -1,0 +1,141 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from rtc_conciliation import rules
+from rtc_conciliation.access import states
+from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.records import clock
+from rtc_conciliation.records.findings import refuse
+from rtc_conciliation.records.inputs import require, validate_numbers
+from rtc_conciliation.setup.templates import call_criteria, call_declarations, call_documents
+
+THRESHOLDS = ("min_partners", "min_areas", "min_cofinancing_percent", "max_contribution")
+#: what may still change once people read the call
+OPEN_AFTER_PUBLICATION = frozenset({states.STATE, "contact_email"})
+
+
+class PublishedCallError(frappe.PermissionError):
+	pass
+
+
+class ClosingTimeError(frappe.ValidationError):
+	pass
+
+
+class RTCCall(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_area.rtc_call_area import RTCCallArea
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_cost_cap.rtc_call_cost_cap import RTCCallCostCap
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_criterion.rtc_call_criterion import RTCCallCriterion
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_declaration.rtc_call_declaration import RTCCallDeclaration
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_recipient_category.rtc_call_recipient_category import RTCCallRecipientCategory
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_required_document.rtc_call_required_document import RTCCallRequiredDocument
+
+		act_date: DF.Date | None
+		act_number: DF.Data | None
+		areas: DF.Table[RTCCallArea]
+		closing: DF.Datetime
+		contact_email: DF.Data | None
+		cost_caps: DF.Table[RTCCallCostCap]
+		criteria: DF.Table[RTCCallCriterion]
+		currency: DF.Link | None
+		declarations: DF.Table[RTCCallDeclaration]
+		description: DF.TextEditor | None
+		endowment: DF.Currency
+		max_contribution: DF.Currency
+		min_areas: DF.Int
+		min_cofinancing_percent: DF.Percent
+		min_partners: DF.Int
+		naming_series: DF.Literal["RTC-CALL-.YYYY.-.##"]
+		opening: DF.Datetime
+		partial_funding: DF.Check
+		programme: DF.Link
+		project_end: DF.Date
+		project_start: DF.Date
+		recipient_categories: DF.Table[RTCCallRecipientCategory]
+		required_documents: DF.Table[RTCCallRequiredDocument]
+		score_threshold: DF.Float
+		title: DF.Data
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	def before_insert(self):
+		self.set_defaults_from_programme()
+		self.set_default_rows()
+
+	def before_validate(self):
+		states.guard(self)
+		validate_numbers(self)
+
+	def validate(self):
+		self.validate_unchanged_after_publication()
+		self.validate_steps()
+		programme = frappe.get_cached_doc("RTC Programme", self.programme)
+		refuse(rules.check_call(self.as_dict(), programme.as_dict()), self.meta, _("Mend the Call"))
+
+	def on_trash(self):
+		states.guard_delete(self)
+
+	def set_defaults_from_programme(self):
+		programme = frappe.get_cached_doc("RTC Programme", self.programme)
+		for fieldname in (*THRESHOLDS, "project_start", "project_end"):
+			if self.get(fieldname) in (None, ""):
+				self.set(fieldname, programme.get(fieldname))
+		self.contact_email = self.contact_email or programme.office_email
+
+	def set_default_rows(self):
+		"""Fill in the tables that were left empty from the reference rows and the usual texts."""
+		if not self.areas:
+			self.extend("areas", enabled("RTC Area", "name as area", "counts_towards_minimum"))
+		if not self.recipient_categories:
+			self.extend("recipient_categories", enabled("RTC Recipient Category", "name as recipient_category"))
+		if not self.cost_caps:
+			caps = enabled("RTC Cost Category", "name as cost_category", "default_cap_percent as max_percent")
+			self.extend("cost_caps", caps)
+		if not self.declarations:
+			self.extend("declarations", call_declarations())
+		if not self.required_documents:
+			self.extend("required_documents", call_documents())
+		if not self.criteria:
+			self.extend("criteria", call_criteria())
+
+	def validate_steps(self):
+		if states.enters(self, "Published"):
+			require(self, "act_number", _("Write the act that approves the call before you publish it."))
+			require(self, "act_date", _("Write the date of the act before you publish the call."))
+		if states.enters(self, "Closed") and clock.now() < frappe.utils.get_datetime(self.closing):
+			frappe.throw(
+				_("The call is open until {0}: it can be closed after that.").format(
+					frappe.bold(self.get_formatted("closing"))
+				),
+				ClosingTimeError,
+				title=_("Call Still Open"),
+			)
+
+	def validate_unchanged_after_publication(self):
+		"""People rely on what they read: a published call is changed by an amendment, not by an edit."""
+		before = self.get_doc_before_save()
+		if not before or before.get(states.STATE) not in PUBLIC_CALL_STATES:
+			return
+		if states.other_changes(before, self, OPEN_AFTER_PUBLICATION):
+			frappe.throw(
+				_("This call was published: only {0} can still be changed.").format(
+					frappe.bold(_(self.meta.get_label("contact_email")))
+				),
+				PublishedCallError,
+				title=_("Published Call"),
+			)
+
+
+def enabled(doctype: str, *fields: str) -> list[dict]:
+	"""The enabled reference rows, in their order."""
+	order = "sort_index, name" if frappe.get_meta(doctype).has_field("sort_index") else "name"
+	return frappe.get_all(doctype, filters={"disabled": 0}, fields=list(fields), order_by=order)

@@ -1,0 +1,21 @@
+from frappe.model.document import Document
+
+
+class RTCCallRequiredDocument(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		description: DF.SmallText | None
+		document: DF.Data
+		mandatory: DF.Check
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		template: DF.Attach | None
+	# end: auto-generated types
+	pass

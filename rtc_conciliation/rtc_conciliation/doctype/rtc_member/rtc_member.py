@@ -1,0 +1,182 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from rtc_conciliation.access import states
+from rtc_conciliation.records import clock
+from rtc_conciliation.records.files import claim_files
+from rtc_conciliation.records.identity import set_codes, validate_codes
+from rtc_conciliation.records.inputs import require, validate_date_order
+
+#: what an Organisation takes over from its adhesion
+IDENTITY_FIELDS = (
+	"organisation_name organisation_type tax_code vat_number runts_section runts_number address postal_code "
+	"municipality territory pec email phone website legal_representative legal_representative_tax_code "
+	"legal_representative_office contact_person contact_email contact_phone"
+).split()
+
+
+class DuplicateMemberError(frappe.DuplicateEntryError):
+	pass
+
+
+class NoProgrammeError(frappe.ValidationError):
+	pass
+
+
+class PrivacyError(frappe.ValidationError):
+	pass
+
+
+class RTCMember(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		act_date: DF.Date | None
+		act_number: DF.Data | None
+		address: DF.Data | None
+		adhesion_form: DF.Attach | None
+		adhesion_form_date: DF.Date | None
+		channel: DF.Literal["Web", "PEC", "E-mail", "Paper"]
+		confirmed_from_previous: DF.Check
+		contact_email: DF.Data | None
+		contact_person: DF.Data | None
+		contact_phone: DF.Data | None
+		decision_reason: DF.SmallText | None
+		email: DF.Data
+		legal_representative: DF.Data
+		legal_representative_office: DF.Data | None
+		legal_representative_tax_code: DF.Data | None
+		municipality: DF.Data
+		naming_series: DF.Literal["RTC-ADH-.YYYY.-.#####"]
+		offers: DF.SmallText | None
+		organisation: DF.Link | None
+		organisation_name: DF.Data
+		organisation_type: DF.Link
+		pec: DF.Data
+		phone: DF.Data | None
+		postal_code: DF.Data | None
+		prepared_by: DF.Link | None
+		privacy_accepted: DF.Check
+		privacy_accepted_on: DF.Datetime | None
+		privacy_notice_version: DF.Data | None
+		programme: DF.Link
+		protocol_date: DF.Date | None
+		protocol_number: DF.Data | None
+		received_on: DF.Datetime | None
+		runts_number: DF.Data | None
+		runts_section: DF.Data | None
+		stakeholder_group: DF.Data | None
+		tax_code: DF.Data
+		territory: DF.Link | None
+		valid_from: DF.Date | None
+		valid_to: DF.Date | None
+		vat_number: DF.Data | None
+		wants_comitato: DF.Check
+		wants_community: DF.Check
+		website: DF.Data | None
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	def before_insert(self):
+		self.programme = self.programme or open_programme()
+		self.received_on = self.received_on or clock.now()
+		if frappe.flags.in_web_form or frappe.session.user == "Guest":
+			self.channel = "Web"
+
+	def before_validate(self):
+		states.guard(self)
+		set_codes(self, "tax_code", "vat_number", "legal_representative_tax_code")
+		self.set_privacy()
+		self.set_membership()
+
+	def validate(self):
+		validate_codes(self, ("tax_code", "legal_representative_tax_code"), ("vat_number",))
+		validate_date_order(self, ("valid_from", "valid_to"))
+		self.validate_privacy()
+		self.validate_duplicate()
+		self.validate_decision()
+
+	def before_save(self):
+		claim_files(self)
+
+	def on_trash(self):
+		states.guard_delete(self)
+
+	def set_privacy(self):
+		if not self.privacy_accepted:
+			self.privacy_accepted_on = self.privacy_notice_version = None
+		elif not self.privacy_accepted_on:
+			self.privacy_accepted_on = clock.now()
+			self.privacy_notice_version = frappe.db.get_value(
+				"RTC Programme", self.programme, "privacy_notice_version"
+			)
+
+	def set_membership(self):
+		if not states.enters(self, "Admitted"):
+			return
+		self.valid_from = self.valid_from or clock.now().date()
+		self.organisation = find_organisation(self.tax_code) or self.make_organisation()
+
+	def make_organisation(self) -> str:
+		organisation = frappe.new_doc("RTC Organisation")
+		organisation.update({field: self.get(field) for field in IDENTITY_FIELDS})
+		return organisation.insert().name
+
+	def validate_privacy(self):
+		if self.channel == "Web" and not self.privacy_accepted:
+			frappe.throw(
+				_("Read the privacy notice and tick {0} to send the adhesion.").format(
+					frappe.bold(_(self.meta.get_label("privacy_accepted")))
+				),
+				PrivacyError,
+				title=_("Privacy Notice"),
+			)
+
+	def validate_duplicate(self):
+		if not (self.is_new() or self.has_value_changed("tax_code") or self.has_value_changed("programme")):
+			return
+		if frappe.db.exists(
+			"RTC Member",
+			{
+				"programme": self.programme,
+				"tax_code": self.tax_code,
+				"workflow_state": ("not in", ("Rejected", "Ended")),
+				"name": ("!=", self.name or ""),
+			},
+		):
+			frappe.throw(
+				_("An adhesion with the tax code {0} is already there. To correct it write to {1}.").format(
+					frappe.bold(self.tax_code),
+					frappe.db.get_value("RTC Programme", self.programme, "office_email") or _("the office"),
+				),
+				DuplicateMemberError,
+				title=_("Adhesion Already Received"),
+			)
+
+	def validate_decision(self):
+		if states.enters(self, "Rejected"):
+			require(self, "decision_reason", _("Write the reason before you reject the adhesion."))
+		if states.enters(self, "Ended"):
+			require(self, "valid_to", _("Write the last day of membership before you end it."))
+
+
+def open_programme() -> str:
+	"""The programme that takes new adhesions: the active one that started last."""
+	programme = frappe.db.get_value("RTC Programme", {"status": "Active"}, "name", order_by="start_date desc")
+	if not programme:
+		frappe.throw(
+			_("No programme is open to adhesions at the moment. Write to the health agency (ATS)."),
+			NoProgrammeError,
+			title=_("Adhesions Closed"),
+		)
+	return programme
+
+
+def find_organisation(tax_code: str) -> str | None:
+	return frappe.db.get_value("RTC Organisation", {"tax_code": tax_code}, "name")

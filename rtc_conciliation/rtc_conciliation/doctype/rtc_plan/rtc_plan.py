@@ -1,0 +1,100 @@
+import json
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from rtc_conciliation.access import states
+from rtc_conciliation.documents import canonical, plan
+from rtc_conciliation.records.inputs import require
+from rtc_conciliation.setup.templates import plan_sections
+
+NEXT_VERSION_FROM = ("Sent", "Validated", "With Observations")
+
+
+class PlanVersionError(frappe.ValidationError):
+	pass
+
+
+class RTCPlan(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_plan_community_member.rtc_plan_community_member import RTCPlanCommunityMember
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_plan_section.rtc_plan_section import RTCPlanSection
+
+		act_date: DF.Date | None
+		act_number: DF.Data | None
+		amended_from: DF.Link | None
+		community_members: DF.Table[RTCPlanCommunityMember]
+		community_outcome: DF.TextEditor | None
+		digest: DF.Data | None
+		naming_series: DF.Literal["RTC-PLAN-.YYYY.-.##"]
+		observations: DF.SmallText | None
+		plan_version: DF.Int
+		prepared_by: DF.Link | None
+		previous_version: DF.Link | None
+		programme: DF.Link
+		protocol_date: DF.Date | None
+		protocol_number: DF.Data | None
+		reference_date: DF.Date
+		sections: DF.Table[RTCPlanSection]
+		snapshot: DF.JSON | None
+		title: DF.Data
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	def onload(self):
+		self.set_onload("preview_html", plan.preview(self))
+
+	def before_insert(self):
+		if not self.sections:
+			self.extend("sections", plan_sections())
+
+	def before_validate(self):
+		states.guard(self)
+
+	def before_submit(self):
+		require(self, "act_number", _("Write the act of the ATS before you approve the Plan."))
+		require(self, "act_date", _("Write the date of the act before you approve the Plan."))
+		self.freeze()
+
+	def before_update_after_submit(self):
+		states.guard(self)
+		if states.enters(self, "Sent"):
+			require(self, "protocol_number", _("Write the protocol number of the PEC to the Region."))
+			require(self, "protocol_date", _("Write the date on which the Plan was sent."))
+		if states.enters(self, "With Observations"):
+			require(self, "observations", _("Write what the Region observed."))
+
+	def before_cancel(self):
+		states.guard(self)
+
+	def on_trash(self):
+		states.guard_delete(self)
+
+	def freeze(self):
+		"""Keep what the Plan shows on the day of approval: later changes in the records do not reach it."""
+		data = plan.assemble_document(self)
+		self.snapshot = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+		self.digest = canonical.digest(json.loads(self.snapshot))
+
+	@frappe.whitelist(methods=["POST"])
+	def make_new_version(self) -> str:
+		"""A new draft that goes on from this Plan; its name."""
+		self.check_permission("create")
+		if self.get(states.STATE) not in NEXT_VERSION_FROM:
+			frappe.throw(
+				_("A new version starts from a Plan that was sent to the Region."),
+				PlanVersionError,
+				title=_("Plan Not Sent"),
+			)
+		draft = frappe.copy_doc(self)
+		draft.update({"previous_version": self.name, "plan_version": self.plan_version + 1})
+		draft.reference_date = frappe.utils.today()
+		return draft.insert().name

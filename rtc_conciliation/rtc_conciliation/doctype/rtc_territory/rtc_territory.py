@@ -1,0 +1,18 @@
+from frappe.model.document import Document
+
+
+class RTCTerritory(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		asst: DF.Data | None
+		disabled: DF.Check
+		province: DF.Data | None
+		title: DF.Data
+	# end: auto-generated types
+	pass

@@ -1,0 +1,16 @@
+"""What an installation adds to a site besides the standard records, and how it is taken back."""
+
+from rtc_conciliation.setup.roles import ensure_portal_role, ensure_roles, remove_portal_role, remove_roles
+from rtc_conciliation.setup.workflows import ensure_workflows, remove_workflows
+
+
+def ensure() -> None:
+	"""Idempotent: runs after every migrate."""
+	ensure_roles()
+	ensure_workflows()
+
+
+def remove() -> None:
+	remove_workflows()
+	remove_portal_role()
+	remove_roles()

@@ -1,0 +1,55 @@
+"""Workflows come from `rtc_conciliation/workflow/<name>/<name>.json`: Frappe has no standard folder for them."""
+
+import frappe
+
+from rtc_conciliation.access.states import shipped
+
+DOCTYPES = ("RTC Member", "RTC Call", "RTC Application", "RTC Plan")
+
+
+def ensure_workflows() -> None:
+	for doctype in DOCTYPES:
+		ensure_workflow(shipped(doctype))
+
+
+def ensure_workflow(definition: dict) -> None:
+	"""Create or update one workflow; one that an administrator switched off stays off."""
+	for state in definition["states"]:
+		ensure_master("Workflow State", "workflow_state_name", state["state"], style=state["style"])
+	for transition in definition["transitions"]:
+		ensure_master("Workflow Action Master", "workflow_action_name", transition["action"])
+	name = definition["workflow_name"]
+	if frappe.db.exists("Workflow", name):
+		workflow = frappe.get_doc("Workflow", name)
+		definition = {**definition, "is_active": workflow.is_active}
+	else:
+		workflow = frappe.new_doc("Workflow")
+	states = [{k: v for k, v in state.items() if k != "style"} for state in definition["states"]]
+	workflow.update({**definition, "states": states})
+	workflow.save()
+
+
+def ensure_master(doctype: str, fieldname: str, name: str, **values) -> None:
+	if not frappe.db.exists(doctype, name):
+		frappe.get_doc({"doctype": doctype, fieldname: name, **values}).insert()
+
+
+def remove_workflows() -> None:
+	"""Take back the workflows, and the states and actions that no other workflow uses."""
+	states, actions = set(), set()
+	for doctype in DOCTYPES:
+		definition = shipped(doctype)
+		states |= {row["state"] for row in definition["states"]}
+		actions |= {row["action"] for row in definition["transitions"]}
+		frappe.delete_doc("Workflow", definition["workflow_name"], force=True, ignore_missing=True)
+	used_states = set(frappe.get_all("Workflow Document State", pluck="state"))
+	used_actions = set(frappe.get_all("Workflow Transition", pluck="action"))
+	for name in states - used_states - CORE_STATES:
+		frappe.delete_doc("Workflow State", name, force=True, ignore_missing=True)
+	for name in actions - used_actions - CORE_ACTIONS:
+		frappe.delete_doc("Workflow Action Master", name, force=True, ignore_missing=True)
+
+
+#: made by Frappe itself on every site
+CORE_STATES = frozenset({"Pending", "Approved", "Rejected"})
+CORE_ACTIONS = frozenset({"Approve", "Reject", "Review"})
