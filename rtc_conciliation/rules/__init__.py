@@ -1,0 +1,98 @@
+"""What the law and the call say about an application, as pure functions: no Frappe, no storage, no clock but
+the one in `check`.
+
+	report = check(application, call)          # everything that is wrong, at once
+	report.ok, report.errors, report.totals
+	for finding in report.findings: render(finding, translate=_)
+
+Records are plain dicts with the field names of the DocTypes, child tables are lists of dicts. A value that
+makes no sense is a finding, never an exception. docs/rules.md lists the rules.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from . import (
+	areas,
+	budget,
+	cofinancing,
+	declarations,
+	documents,
+	lead,
+	limits,
+	partnership,
+	period,
+	recipients,
+	tables,
+	window,
+)
+from .call import check_call
+from .case import Case
+from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
+from .limits import MAX_ROWS
+from .money import Totals, cost_totals, row_amount
+from .render import italian_money, render
+from .report import SCHEMA, Report
+from .values import record
+
+__all__ = [
+	"ERROR",
+	"MAX_ROWS",
+	"RULES",
+	"SCHEMA",
+	"WARNING",
+	"Finding",
+	"Report",
+	"RowRef",
+	"Totals",
+	"check",
+	"check_call",
+	"italian_money",
+	"messages",
+	"render",
+	"row_amount",
+	"templates",
+	"totals",
+]
+
+_RULES = (
+	window,
+	lead,
+	partnership,
+	areas,
+	period,
+	recipients,
+	cofinancing,
+	budget,
+	declarations,
+	documents,
+)
+
+
+def totals(application: dict, call: dict | None = None) -> Totals:
+	"""Sums of the cost rows in euro, and how many bodies and areas count towards the minimum.
+
+	Which areas count is said by the call; without it, by the flag on each action. Rows with values that are
+	no valid amount are left out of the sums, and so is a table longer than MAX_ROWS.
+	"""
+	return replace(
+		cost_totals(application),
+		counting_partners=len(partnership.counting_codes(application)),
+		counting_areas=len(areas.counting_areas(application, call)),
+	)
+
+
+def check(application: dict, call: dict, at: datetime | None = None) -> Report:
+	"""Holds an application against its call and reports everything that is wrong.
+
+	`at` is the moment of sending, now by default; without a zone it is Europe/Rome. A table with more rows
+	than MAX_ROWS is the only thing reported until it is shorter. Never raises on the content of the records.
+	"""
+	sums = totals(application, call)
+	if too_long := tuple(limits.check(application)):
+		return Report.of(too_long, sums)
+	case = Case(record(application), record(call), sums, at or window.now())
+	found = list(tables.check(application))
+	for rule in _RULES:
+		found.extend(rule.check(case))
+	return Report.of(found, sums)

@@ -1,0 +1,142 @@
+"""The tables of a call: nothing twice, caps that are shares or amounts, a grid of a hundred points."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from .finding import CALL_TEXT, ERROR, Finding, template
+from .limits import MAX_ROWS
+from .tables import Row, rows
+from .values import amount, key, text
+
+FULL_SCORE = Decimal(100)
+
+
+def _repeated(rule: str, message: str, remedy: str):
+	return template(f"{rule}.call_repeated", ERROR, message, remedy, CALL_TEXT)
+
+
+# table: (field that names a row, finding when two rows have the same name)
+UNIQUE = {
+	"areas": (
+		"area",
+		_repeated(
+			"areas",
+			"The area “{name}” is entered more than once in the call.",
+			"In the tab Eligibility, remove the row in excess from the table Areas.",
+		),
+	),
+	"recipient_categories": (
+		"recipient_category",
+		_repeated(
+			"recipients",
+			"The recipient category “{name}” is entered more than once in the call.",
+			"In the tab Eligibility, remove the row in excess from the table Recipient Categories.",
+		),
+	),
+	"cost_caps": (
+		"cost_category",
+		_repeated(
+			"budget",
+			"The cost category “{name}” is entered more than once in the call.",
+			"In the tab Eligibility, remove the row in excess from the table Cost Categories and Caps.",
+		),
+	),
+	"declarations": (
+		"declaration",
+		_repeated(
+			"declarations",
+			"The declaration “{name}” is entered more than once in the call.",
+			"In the tab Declarations and Documents, remove the row in excess from the table Declarations.",
+		),
+	),
+	"required_documents": (
+		"document",
+		_repeated(
+			"documents",
+			"The document “{name}” is entered more than once in the call.",
+			"In the tab Declarations and Documents, remove the row in excess from the table Required Documents.",
+		),
+	),
+	"criteria": (
+		"criterion",
+		_repeated(
+			"scoring",
+			"The criterion “{name}” is entered more than once in the call.",
+			"In the tab Scoring Grid, remove the row in excess from the table Criteria.",
+		),
+	),
+}
+TOO_MANY = template(
+	"documents.call_too_many",
+	ERROR,
+	"A table of the call has {count} rows: at most {maximum} can be entered.",
+	"Remove rows from the table: an application could not answer all of them.",
+	CALL_TEXT,
+)
+BAD_CAP = template(
+	"budget.call_cap",
+	ERROR,
+	"The cap on “{name}” is not valid: a share from 0 to 100 % and an amount not below zero.",
+	"In the tab Eligibility, correct the row of the table Cost Categories and Caps; 0 means no maximum.",
+	CALL_TEXT,
+)
+BAD_SCORE = template(
+	"scoring.score",
+	ERROR,
+	"The scores of the criterion “{name}” are not valid: the maximum has to be above zero, the minimum from zero up"
+	" to the maximum.",
+	"In the tab Scoring Grid, correct Maximum Score or Minimum Score in this row of the table Criteria.",
+	CALL_TEXT,
+)
+SCORE_SUM = template(
+	"scoring.sum",
+	ERROR,
+	"The maximum scores of the criteria make {total} points instead of {maximum}.",
+	"In the tab Scoring Grid, correct Maximum Score in the table Criteria until the sum is right.",
+	CALL_TEXT,
+)
+BAD_THRESHOLD = template(
+	"scoring.threshold",
+	ERROR,
+	"The minimum score of the call has to be from 0 to {maximum} points.",
+	"In the tab Call, correct Minimum Score.",
+	CALL_TEXT,
+)
+
+
+def check(call: Mapping) -> Iterator[Finding]:
+	for table, (field, repeated) in UNIQUE.items():
+		value, maximum = call.get(table), MAX_ROWS["actions"]
+		if isinstance(value, (list, tuple)) and len(value) > maximum:
+			yield TOO_MANY(field=table, count=len(value), maximum=maximum)
+			continue
+		yield from _check_repeated(rows(call, table), field, repeated)
+	for row in rows(call, "cost_caps"):
+		percent, maximum = amount(row.get("max_percent")), amount(row.get("max_amount"))
+		if percent is None or percent > 100 or maximum is None:
+			yield BAD_CAP(row.ref, field="cost_caps", name=text(row.get("cost_category")))
+	yield from _check_scores(rows(call, "criteria"))
+	threshold = amount(call.get("score_threshold"))
+	if threshold is None or threshold > FULL_SCORE:
+		yield BAD_THRESHOLD(field="score_threshold", maximum=int(FULL_SCORE))
+
+
+def _check_repeated(found: list[Row], field: str, repeated) -> Iterator[Finding]:
+	by_name = defaultdict(list)
+	for row in found:
+		by_name[key(row.get(field))].append(row)
+	for name, group in by_name.items():
+		if name and len(group) > 1:
+			yield repeated(*(row.ref for row in group), field=field, name=text(group[0].get(field)))
+
+
+def _check_scores(criteria: list[Row]) -> Iterator[Finding]:
+	points = Decimal(0)
+	for row in criteria:
+		highest, lowest = amount(row.get("max_score")), amount(row.get("min_score"))
+		points += highest or 0
+		if not highest or lowest is None or lowest > highest:
+			yield BAD_SCORE(row.ref, field="criteria", name=text(row.get("criterion")))
+	if criteria and points != FULL_SCORE:
+		yield SCORE_SUM(field="criteria", total=format(points.normalize(), "f"), maximum=int(FULL_SCORE))

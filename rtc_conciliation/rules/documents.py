@@ -1,0 +1,27 @@
+"""Every document that the call makes mandatory is attached."""
+
+from collections.abc import Iterator
+
+from .case import Case
+from .finding import CALL_TEXT, ERROR, Finding, template
+from .values import flag, key, text
+
+MISSING = template(
+	"documents.missing",
+	ERROR,
+	"The document “{document}” is not attached.",
+	"In the tab Declarations and Documents, attach the File in the row of this document in the table Documents.",
+	CALL_TEXT,
+)
+
+
+def check(case: Case) -> Iterator[Finding]:
+	given = case.rows("attachments")
+	for wanted in case.call_rows("required_documents"):
+		title = key(wanted.get("document"))
+		if not title or not flag(wanted.get("mandatory")):
+			continue
+		same = [row for row in given if key(row.get("document")) == title]
+		if not any(text(row.get("file")) for row in same):
+			refs = (row.ref for row in same)
+			yield MISSING(*refs, field="attachments", document=text(wanted.get("document")))

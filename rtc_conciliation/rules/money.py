@@ -1,0 +1,91 @@
+"""The sums of an application, in euro and cents. No float takes part in them."""
+
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from .tables import Row, rows
+from .values import MAX_AMOUNT, amount, exact, text
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+CONTRIBUTION = "Contribution"
+COFINANCING = "Co-financing"
+OTHER_INCOME = "Other Income"
+SOURCES = (CONTRIBUTION, COFINANCING, OTHER_INCOME)
+
+SHARING_ROLES = ("Lead", "Partner")  # a supporter has no part in the budget
+
+
+@dataclass(frozen=True)
+class Totals:
+	"""Sums over the cost rows that can be read (euro, two decimals), and what counts towards the minimum."""
+
+	total_cost: Decimal = ZERO
+	requested_contribution: Decimal = ZERO
+	cofinancing_amount: Decimal = ZERO
+	other_income: Decimal = ZERO
+	cofinancing_percent: Decimal = ZERO
+	counting_partners: int = 0
+	counting_areas: int = 0
+
+
+def cents(value: Decimal) -> Decimal:
+	with exact():
+		return value.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def read_row_amount(cost_row) -> Decimal | None:
+	"""Quantity × unit cost + VAT, to the cent, or None when a part or the result is no valid amount."""
+	quantity, unit_cost, vat = (amount(cost_row.get(name)) for name in ("quantity", "unit_cost", "vat"))
+	if quantity is None or unit_cost is None or vat is None:
+		return None
+	with exact():
+		result = cents(quantity * unit_cost + vat)
+	return result if result <= MAX_AMOUNT else None
+
+
+def row_amount(cost_row) -> Decimal:
+	"""Quantity × unit cost + VAT of a cost row, to the cent (half a cent goes up).
+
+	0.00 when a part is no valid amount: `check` reports that row, and no sum includes it.
+	"""
+	return read_row_amount(cost_row) or ZERO
+
+
+def share(part: Decimal, whole: Decimal) -> Decimal:
+	"""Percentage to be shown, rounded down: 29.995 is 29.99 and never looks like 30."""
+	with exact():
+		return (part * 100 / whole).quantize(CENT, rounding=ROUND_DOWN) if whole else ZERO
+
+
+def reaches(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
+	"""part / whole ≥ percent / 100, exactly."""
+	with exact():
+		return part * 100 >= percent * whole
+
+
+def total(values) -> Decimal:
+	with exact():
+		return cents(sum(values, ZERO))
+
+
+def charged(costs: list[Row], source: str) -> Decimal:
+	return total(row_amount(row) for row in costs if text(row.get("charged_to")) == source)
+
+
+def sharing_partners(application) -> list[Row]:
+	return [row for row in rows(application, "partners") if text(row.get("role")) in SHARING_ROLES]
+
+
+def cost_totals(application) -> Totals:
+	costs = rows(application, "costs")
+	total_cost = total(row_amount(row) for row in costs)
+	cofinancing = charged(costs, COFINANCING)
+	return Totals(
+		total_cost=total_cost,
+		requested_contribution=charged(costs, CONTRIBUTION),
+		cofinancing_amount=cofinancing,
+		other_income=charged(costs, OTHER_INCOME),
+		cofinancing_percent=share(cofinancing, total_cost),
+	)

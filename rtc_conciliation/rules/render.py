@@ -1,0 +1,43 @@
+"""A finding in words: translated, with amounts and dates as Italians write them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from .finding import Finding, Value
+
+
+def render(
+	finding: Finding,
+	translate: Callable[[str], str] = str,
+	escape: Callable[[str], str] = str,
+	money: Callable[[Decimal], str] | None = None,
+) -> tuple[str, str]:
+	"""(message, remedy) of a finding.
+
+	`translate` is given each English template (`frappe._`), `escape` each text that somebody typed
+	(`frappe.utils.escape_html` where the result becomes HTML), `money` each amount in euro.
+	"""
+	money = money or italian_money
+	args = {name: _write(name, value, escape, money) for name, value in finding.args.items()}
+	return translate(finding.message).format(**args), translate(finding.remedy).format(**args)
+
+
+def italian_money(value: Decimal) -> str:
+	return f"€ {_italian(value, 2)}"
+
+
+def _write(name: str, value: Value, escape, money) -> str:
+	if isinstance(value, Decimal):
+		return _italian(value, 0) if name.endswith("percent") else money(value)
+	if isinstance(value, datetime):
+		return value.strftime("%d/%m/%Y %H:%M")
+	if isinstance(value, date):
+		return value.strftime("%d/%m/%Y")
+	return escape(value) if isinstance(value, str) else _italian(Decimal(value), 0)
+
+
+def _italian(value: Decimal, decimals: int) -> str:
+	"""Point between thousands, decimal comma, at least `decimals` decimals and no more than there are."""
+	decimals = max(decimals, -int(value.as_tuple().exponent))
+	return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))

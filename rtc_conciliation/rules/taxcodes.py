@@ -1,0 +1,39 @@
+"""Codice fiscale and VAT number: one way to write them, and whether they are valid.
+
+Structure and check digits: D.M. 23/12/1976 (codice fiscale), D.P.R. 633/1972 art. 35 (partita IVA).
+"""
+
+import re
+
+from stdnum.it import codicefiscale, iva
+
+from .values import text
+
+_SEPARATORS = re.compile(r"[\s.\-_/‐‑‒–—]+")
+
+
+def normalise(code) -> str:
+	"""The code in capitals, without spaces, dots and dashes, and without IT before 11 digits.
+
+	>>> normalise(" it 041144-00163 ")
+	'04114400163'
+	"""
+	written = _SEPARATORS.sub("", text(code)).upper()
+	return written[2:] if re.fullmatch(r"IT[0-9]{11}", written) else written
+
+
+def is_valid_tax_code(code) -> bool:
+	"""A codice fiscale: 11 digits for a body, 16 characters for a person; any way of writing it."""
+	return is_valid_vat(code) or is_valid_person_code(code)
+
+
+def is_valid_person_code(code) -> bool:
+	"""The codice fiscale of a person, 16 characters, also where digits were replaced (omocodia)."""
+	written = normalise(code)
+	return bool(re.fullmatch(r"[A-Z0-9]{16}", written)) and codicefiscale.is_valid(written)
+
+
+def is_valid_vat(code) -> bool:
+	"""A partita IVA, which has the same 11 digits as the codice fiscale of a body."""
+	written = normalise(code)
+	return bool(re.fullmatch(r"[0-9]{11}", written)) and iva.is_valid(written)
