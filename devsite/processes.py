@@ -1,0 +1,70 @@
+"""Starts what the Procfile lists, in the background, and stops every bit of it again.
+
+Each process carries RTC_RUN=<home> in its environment. That, and no list of numbers kept in a file, tells which
+processes belong to this bench: it holds after a crash too, when children have outlived their parent."""
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from devsite.paths import Home
+from devsite.tools import environment
+
+MARK = "RTC_RUN"
+
+
+def start(home: Home, names: tuple[str, ...], group: str) -> subprocess.Popen:
+	"""Starts these lines of the Procfile as one group: when one ends, all of the group end."""
+	honcho = home.tools / "bench" / "bin" / "honcho"
+	log = open(home.logs / f"{group}.log", "ab")
+	variables = {MARK: f"{home.root}:{group}", "SITES_PATH": home.sites}
+	return subprocess.Popen(
+		[honcho, "start", "--no-colour", "-f", home.root / "Procfile", *names],
+		cwd=home.sites if home.sites.is_dir() else home.root,
+		env=environment(home, **variables),
+		stdin=subprocess.DEVNULL,
+		stdout=log,
+		stderr=subprocess.STDOUT,
+		start_new_session=True,
+	)
+
+
+def running(home: Home, group: str | None = None) -> dict[int, str]:
+	"""The processes of this bench (or of one group of it): number → command."""
+	wanted = f"{MARK}={home.root}:{group or ''}".encode()
+	found = {}
+	for folder in Path("/proc").iterdir():
+		if not folder.name.isdigit() or int(folder.name) == os.getpid():
+			continue
+		try:
+			marks = [v for v in (folder / "environ").read_bytes().split(b"\0") if v.startswith(wanted)]
+			command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
+		except OSError:
+			continue
+		if command and any(v == wanted or not group for v in marks):
+			found[int(folder.name)] = command.strip()
+	return found
+
+
+def stop(home: Home, group: str | None = None, seconds: float = 40) -> int:
+	"""Asks them to end, and ends those that do not; returns how many there were."""
+	first = running(home, group)
+	for number in first:
+		tell(number, signal.SIGTERM)
+	deadline = time.monotonic() + seconds
+	while running(home, group) and time.monotonic() < deadline:
+		time.sleep(0.1)
+	for number in running(home, group):
+		tell(number, signal.SIGKILL)
+	while running(home, group):
+		time.sleep(0.05)
+	return len(first)
+
+
+def tell(number: int, what: signal.Signals) -> None:
+	try:
+		os.kill(number, what)
+	except ProcessLookupError:
+		pass

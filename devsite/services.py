@@ -1,0 +1,187 @@
+"""A MariaDB and two Redis of one's own: their files, their configuration, and whether they answer."""
+
+import os
+import secrets
+import shutil
+import socket
+import struct
+import time
+from pathlib import Path
+
+from devsite import ports, shell
+from devsite.errors import RtcError
+from devsite.paths import Home
+from devsite.shell import telling_line
+from devsite.state import State, write_atomically
+from devsite.system import find
+
+SERVICES = ("mariadb", "redis_cache", "redis_queue")
+
+MARIADB = """\
+[mysqld]
+datadir={home}/data
+socket={socket}
+port={port}
+pid-file={home}/mysqld.pid
+log-error={log}
+init-file={home}/init.sql
+bind-address=127.0.0.1
+skip-name-resolve
+skip-log-bin
+skip-character-set-client-handshake
+character-set-server=utf8mb4
+collation-server=utf8mb4_unicode_ci
+innodb-buffer-pool-size=512M
+innodb-flush-log-at-trx-commit=2
+innodb-log-file-size=128M
+max-allowed-packet=64M
+max-connections=200
+{user}
+[client]
+default-character-set=utf8mb4
+"""
+ROOT = """\
+ALTER USER 'root'@'localhost' IDENTIFIED BY '{password}';
+CREATE USER IF NOT EXISTS 'root'@'127.0.0.1' IDENTIFIED BY '{password}';
+ALTER USER 'root'@'127.0.0.1' IDENTIFIED BY '{password}';
+GRANT ALL PRIVILEGES ON *.* TO 'root'@'127.0.0.1' WITH GRANT OPTION;
+"""
+REDIS = """\
+bind 127.0.0.1
+port {port}
+dir {folder}
+dbfilename {name}.rdb
+pidfile {folder}/{name}.pid
+logfile {log}
+daemonize no
+save {save}
+maxmemory-policy {policy}
+{maxmemory}
+"""
+
+
+def prepare(home: Home, state: State, progress) -> dict:
+	"""Makes the data folder once and the configuration each time; returns the ports."""
+	chosen = choose_ports(state)
+	password = state.get("mariadb_root") or secrets.token_urlsafe(18)
+	state.set(ports=chosen, mariadb_root=password)
+	write_configuration(home, chosen, password)
+	if not (home.mariadb / "data" / "mysql").is_dir():
+		with progress.step("Database server of its own"):
+			make_database(home)
+	return chosen
+
+
+def choose_ports(state: State) -> dict:
+	"""Last time's ports as far as they are still free."""
+	chosen = dict(state.get("ports") or {})
+	for name, usual in (("mariadb", 3307), ("redis_cache", 13000), ("redis_queue", 11000)):
+		port = ports.choose(chosen.get(name) or usual)
+		while port in (value for key, value in chosen.items() if key != name):
+			port = ports.choose()
+		chosen[name] = port
+	return chosen
+
+
+def write_configuration(home: Home, chosen: dict, password: str) -> None:
+	home.mariadb.mkdir(parents=True, exist_ok=True)
+	home.redis.mkdir(parents=True, exist_ok=True)
+	write_atomically(
+		home.mariadb / "my.cnf",
+		MARIADB.format(
+			home=home.mariadb,
+			socket=home.mariadb_socket,
+			port=chosen["mariadb"],
+			log=home.logs / "mariadb.log",
+			user="user=root" if os.geteuid() == 0 else "",
+		),
+	)
+	write_atomically(home.mariadb / "init.sql", ROOT.format(password=password))
+	(home.mariadb / "init.sql").chmod(0o600)
+	for name, save, policy, maxmemory in (
+		("redis_cache", '""', "allkeys-lru", "maxmemory 512mb"),
+		("redis_queue", "60 1", "noeviction", ""),
+	):
+		text = REDIS.format(
+			port=chosen[name],
+			folder=home.redis,
+			name=name,
+			log=home.logs / f"{name}.log",
+			save=save,
+			policy=policy,
+			maxmemory=maxmemory,
+		)
+		write_atomically(home.redis / f"{name}.conf", text)
+
+
+def make_database(home: Home) -> None:
+	"""Makes MariaDB's data folder, under another name until it is complete."""
+	build = home.mariadb / "data.new"
+	shutil.rmtree(build, ignore_errors=True)
+	shutil.rmtree(home.mariadb / "data", ignore_errors=True)
+	command = ["mariadb-install-db", "--no-defaults", f"--datadir={build}", "--skip-test-db"]
+	command += ["--auth-root-authentication-method=normal"]
+	if os.geteuid() == 0:
+		command.append("--user=root")
+	shell.run(
+		command,
+		home.logs / "mariadb-install.log",
+		f"See that there is room below {home.root} (df -h) and that MariaDB 10.6 or newer is installed",
+		"mariadb-install-db",
+	)
+	build.rename(home.mariadb / "data")
+
+
+def commands(home: Home) -> dict[str, str]:
+	"""What runs each service in the foreground."""
+	redis = find("redis-server") or "redis-server"
+	return {
+		"mariadb": f"{find('mariadbd') or 'mariadbd'} --defaults-file={home.mariadb}/my.cnf",
+		"redis_cache": f"{redis} {home.redis}/redis_cache.conf",
+		"redis_queue": f"{redis} {home.redis}/redis_queue.conf",
+	}
+
+
+def wait(home: Home, chosen: dict, alive, seconds: float = 60) -> None:
+	"""Returns when all three answer; an error names the log of the one that does not."""
+	deadline = time.monotonic() + seconds
+	for name in SERVICES:
+		answers = mariadb_answers if name == "mariadb" else redis_answers
+		while not answers(chosen[name]):
+			if time.monotonic() > deadline or not alive():
+				raise not_started(home, name)
+			time.sleep(0.05)
+
+
+def not_started(home: Home, name: str) -> RtcError:
+	log = home.logs / f"{name}.log"
+	said = telling_line(log) if log.is_file() else "it wrote no log"
+	title = "MariaDB" if name == "mariadb" else "Redis"
+	return RtcError(
+		f"{title} does not start ({said})",
+		f"The end of {log} says more; once its cause is gone run it again, or ./rtc reset to begin anew",
+	)
+
+
+def mariadb_answers(port: int) -> bool:
+	"""Whether a MariaDB greets there."""
+	try:
+		with socket.create_connection((ports.LOOPBACK, port), timeout=2) as line:
+			head = line.recv(5)
+	except OSError:
+		return False
+	# 3 bytes of length, a number, then the protocol's version (255 is an error packet).
+	return len(head) == 5 and struct.unpack("<I", head[:3] + b"\0")[0] > 0 and head[4] == 10
+
+
+def redis_answers(port: int) -> bool:
+	try:
+		with socket.create_connection((ports.LOOPBACK, port), timeout=2) as line:
+			line.sendall(b"PING\r\n")
+			return line.recv(5) == b"+PONG"
+	except OSError:
+		return False
+
+
+def logs(home: Home) -> list[Path]:
+	return [home.logs / f"{name}.log" for name in SERVICES]

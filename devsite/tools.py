@@ -1,0 +1,100 @@
+"""The two tools that a bench is made with: the bench CLI from PyPI and yarn from npm, each kept to itself."""
+
+import os
+import shutil
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from devsite import shell
+from devsite.errors import RtcError
+from devsite.paths import Home
+
+BENCH = "5.31.1"
+YARN = "1.22.22"
+PYPI = "Check that PyPI can be reached (or the mirror that pip is set up for), then run it again"
+NPM = "Check that the npm registry can be reached (or the mirror that npm is set up for), then run it again"
+
+
+def install(home: Home, progress) -> None:
+	"""Installs both, unless they are there in the right version."""
+	install_once(home.tools / "bench", BENCH, "bench command", progress, lambda path: make_bench(path, home))
+	install_once(home.tools / "yarn", YARN, "yarn", progress, lambda path: make_yarn(path, home))
+
+
+def install_once(folder: Path, version: str, title: str, progress, make) -> None:
+	stamp = folder / "version"
+	if stamp.is_file() and stamp.read_text() == version:
+		return
+	with progress.step(f"{title} {version}"):
+		shutil.rmtree(folder, ignore_errors=True)
+		make(folder)
+		stamp.write_text(version)
+
+
+def make_bench(folder: Path, home: Home) -> None:
+	log = home.logs / "tools.log"
+	venv = "Install python3-venv (apt-get install python3-venv) and run it again"
+	shell.run([sys.executable, "-m", "venv", folder], log, venv, "python3 -m venv")
+	# The source's names and pip's own: bench itself calls uv, which is a dependency of it.
+	shell.run([folder / "bin" / "pip", "install", f"frappe-bench=={BENCH}"], log, PYPI, "pip install frappe-bench")
+
+
+def make_yarn(folder: Path, home: Home) -> None:
+	folder.mkdir(parents=True)
+	options = ["--prefix", folder, "--no-fund", "--no-audit"]
+	shell.run(["npm", "install", *options, f"yarn@{YARN}"], home.logs / "tools.log", NPM, "npm install yarn")
+
+
+def environment(home: Home, **variables) -> dict:
+	"""The environment in which bench runs: our tools first, and the mirrors that pip and npm are set up for."""
+	folders = (home.tools / "bench" / "bin", home.tools / "yarn" / "node_modules" / ".bin")
+	settings = {"PYTHONUNBUFFERED": "1", "FRAPPE_DOCKER_BUILD": "1", **mirrors(home), **variables}
+	for unwanted in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
+		os.environ.pop(unwanted, None)
+	return shell.with_path(*folders, Path("/usr/sbin"), **settings)
+
+
+@lru_cache(maxsize=4)
+def mirrors(home: Home) -> dict:
+	"""uv and yarn do not read pip's and npm's settings: says the same to them in their own words."""
+	pip = home.tools / "bench" / "bin" / "pip"
+	settings = pip_settings(pip)
+	found = {"UV_INDEX_STRATEGY": "unsafe-best-match"}  # as pip: the best version of any index
+	for name, variable, separator in (
+		("index-url", "UV_DEFAULT_INDEX", " "),
+		("extra-index-url", "UV_INDEX", " "),
+		("find-links", "UV_FIND_LINKS", ","),
+		("no-index", "UV_NO_INDEX", " "),
+	):
+		values = [value for value in settings.get(name, "").split() if there(value)]
+		if values and variable not in os.environ:
+			found[variable] = separator.join(values)
+	registry = shell.output(["npm", "config", "get", "registry"])
+	if registry.startswith("http"):
+		found["YARN_REGISTRY"] = registry
+	return found
+
+
+def there(place: str) -> bool:
+	"""uv stops at a local folder that is missing, where pip goes on."""
+	path = place.removeprefix("file://")
+	return not path.startswith("/") or Path(path).is_dir()
+
+
+def pip_settings(pip: Path) -> dict[str, str]:
+	"""pip's settings by their names; the environment's come last and win."""
+	found = {}
+	lines = shell.output([pip, "config", "list"]).splitlines()
+	for line in sorted(lines, key=lambda line: line.startswith(":env:")):
+		name, _, value = line.partition("=")
+		found[name.rpartition(".")[2]] = value.strip("'\"").replace("\\n", " ")
+	return found
+
+
+def require_python() -> None:
+	if sys.version_info < (3, 10):
+		raise RtcError(
+			f"Python {sys.version_info.major}.{sys.version_info.minor} is too old",
+			"Install Python 3.10 or 3.11 and run it again",
+		)

@@ -1,0 +1,48 @@
+"""Frappe's application with its static files, for gunicorn on loopback.
+
+`bench serve` listens on every address, so it is not used. SITES_PATH says where the sites are, RTC_SITE which one is
+served when the host is not the name of one; RTC_ONLY_SITE serves that one whatever the host is."""
+
+import os
+from pathlib import Path
+
+import frappe.app
+from werkzeug.middleware.shared_data import SharedDataMiddleware
+
+SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
+ALWAYS = os.environ.get("RTC_ONLY_SITE")
+OTHERWISE = ALWAYS or os.environ.get("RTC_SITE")
+HEADER = "HTTP_X_FRAPPE_SITE_NAME"
+
+
+class ChooseSite:
+	"""Tells Frappe by its own header which site a request is for."""
+
+	def __init__(self, inner):
+		self.inner = inner
+
+	def __call__(self, environ, start_response):
+		host = environ.get("HTTP_HOST", "").split(":")[0]
+		known = host.endswith(".localhost") and (SITES / host / "site_config.json").is_file()
+		environ[HEADER] = host if known and not ALWAYS else OTHERWISE
+		return self.inner(environ, start_response)
+
+
+class PublicFiles:
+	"""A site's own public files below /files."""
+
+	def __init__(self, inner):
+		self.inner = inner
+		self.sites = {}
+
+	def __call__(self, environ, start_response):
+		site = environ[HEADER]
+		if site not in self.sites:
+			exports = {"/files": str(SITES / site / "public" / "files")}
+			self.sites[site] = SharedDataMiddleware(self.inner, exports, cache=False)
+		return self.sites[site](environ, start_response)
+
+
+frappe.app._sites_path = str(SITES)
+application = SharedDataMiddleware(frappe.app.application, {"/assets": str(SITES / "assets")}, cache_timeout=3600)
+application = ChooseSite(PublicFiles(application))
