@@ -9,14 +9,14 @@ from decimal import Decimal
 from . import costs
 from .case import Case
 from .finding import CALL_TEXT, ERROR, GUIDELINES, Finding, template
-from .money import row_amount, sharing_partners, total
+from .money import row_amount, sharing_partners, total, written
 from .tables import Row
 from .values import amount, exact, shown, text
 
 OVER_PERCENT = template(
 	"budget.over_percent",
 	ERROR,
-	"The costs in “{category}” are {amount} on a total of {total}, that is over the {maximum_percent} % that the call"
+	"The costs in “{category}” are {amount} on a total of {total}, that is over the {maximum} % that the call"
 	" allows.",
 	"In the tab Budget, lower the rows of this Cost Category in the table Costs, or move what belongs to another.",
 	CALL_TEXT,
@@ -71,10 +71,8 @@ def _check_cap(cap: Row, category: str, spent: Decimal, total_cost: Decimal) -> 
 	with exact():
 		over = spent * 100 > percent * total_cost
 	if percent and over:
-		limit = percent.normalize()
-		yield OVER_PERCENT(
-			field="costs", category=category, amount=spent, total=total_cost, maximum_percent=limit
-		)
+		limit = written(percent)
+		yield OVER_PERCENT(field="costs", category=category, amount=spent, total=total_cost, maximum=limit)
 	if maximum and spent > maximum:
 		yield OVER_AMOUNT(field="costs", category=category, amount=spent, maximum=maximum)
 

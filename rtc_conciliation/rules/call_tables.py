@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from .finding import CALL_TEXT, ERROR, Finding, template
 from .limits import MAX_ROWS
+from .money import written
 from .tables import Row, rows
 from .values import amount, key, text
 
@@ -115,7 +116,7 @@ def check(call: Mapping) -> Iterator[Finding]:
 	for row in rows(call, "cost_caps"):
 		percent, maximum = amount(row.get("max_percent")), amount(row.get("max_amount"))
 		if percent is None or percent > 100 or maximum is None:
-			yield BAD_CAP(row.ref, field="cost_caps", name=text(row.get("cost_category")))
+			yield BAD_CAP(row.ref, field="max_percent", name=text(row.get("cost_category")))
 	yield from _check_scores(rows(call, "criteria"))
 	threshold = amount(call.get("score_threshold"))
 	if threshold is None or threshold > FULL_SCORE:
@@ -137,6 +138,6 @@ def _check_scores(criteria: list[Row]) -> Iterator[Finding]:
 		highest, lowest = amount(row.get("max_score")), amount(row.get("min_score"))
 		points += highest or 0
 		if not highest or lowest is None or lowest > highest:
-			yield BAD_SCORE(row.ref, field="criteria", name=text(row.get("criterion")))
+			yield BAD_SCORE(row.ref, field="max_score", name=text(row.get("criterion")))
 	if criteria and points != FULL_SCORE:
-		yield SCORE_SUM(field="criteria", total=format(points.normalize(), "f"), maximum=int(FULL_SCORE))
+		yield SCORE_SUM(field="criteria", total=written(points), maximum=int(FULL_SCORE))

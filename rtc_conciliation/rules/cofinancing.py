@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from .case import Case
 from .finding import ERROR, GUIDELINES, Finding, template
-from .money import reaches, sharing_partners, total
+from .money import reaches, sharing_partners, total, written
 from .values import amount, is_missing, number, shown, text
 
 NO_THRESHOLD = template(
@@ -35,8 +35,8 @@ NO_COST = template(
 TOO_LOW = template(
 	"cofinancing.too_low",
 	ERROR,
-	"The co-financing is {cofinancing} on a cost of {total}, that is {share_percent} %: the call asks for at least"
-	" {minimum_percent} %, without rounding.",
+	"The co-financing is {cofinancing} on a cost of {total}, that is {share} %: the call asks for at least"
+	" {minimum} %, without rounding.",
 	"In the tab Budget, charge more of the rows of the table Costs to Co-financing, or lower the costs charged to"
 	" Contribution. Other Income does not count.",
 	GUIDELINES,
@@ -83,17 +83,18 @@ def check(case: Case) -> Iterator[Finding]:
 def _check_share(case: Case) -> Iterator[Finding]:
 	totals = case.totals
 	minimum = number(case.call.get("min_cofinancing_percent"))
-	if minimum is None or not 0 <= minimum <= 100:
+	known = minimum is not None and 0 <= minimum <= 100
+	if not known:
 		yield NO_THRESHOLD(field="cofinancing_percent")
 	if not totals.total_cost:
 		yield NO_COST(field="costs")
-	elif minimum is not None and not reaches(totals.cofinancing_amount, totals.total_cost, minimum):
+	elif known and not reaches(totals.cofinancing_amount, totals.total_cost, minimum):
 		yield TOO_LOW(
 			field="cofinancing_percent",
 			cofinancing=totals.cofinancing_amount,
 			total=totals.total_cost,
-			share_percent=totals.cofinancing_percent,
-			minimum_percent=minimum.normalize(),
+			share=written(totals.cofinancing_percent),
+			minimum=written(minimum),
 		)
 
 

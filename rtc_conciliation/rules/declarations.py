@@ -30,7 +30,7 @@ def check(case: Case) -> Iterator[Finding]:
 		if not any(flag(row.get("accepted")) for row in same):
 			yield MISSING(
 				*(row.ref for row in same),
-				field="declarations",
+				field="accepted" if same else "declarations",
 				legal_reference=text(wanted.get("legal_reference")),
 				declaration=text(wanted.get("declaration")),
 			)

@@ -23,5 +23,5 @@ def check(case: Case) -> Iterator[Finding]:
 			continue
 		same = [row for row in given if key(row.get("document")) == title]
 		if not any(text(row.get("file")) for row in same):
-			refs = (row.ref for row in same)
-			yield MISSING(*refs, field="attachments", document=text(wanted.get("document")))
+			refs, field = (row.ref for row in same), "file" if same else "attachments"
+			yield MISSING(*refs, field=field, document=text(wanted.get("document")))

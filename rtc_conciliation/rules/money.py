@@ -59,6 +59,12 @@ def share(part: Decimal, whole: Decimal) -> Decimal:
 		return (part * 100 / whole).quantize(CENT, rounding=ROUND_DOWN) if whole else ZERO
 
 
+def written(value: Decimal) -> str:
+	"""A share or a score in words, with the decimal comma and no idle zeros: 29,99 or 30."""
+	with exact():
+		return format(value.normalize(), "f").replace(".", ",")
+
+
 def reaches(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
 	"""part / whole ≥ percent / 100, exactly."""
 	with exact():

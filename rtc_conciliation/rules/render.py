@@ -19,25 +19,20 @@ def render(
 	(`frappe.utils.escape_html` where the result becomes HTML), `money` each amount in euro.
 	"""
 	money = money or italian_money
-	args = {name: _write(name, value, escape, money) for name, value in finding.args.items()}
+	args = {name: _write(value, escape, money) for name, value in finding.args.items()}
 	return translate(finding.message).format(**args), translate(finding.remedy).format(**args)
 
 
 def italian_money(value: Decimal) -> str:
-	return f"€ {_italian(value, 2)}"
+	"""As in € 1.234,56."""
+	return "€ " + f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
-def _write(name: str, value: Value, escape, money) -> str:
+def _write(value: Value, escape, money) -> str:
 	if isinstance(value, Decimal):
-		return _italian(value, 0) if name.endswith("percent") else money(value)
+		return money(value)
 	if isinstance(value, datetime):
 		return value.strftime("%d/%m/%Y %H:%M")
 	if isinstance(value, date):
 		return value.strftime("%d/%m/%Y")
-	return escape(value) if isinstance(value, str) else _italian(Decimal(value), 0)
-
-
-def _italian(value: Decimal, decimals: int) -> str:
-	"""Point between thousands, decimal comma, at least `decimals` decimals and no more than there are."""
-	decimals = max(decimals, -int(value.as_tuple().exponent))
-	return f"{value:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+	return escape(value) if isinstance(value, str) else f"{value:,}".replace(",", ".")

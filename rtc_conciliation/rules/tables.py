@@ -50,7 +50,7 @@ def check(application) -> Iterator[Finding]:
 			continue
 		bad = [RowRef(table, n) for n, row in enumerate(value, 1) if not isinstance(row, Mapping)]
 		if bad:
-			yield unreadable(*bad, field=table)
+			yield unreadable(*bad)
 
 
 def _idx(row: Mapping, position: int) -> int:

@@ -137,7 +137,9 @@ def application(**changes) -> dict:
 			{"idx": 1, "declaration": "Privacy", "mandatory": 1, "accepted": 1},
 			{"idx": 2, "declaration": "No double funding", "mandatory": 1, "accepted": 1},
 		],
-		"attachments": [{"idx": 1, "document": "Partnership agreement", "file": "/private/files/agreement.pdf"}],
+		"attachments": [
+			{"idx": 1, "document": "Partnership agreement", "file": "/private/files/agreement.pdf"}
+		],
 	}
 	return deepcopy(values) | changes
 
