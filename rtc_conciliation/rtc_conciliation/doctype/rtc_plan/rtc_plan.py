@@ -80,7 +80,7 @@ class RTCPlan(Document):
 
 	def freeze(self):
 		"""Keep what the Plan shows on the day of approval: later changes in the records do not reach it."""
-		data = plan.assemble_document(self)
+		data = plan.assemble_live(self)
 		self.snapshot = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
 		self.digest = canonical.digest(json.loads(self.snapshot))
 
