@@ -1,14 +1,12 @@
 """How the findings of the rules are kept with a record and told to a person."""
 
 import json
-from datetime import date, datetime
-from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, fmt_money, format_date, format_datetime
+from frappe.utils import escape_html
 
-from rtc_conciliation.rules import Report
+from rtc_conciliation.rules import ERROR, Finding, Report, render
 
 
 class RulesError(frappe.ValidationError):
@@ -32,7 +30,7 @@ def refuse(report: Report, meta, title: str) -> None:
 	"""Throw RulesError with every blocking finding, in the reader's language."""
 	if report.ok:
 		return
-	lines = [as_line(finding) for finding in told(report, meta) if finding["severity"] == "error"]
+	lines = [as_line(finding) for finding in told(report, meta) if finding["severity"] == ERROR]
 	frappe.throw(lines, RulesError, title=title, as_list=True)
 
 
@@ -47,34 +45,22 @@ def told(report: Report | None, meta) -> list[dict]:
 
 	Keys: rule, severity, where (table and rows, or field), message, remedy, legal_reference.
 	"""
-	return [
-		{
-			"rule": finding.rule,
-			"severity": finding.severity,
-			"where": where(finding, meta),
-			"message": filled(finding.message, finding.args),
-			"remedy": filled(finding.remedy, finding.args),
-			"legal_reference": escape_html(finding.legal_reference or ""),
-		}
-		for finding in (report.findings if report else ())
-	]
+	return [tell(finding, meta) for finding in (report.findings if report else ())]
 
 
-def filled(template: str, args: dict) -> str:
-	return _(template).format(**{key: as_text(value) for key, value in args.items()}) if template else ""
+def tell(finding: Finding, meta) -> dict:
+	message, remedy = render(finding, translate=_, escape=escape_html)
+	return {
+		"rule": finding.rule,
+		"severity": finding.severity,
+		"where": where(finding, meta),
+		"message": message,
+		"remedy": remedy,
+		"legal_reference": escape_html(_(finding.legal_reference)) if finding.legal_reference else "",
+	}
 
 
-def as_text(value) -> str:
-	if isinstance(value, Decimal):
-		return fmt_money(value, precision=2, currency="EUR")
-	if isinstance(value, datetime):
-		return format_datetime(value)
-	if isinstance(value, date):
-		return format_date(value)
-	return escape_html(str(value))
-
-
-def where(finding, meta) -> str:
+def where(finding: Finding, meta) -> str:
 	"""For example "Partners, rows 2 and 4"; the field's label when the finding concerns one field."""
 	if finding.rows:
 		tables: dict[str, list[str]] = {}
@@ -86,7 +72,7 @@ def where(finding, meta) -> str:
 			)
 			for table, numbers in tables.items()
 		)
-	return _(meta.get_label(finding.field)) if finding.field else ""
+	return _(meta.get_label(finding.field)) if finding.field and meta.has_field(finding.field) else ""
 
 
 def as_html(doc) -> str:

@@ -1,0 +1,248 @@
+"""Makes what tests need, with sensible values; keyword arguments replace them."""
+
+import base64
+
+import frappe
+from frappe.model.workflow import apply_workflow
+from frappe.utils import add_to_date
+
+from rtc_conciliation.records import clock
+
+USERS = {
+	"officer@rtc.test": ["RTC Officer"],
+	"second.officer@rtc.test": ["RTC Officer"],
+	"manager@rtc.test": ["RTC Manager"],
+	"director@rtc.test": ["RTC Director"],
+	"evaluator@rtc.test": ["RTC Evaluator"],
+	"auditor@rtc.test": ["RTC Auditor"],
+	"applicant@rtc.test": ["RTC Applicant"],
+	"other.applicant@rtc.test": ["RTC Applicant"],
+}
+OFFICER, SECOND_OFFICER, MANAGER, DIRECTOR, EVALUATOR, AUDITOR, APPLICANT, OTHER_APPLICANT = USERS
+PASSWORD = "una-prova-di-conciliazione-7"
+
+#: valid by checksum, of invented bodies
+TAX_CODES = ("94000010168", "94000020167", "94000030166", "94000040165", "94000050164", "94000060163")
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+def make_users():
+	for email, roles in USERS.items():
+		if not frappe.db.exists("User", email):
+			user = frappe.get_doc(
+				{
+					"doctype": "User",
+					"email": email,
+					"first_name": email.split("@")[0],
+					"language": "it",
+					"send_welcome_email": 0,
+					"new_password": PASSWORD,
+					"user_type": "Website User" if roles == ["RTC Applicant"] else "System User",
+				}
+			)
+			user.insert()
+			user.add_roles(*roles)
+
+
+def programme(**values):
+	values = {
+		"title": "Programma di prova",
+		"ats_name": "ATS di prova",
+		"office_email": "conciliazione@ats.example.org",
+		"legal_basis": "DGR XII/5464 del 9/12/2025",
+		"start_date": "2025-12-09",
+		"end_date": "2035-12-31",
+		"project_start": "2026-11-01",
+		"project_end": "2035-11-01",
+		"endowment": 872000,
+		**values,
+	}
+	name = frappe.db.exists("RTC Programme", values["title"])
+	return frappe.get_doc("RTC Programme", name) if name else make("RTC Programme", values)
+
+
+def call(state: str = "Published", **values):
+	"""A call open for a day before and a day after now, walked to `state` as the roles do."""
+	with acting(OFFICER):
+		doc = make(
+			"RTC Call",
+			{
+				"title": "Manifestazione di prova",
+				"programme": values.pop("programme", None) or as_administrator(programme).name,
+				"opening": add_to_date(clock.now(), days=-1),
+				"closing": add_to_date(clock.now(), days=1),
+				"project_start": "2026-11-01",
+				"project_end": "2028-11-01",
+				"endowment": 400000,
+				"act_number": "1/2026",
+				"act_date": "2026-05-01",
+				"required_documents": [{"document": "Accordo di partenariato", "mandatory": 1}],
+				"declarations": [{"declaration": "DURC", "mandatory": 1, "text": "L'ente è in regola."}],
+				**values,
+			},
+		)
+	walk(doc, [(DIRECTOR, "Approve", "Approved"), (MANAGER, "Publish", "Published"), (MANAGER, "Close", "Closed")], state)
+	return doc.reload() or doc
+
+
+def application(state: str = "Draft", user: str = None, **values):
+	"""A complete application that meets every rule of `call()`, walked to `state`."""
+	user = user or APPLICANT
+	with acting(user):
+		doc = make("RTC Application", application_values(**values))
+	steps = [
+		(user, "Send", "Submitted"),
+		(OFFICER, "Start Formal Check", "Under Formal Check"),
+		(MANAGER, "Declare Admissible", "Admissible"),
+		(MANAGER, "Start Evaluation", "Under Evaluation"),
+	]
+	if state == "Funded":
+		walk(doc, steps, "Under Evaluation")
+		doc.reload()
+		with acting(MANAGER):
+			doc.granted_amount = doc.requested_contribution
+			doc.save()
+		steps = [(DIRECTOR, "Fund", "Funded")]
+	elif state == "Withdrawn":
+		walk(doc, steps, "Submitted")
+		steps = [(user, "Withdraw", "Withdrawn")]
+	walk(doc, steps, state)
+	return doc.reload() or doc
+
+
+def application_values(**values) -> dict:
+	call_name = values.pop("call", None) or as_administrator(call).name
+	return {
+		"call": call_name,
+		"title": "Tempo per la valle",
+		"abstract": "Servizi di cura e spostamenti più brevi.",
+		"pec": "capofila@pec.example.org",
+		"legal_representative": "Ada Prova",
+		"start_date": "2026-11-01",
+		"end_date": "2028-11-01",
+		"partners": [
+			partner(0, "Comune di Prova", "Comune", role="Lead", budget=60000, cofinancing_cash=30000),
+			partner(1, "Cooperativa Prova", "Cooperativa sociale di tipo A", budget=30000),
+			partner(2, "Associazione Prova", "Associazione di promozione sociale", budget=10000),
+		],
+		"actions": [
+			action("Doposcuola", "Accesso ai servizi di cura e assistenza"),
+			action("Navetta", "Mobilità casa-lavoro"),
+		],
+		"recipients": [
+			{"recipient_category": "Soci lavoratori delle società cooperative", "expected_number": 40}
+		],
+		"costs": [cost(70000, "Contribution"), cost(30000, "Co-financing")],
+		"declarations": [{"declaration": "DURC", "accepted": 1}],
+		"attachments": [{"document": "Accordo di partenariato", "file": upload("accordo.pdf")}],
+		**values,
+	}
+
+
+def partner(index: int, name: str, kind: str, **values) -> dict:
+	return {
+		"organisation_name": name,
+		"organisation_type": kind,
+		"role": "Partner",
+		"tax_code": TAX_CODES[index],
+		**values,
+	}
+
+
+def action(title: str, area: str, **values) -> dict:
+	return {"title": title, "area": area, "start_date": "2026-11-01", "end_date": "2028-11-01", **values}
+
+
+def cost(amount, charged_to: str, **values) -> dict:
+	return {
+		"description": "Servizi",
+		"cost_category": "Acquisto di servizi di conciliazione",
+		"quantity": 1,
+		"unit_cost": amount,
+		"charged_to": charged_to,
+		**values,
+	}
+
+
+def member(state: str = "Received", index: int = 5, **values):
+	with acting(OFFICER):
+		doc = make(
+			"RTC Member",
+			{
+				"programme": values.pop("programme", None) or as_administrator(programme).name,
+				"organisation_name": "Associazione Aderente",
+				"organisation_type": "Associazione di promozione sociale",
+				"tax_code": TAX_CODES[index],
+				"municipality": "Bergamo",
+				"territory": "Bergamo",
+				"pec": "aderente@pec.example.org",
+				"email": "aderente@example.org",
+				"legal_representative": "Bruna Prova",
+				"privacy_accepted": 1,
+				**values,
+			},
+		)
+	walk(doc, [(OFFICER, "Start Review", "Under Review"), (MANAGER, "Admit", "Admitted")], state)
+	return doc.reload() or doc
+
+
+def plan(state: str = "Draft", **values):
+	with acting(OFFICER):
+		doc = make(
+			"RTC Plan",
+			{
+				"title": "Piano di prova",
+				"programme": values.pop("programme", None) or as_administrator(programme).name,
+				"reference_date": clock.now().date(),
+				"act_number": "2/2026",
+				"act_date": "2026-09-30",
+				**values,
+			},
+		)
+	walk(doc, [(OFFICER, "Send to the Comitato", "To the Comitato"), (DIRECTOR, "Approve", "Approved")], state)
+	return doc.reload() or doc
+
+
+def upload(filename: str, content: bytes = PDF) -> str:
+	"""A file uploaded by the session's user, not attached yet; its address."""
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": filename,
+			"content": base64.b64encode(content + frappe.generate_hash(length=8).encode()),
+			"decode": True,
+			"is_private": 1,
+		}
+	)
+	return file.insert().file_url
+
+
+def make(doctype: str, values: dict):
+	return frappe.get_doc({"doctype": doctype, **values}).insert()
+
+
+def walk(doc, steps: list[tuple[str, str, str]], until: str) -> None:
+	"""Apply (user, action, next state) until the document is in the state `until`."""
+	while doc.workflow_state != until:
+		user, action_name, _next = steps.pop(0)
+		with acting(user):
+			doc = apply_workflow(doc, action_name)
+
+
+class acting:
+	"""`with acting(email):` the session's user is `email`."""
+
+	def __init__(self, user: str):
+		self.user = user
+
+	def __enter__(self):
+		self.before = frappe.session.user
+		frappe.set_user(self.user)
+
+	def __exit__(self, *exc):
+		frappe.set_user(self.before)
+
+
+def as_administrator(function, *args, **kwargs):
+	with acting("Administrator"):
+		return function(*args, **kwargs)

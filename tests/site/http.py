@@ -1,0 +1,87 @@
+"""Requests to the served test site as a user, and rows that the server can see."""
+
+import contextlib
+
+import frappe
+import requests
+
+from tests.site.factories import PASSWORD
+
+#: everything that tests over HTTP may leave behind, parents before what hangs on them
+WATCHED = [
+	"RTC Application",
+	"RTC Plan",
+	"RTC Member",
+	"RTC Call",
+	"RTC Organisation",
+	"RTC Programme",
+	"File",
+	"Version",
+	"Comment",
+	"ToDo",
+	"Workflow Action",
+	"Notification Log",
+	"Deleted Document",
+	"Error Log",
+]
+
+
+class Client:
+	"""A session on the site: `Client(base_url, user)`; without user a guest."""
+
+	def __init__(self, base_url: str, user: str | None = None, password: str = PASSWORD):
+		self.base_url = base_url
+		self.session = requests.Session()
+		self.session.headers["Accept"] = "application/json"
+		if user:
+			answer = self.post("/api/method/login", usr=user, pwd=password)
+			assert answer.status_code == 200, answer.text
+
+	def get(self, path: str, **params):
+		return self.session.get(self.base_url + path, params=params, timeout=60, allow_redirects=False)
+
+	def post(self, path: str, **data):
+		return self.session.post(self.base_url + path, json=data, headers=self.csrf(), timeout=60)
+
+	def put(self, path: str, **data):
+		return self.session.put(self.base_url + path, json=data, headers=self.csrf(), timeout=60)
+
+	def delete(self, path: str):
+		return self.session.delete(self.base_url + path, headers=self.csrf(), timeout=60)
+
+	def call(self, method: str, **data):
+		return self.post(f"/api/method/{method}", **data)
+
+	def csrf(self) -> dict:
+		"""The token that the desk would send; the test site checks it like any other."""
+		sid = self.session.cookies.get("sid")
+		if not sid or sid == "Guest":
+			return {}
+		token = frappe.cache.hget("session", sid) or {}
+		return {"X-Frappe-CSRF-Token": (token.get("data") or {}).get("csrf_token") or ""}
+
+
+@contextlib.contextmanager
+def committed_rows():
+	"""Rows made inside are committed, seen by the server, and removed at the end with all that came of them."""
+	before = {doctype: names(doctype) for doctype in WATCHED}
+	try:
+		yield
+	finally:
+		frappe.db.rollback()
+		for doctype in WATCHED:
+			remove(doctype, names(doctype) - before[doctype])
+		frappe.db.commit()
+		frappe.clear_cache()
+
+
+def names(doctype: str) -> set[str]:
+	return set(frappe.get_all(doctype, pluck="name", limit_page_length=0))
+
+
+def remove(doctype: str, added: set[str]) -> None:
+	if not added:
+		return
+	for df in frappe.get_meta(doctype).get_table_fields():
+		frappe.db.delete(df.options, {"parent": ("in", added), "parenttype": doctype})
+	frappe.db.delete(doctype, {"name": ("in", added)})

@@ -1,0 +1,201 @@
+"""Every way in, over HTTP, as the user who should not get through."""
+
+import json
+
+import frappe
+import pytest
+
+from devsite.testing import serve
+from tests.site import factories
+from tests.site.factories import APPLICANT, AUDITOR, DIRECTOR, EVALUATOR, MANAGER, OFFICER, OTHER_APPLICANT
+from tests.site.http import Client, committed_rows
+
+APPLICATION = "RTC Application"
+
+
+@pytest.fixture(scope="module")
+def base_url(site):
+	with serve(site) as url:
+		yield url
+
+
+@pytest.fixture(scope="module")
+def world(site):
+	"""A draft and a sent application of APPLICANT, a member and a Plan, committed for the server to see."""
+	with committed_rows():
+		draft = factories.application("Draft", title="Bozza segreta")
+		sent = factories.application("Submitted", call=draft.call, title="Domanda inviata")
+		plan = factories.plan("To the Comitato")
+		member = factories.member("Received")
+		frappe.db.commit()
+		yield frappe._dict(draft=draft, sent=sent, plan=plan, member=member)
+
+
+@pytest.fixture(scope="module")
+def clients(base_url, world):
+	users = (APPLICANT, OTHER_APPLICANT, OFFICER, MANAGER, DIRECTOR, AUDITOR, EVALUATOR)
+	return {None: Client(base_url), **{user: Client(base_url, user) for user in users}}
+
+
+WAYS_IN = {
+	"resource": lambda c, name: c.get(f"/api/resource/RTC Application/{name}"),
+	"client.get": lambda c, name: c.call("frappe.client.get", doctype=APPLICATION, name=name),
+	"client.get_value": lambda c, name: c.call(
+		"frappe.client.get_value", doctype=APPLICATION, filters={"name": name}, fieldname="title"
+	),
+	"client.get_list": lambda c, name: c.call(
+		"frappe.client.get_list", doctype=APPLICATION, filters={"name": name}, fields=["title"]
+	),
+	"child list": lambda c, name: c.call(
+		"frappe.client.get_list",
+		doctype="RTC Application Partner",
+		parent=APPLICATION,
+		filters={"parent": name},
+		fields=["organisation_name"],
+	),
+	"reportview": lambda c, name: c.call(
+		"frappe.desk.reportview.get", doctype=APPLICATION, filters=[["name", "=", name]], fields=["title"]
+	),
+	"reportview child": lambda c, name: c.call(
+		"frappe.desk.reportview.get",
+		doctype=APPLICATION,
+		filters=[["name", "=", name]],
+		fields=["`tabRTC Application Partner`.`organisation_name`"],
+	),
+	"export": lambda c, name: c.call(
+		"frappe.desk.reportview.export_query",
+		doctype=APPLICATION,
+		file_format_type="CSV",
+		filters=json.dumps([["name", "=", name]]),
+		fields=json.dumps(["title"]),
+		title="x",
+	),
+	"getdoc": lambda c, name: c.get("/api/method/frappe.desk.form.load.getdoc", doctype=APPLICATION, name=name),
+	"printview": lambda c, name: c.get("/printview", doctype=APPLICATION, name=name),
+	"pdf": lambda c, name: c.get(
+		"/api/method/frappe.utils.print_format.download_pdf", doctype=APPLICATION, name=name
+	),
+	"search": lambda c, name: c.call("frappe.desk.search.search_link", doctype=APPLICATION, txt="segreta"),
+	"title": lambda c, name: c.call("frappe.desk.search.get_link_title", doctype=APPLICATION, docname=name),
+}
+
+
+@pytest.mark.parametrize("user", [None, OTHER_APPLICANT, OFFICER, AUDITOR, EVALUATOR])
+@pytest.mark.parametrize("way", WAYS_IN)
+def test_an_unsent_draft_is_seen_by_nobody_else(way, user, clients, world):
+	answer = WAYS_IN[way](clients[user], world.draft.name)
+	for secret in ("segreta", "Cooperativa Prova"):
+		assert secret not in answer.text, f"{way} as {user}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("user", [None, OTHER_APPLICANT, EVALUATOR])
+@pytest.mark.parametrize("way", [way for way in WAYS_IN if way != "search"])
+def test_a_sent_application_is_not_for_others(way, user, clients, world):
+	answer = WAYS_IN[way](clients[user], world.sent.name)
+	for secret in ("Domanda inviata", "Cooperativa Prova"):
+		assert secret not in answer.text, f"{way} as {user}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("user, doc", [(APPLICANT, "draft"), (APPLICANT, "sent"), (OFFICER, "sent"), (AUDITOR, "sent")])
+@pytest.mark.parametrize("way", ["resource", "client.get_list", "child list"])
+def test_who_may_read_does(way, user, doc, clients, world):
+	answer = WAYS_IN[way](clients[user], world[doc].name)
+	assert answer.status_code == 200
+	assert (world[doc].title if way != "child list" else "Cooperativa Prova") in answer.text
+
+
+@pytest.mark.parametrize("user", [None, OTHER_APPLICANT])
+def test_private_file_of_another_is_refused(user, clients, world):
+	url = world.sent.attachments[0].file
+	assert url.startswith("/private/")
+	assert clients[user].get(url).status_code in (403, 404)
+	assert clients[APPLICANT].get(url).status_code == 200
+	assert clients[OFFICER].get(url).status_code == 200
+
+
+def test_taking_over_an_application_by_writing_oneself_in_is_refused(clients, world):
+	for values in ({"applicant": OTHER_APPLICANT}, {"owner": OTHER_APPLICANT}, {"title": "Rubata"}):
+		answer = clients[OTHER_APPLICANT].put(f"/api/resource/RTC Application/{world.draft.name}", **values)
+		assert answer.status_code == 403, answer.text
+	assert stored(world.draft, "title") == "Bozza segreta"
+
+
+def test_submit_by_rest_without_a_transition_is_refused(clients, world):
+	answer = clients[APPLICANT].put(f"/api/resource/RTC Application/{world.draft.name}", docstatus=1)
+	assert answer.status_code == 403, answer.text
+	doc = clients[APPLICANT].get(f"/api/resource/RTC Application/{world.draft.name}").json()["data"]
+	answer = clients[APPLICANT].call("frappe.client.submit", doc=doc)
+	assert answer.status_code == 403, answer.text
+	assert stored(world.draft, "docstatus") == 0
+
+
+def test_cancel_by_rest_without_a_transition_is_refused(clients, world):
+	answer = clients[APPLICANT].call("frappe.client.cancel", doctype=APPLICATION, name=world.sent.name)
+	assert answer.status_code == 403, answer.text
+	assert stored(world.sent, "docstatus") == 1
+
+
+@pytest.mark.parametrize("user", [APPLICANT, OFFICER, MANAGER])
+def test_a_sent_application_cannot_be_edited(user, clients, world):
+	for values in ({"title": "Cambiata"}, {"workflow_state": "Funded"}, {"requested_contribution": 1}):
+		answer = clients[user].put(f"/api/resource/RTC Application/{world.sent.name}", **values)
+		assert answer.status_code in (403, 417), answer.text
+	assert stored(world.sent, "title") == "Domanda inviata"
+	assert stored(world.sent, "workflow_state") == "Submitted"
+
+
+def test_set_value_meets_the_same_locks(clients, world):
+	answer = clients[OFFICER].call(
+		"frappe.client.set_value", doctype="RTC Plan", name=world.plan.name, fieldname="title", value="Altro"
+	)
+	assert answer.status_code == 403, answer.text
+	assert stored(world.plan, "title") == world.plan.title
+
+
+def test_bulk_approval_meets_the_same_locks(clients, world):
+	clients[OFFICER].call(
+		"frappe.model.workflow.bulk_workflow_approval",
+		docnames=json.dumps([world.plan.name]),
+		doctype="RTC Plan",
+		action="Approve",
+	)
+	assert stored(world.plan, "workflow_state") == "To the Comitato"
+
+
+def test_self_approval_over_http_is_refused(clients, world):
+	frappe.db.set_value("RTC Plan", world.plan.name, "prepared_by", DIRECTOR)
+	frappe.local.db._conn.commit() if hasattr(frappe.local.db, "_conn") else None
+	doc = clients[DIRECTOR].get(f"/api/resource/RTC Plan/{world.plan.name}").json()["data"]
+	answer = clients[DIRECTOR].call("frappe.model.workflow.apply_workflow", doc=json.dumps(doc), action="Approve")
+	assert answer.status_code == 403, answer.text
+	assert stored(world.plan, "workflow_state") == "To the Comitato"
+
+
+@pytest.mark.parametrize("doctype", ["RTC Member", "RTC Organisation", "RTC Plan", "RTC Application", "RTC Call"])
+def test_a_guest_reads_no_record(doctype, clients):
+	assert clients[None].get(f"/api/resource/{doctype}").status_code == 403
+
+
+@pytest.mark.parametrize("doctype", ["RTC Member", "RTC Organisation", "RTC Plan"])
+def test_an_applicant_reads_no_record_of_the_office(doctype, clients):
+	assert clients[APPLICANT].get(f"/api/resource/{doctype}").status_code == 403
+
+
+def test_a_draft_cannot_be_made_in_a_later_state(clients, world):
+	values = {"call": world.draft.call, "title": "Furba", "docstatus": 1, "workflow_state": "Submitted"}
+	assert clients[APPLICANT].post("/api/resource/RTC Application", **values).status_code == 403
+
+
+def test_the_same_rules_meet_rest(clients, world):
+	"""Sending by REST, with the state written as the transition would: every finding at once, in Italian."""
+	values = {"workflow_state": "Submitted", "docstatus": 1, "partners": [], "pec": ""}
+	answer = clients[APPLICANT].put(f"/api/resource/RTC Application/{world.draft.name}", **values)
+	assert answer.status_code == 417, answer.text
+	text = answer.text.encode().decode("unicode_escape")
+	assert "capofila" in text and "partenariato" in text.lower()
+	assert stored(world.draft, "docstatus") == 0
+
+
+def stored(doc, field):
+	frappe.db.rollback()  # a fresh snapshot of what the server committed
+	return frappe.db.get_value(doc.doctype, doc.name, field)
