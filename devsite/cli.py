@@ -19,6 +19,7 @@ HELP = """\
 ./rtc up [--port N] [--frappe <git url or path> --branch <branch>]
                     from a bare machine to a running site with demo data; again: starts it
 ./rtc test [args]   lint, then pytest; args go to pytest
+./rtc lint [--fix]  the lint alone
 ./rtc down          stops what up started
 ./rtc bench …       the bench command inside the local bench
 ./rtc measure       benchmarks
@@ -29,7 +30,7 @@ def main(arguments: list[str]) -> int:
 	"""Runs one command; an RtcError becomes one line."""
 	signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 	command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
-	known = {"up": up, "down": down, "bench": pass_on, "reset": reset, "test": test, "measure": measure}
+	known = {"up": up, "down": down, "bench": pass_on, "reset": reset, "test": test, "measure": measure, "lint": lint}
 	if command not in known:
 		print(HELP)
 		return 0 if command in ("help", "-h", "--help") else 2
@@ -67,7 +68,7 @@ def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=N
 	tools.install(home, progress)
 	if port and port != (state.get("ports") or {}).get("web"):
 		ports.insist(port)
-		stop_group(home, "app")
+		processes.stop(home, "app")
 	start_services(home, state, progress, port)
 	bench.make(home, state, progress, frappe, branch)
 	bench.configure(home, state.get("ports"))
@@ -98,22 +99,22 @@ def start_services(home: Home, state: State, progress, port: int | None = None) 
 	return True
 
 
-def stop_group(home: Home, group: str) -> int:
-	return processes.stop(home, group)
-
-
 def serve(home: Home, state: State, progress) -> None:
-	"""Starts web, worker and scheduler unless the site already answers."""
-	port = state.get("ports")["web"]
-	if processes.running(home, "app") and answers(port):
+	"""Starts web, worker and scheduler unless they run and the site answers."""
+	known = state.get("ports")
+	if processes.running(home, "app") and answers(known["web"]):
 		return
-	stop_group(home, "app")
+	processes.stop(home, "app")
+	port = ports.choose(known["web"])
+	state.set(ports={**known, "web": port})
+	bench.configure(home, state.get("ports"))
+	bench.procfile(home, services.commands(home), state.get("ports"))
 	with progress.step("Web server, worker and scheduler"):
 		group = processes.start(home, bench.app_processes(home), "app")
 		deadline = time.monotonic() + 60
 		while not answers(port):
 			if group.poll() is not None or time.monotonic() > deadline:
-				stop_group(home, "app")
+				processes.stop(home, "app")
 				raise RtcError(
 					f"the site does not answer on port {port}",
 					f"{home.logs / 'app.log'} says why; run it again once that is mended",
@@ -121,8 +122,8 @@ def serve(home: Home, state: State, progress) -> None:
 			time.sleep(0.1)
 
 
-def answers(port: int, host: str = DEMO_SITE) -> bool:
-	request = urllib.request.Request(f"http://127.0.0.1:{port}/api/method/ping", headers={"Host": f"{host}:{port}"})
+def answers(port: int) -> bool:
+	request = urllib.request.Request(f"http://127.0.0.1:{port}/api/method/ping")
 	try:
 		with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
 			return b"pong" in answer.read()
@@ -173,6 +174,12 @@ def test(home: Home, arguments: list[str]) -> int:
 	from devsite.checks import run_all
 
 	return run_all(home, arguments)
+
+
+def lint(home: Home, arguments: list[str]) -> int:
+	from devsite import checks
+
+	return checks.lint(home, arguments)
 
 
 def measure(home: Home, arguments: list[str]) -> int:

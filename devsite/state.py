@@ -3,6 +3,8 @@
 import fcntl
 import json
 import os
+import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,19 +45,33 @@ def write_atomically(file: Path, text: str) -> None:
 
 
 @contextmanager
-def only_one(lock: Path):
-	"""Holds the lock; the system lets go of it when the process ends, however it ends."""
+def only_one(lock: Path, wait: float = 900):
+	"""Holds the lock, waiting for who has it; the system lets go of it when a process ends, however it ends."""
 	lock.parent.mkdir(parents=True, exist_ok=True)
+	deadline = time.monotonic() + wait
+	told = False
 	with open(lock, "a+") as held:
-		try:
-			fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-		except OSError:
+		while not locked(held):
 			held.seek(0)
-			raise RtcError(
-				f"another ./rtc (process {held.read().strip() or 'unknown'}) works on {lock.parent}",
-				"Wait until it has ended, or end it, and run the command again",
-			) from None
+			other = held.read().strip() or "unknown"
+			if time.monotonic() >= deadline:
+				raise RtcError(
+					f"another ./rtc (process {other}) works on {lock.parent}",
+					"Wait until it has ended, or end it, and run the command again",
+				)
+			if not told:
+				print(f"Waiting for another ./rtc (process {other}) …", file=sys.stderr, flush=True)
+				told = True
+			time.sleep(0.2)
 		held.truncate(0)
 		held.write(str(os.getpid()))
 		held.flush()
 		yield
+
+
+def locked(file) -> bool:
+	try:
+		fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+	except OSError:
+		return False
+	return True

@@ -1,0 +1,71 @@
+"""`./rtc test`: lint, then pytest in the bench's Python, on a site that only tests use."""
+
+import subprocess
+
+from devsite import processes, sites
+from devsite.paths import REPO, TEST_SITE, Home
+from devsite.progress import Progress
+from devsite.state import State, only_one
+from devsite.tools import environment
+
+
+def run_all(home: Home, arguments: list[str]) -> int:
+	"""Runs every check; what it had to start, it stops again."""
+	progress = Progress()
+	were_running = bool(processes.running(home, "services"))
+	try:
+		make_ready(home, progress)
+		lint = run_lint(home, progress)
+		tests = in_bench(home, ["-m", "pytest", *arguments])
+	finally:
+		processes.stop(home, "tests")
+		if not were_running:
+			processes.stop(home, "services")
+	if lint:
+		progress.say("rtc: the lint above failed. ./rtc lint --fix mends most of it.")
+	return tests or lint
+
+
+def make_ready(home: Home, progress) -> None:
+	from devsite.cli import prepare
+
+	with only_one(home.root / "lock"):
+		home.make()
+		state = State(home.root / "state.json")
+		prepare(home, state, progress)
+		sites.ensure(home, state, progress, TEST_SITE)
+
+
+def run_lint(home: Home, progress, fix: bool = False) -> int:
+	"""ruff's rules and its format, over the whole repository."""
+	rules = ["-m", "ruff", "check", "--quiet", *(["--fix"] if fix else []), "."]
+	form = ["-m", "ruff", "format", "--quiet", *([] if fix else ["--check"]), "."]
+	with progress.step("Lint"):
+		return max(in_bench(home, rules), in_bench(home, form))
+
+
+def in_bench(home: Home, arguments: list[str]) -> int:
+	"""Runs the bench's Python in the repository."""
+	variables = {"RTC_BENCH": home.bench, "RTC_TEST_SITE": TEST_SITE, "RTC_HOME": home.root}
+	done = subprocess.run(
+		[str(home.python), *arguments],
+		cwd=REPO,
+		env={**environment(home), **{key: str(value) for key, value in variables.items()}},
+	)
+	return done.returncode
+
+
+def lint(home: Home, arguments: list[str]) -> int:
+	from devsite.cli import require_bench
+
+	require_bench(home)
+	return run_lint(home, Progress(), fix="--fix" in arguments)
+
+
+def run_measure(home: Home, arguments: list[str]) -> int:
+	"""Runs the benchmarks below tests/measure, once there are some."""
+	if not (REPO / "tests" / "measure" / "__main__.py").is_file():
+		print("There are no benchmarks yet: tests/measure is missing.")
+		return 0
+	make_ready(home, Progress())
+	return in_bench(home, ["-m", "tests.measure", *arguments])

@@ -1,0 +1,121 @@
+"""For tests that run in the bench's Python: where things are, and a web server for a site.
+
+	with serve() as url:
+		requests.get(f"{url}/api/method/ping")
+"""
+
+import os
+import subprocess
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from devsite import ports, processes
+from devsite.paths import REPO, TEST_SITE, Home
+from devsite.system import chromium
+
+GROUP = "tests"
+
+
+@dataclass(frozen=True)
+class Paths:
+	"""Absolute paths of the bench that the tests run in, and the names of its test site and browser."""
+
+	repo: Path
+	bench: Path
+	sites: Path
+	python: Path
+	logs: Path
+	test_site: str
+	chromium: str | None
+
+	@property
+	def site(self) -> str:
+		return self.test_site
+
+
+def paths() -> Paths:
+	"""What `./rtc test` tells by RTC_BENCH and RTC_TEST_SITE, or the same for a pytest started by hand."""
+	home = home_of_tests()
+	site = os.environ.get("RTC_TEST_SITE", TEST_SITE)
+	return Paths(REPO, home.bench, home.sites, home.python, home.logs, site, chromium())
+
+
+def home_of_tests() -> Home:
+	bench = os.environ.get("RTC_BENCH")
+	return Home(Path(bench).parent) if bench else Home()
+
+
+@contextmanager
+def serve(
+	site: str | None = None,
+	*,
+	workers: int = 1,
+	threads: int = 8,
+	coverage: str | Path | None = None,
+	queue_worker: bool = False,
+	environment: dict | None = None,
+	seconds: float = 60,
+) -> Iterator[str]:
+	"""Serves the site on a free port of 127.0.0.1, whatever the Host header says; yields its address.
+
+	`coverage` is the coverage configuration by which the server process is measured too; without it the one of
+	COVERAGE_PROCESS_START is, when that is set. `queue_worker` also starts a worker for background jobs."""
+	where, home = paths(), home_of_tests()
+	site = site or where.test_site
+	port = ports.choose()
+	variables = {
+		**os.environ,
+		processes.MARK: f"{home.root}:{GROUP}",
+		"PYTHONPATH": str(REPO),
+		"SITES_PATH": str(where.sites),
+		"RTC_ONLY_SITE": site,
+		**(environment or {}),
+	}
+	if coverage:
+		variables["COVERAGE_PROCESS_START"] = str(coverage)
+	address = f"{ports.LOOPBACK}:{port}"
+	options = ["-b", address, "-w", str(workers), "--threads", str(threads), "-t", "120", "--graceful-timeout", "5"]
+	web = [str(where.python), "-m", "gunicorn", *options, "devsite.wsgi:application"]
+	started = [launch(web, where, variables, "test-web")]
+	if queue_worker:
+		command = [str(where.python), "-m", "frappe.utils.bench_helper", "frappe", "worker"]
+		started.append(launch(command, where, variables, "test-worker"))
+	try:
+		wait_until_answers(started[0], f"http://{address}", where.logs / "test-web.log", seconds)
+		yield f"http://{address}"
+	finally:
+		for process in started:
+			end(process)
+
+
+def launch(command: list[str], where: Paths, variables: dict, name: str) -> subprocess.Popen:
+	with open(where.logs / f"{name}.log", "ab") as log:
+		return subprocess.Popen(
+			command, cwd=where.sites, env=variables, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+		)
+
+
+def wait_until_answers(process: subprocess.Popen, url: str, log: Path, seconds: float) -> None:
+	opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+	deadline = time.monotonic() + seconds
+	while True:
+		try:
+			with opener.open(f"{url}/api/method/ping", timeout=10):
+				return
+		except OSError as error:
+			if process.poll() is not None or time.monotonic() > deadline:
+				raise RuntimeError(f"The site is not served ({error}); {log} says why") from error
+			time.sleep(0.1)
+
+
+def end(process: subprocess.Popen) -> None:
+	process.terminate()
+	try:
+		process.wait(15)
+	except subprocess.TimeoutExpired:
+		process.kill()
+		process.wait()
