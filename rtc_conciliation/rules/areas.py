@@ -44,7 +44,7 @@ NOT_ADMITTED = template(
 TOO_FEW = template(
 	"areas.too_few",
 	ERROR,
-	"The actions cover {count} of the areas that count towards the minimum; the call asks for at least {minimum}.",
+	"Areas of the actions that count towards the minimum: {count}. The call asks for at least {minimum}.",
 	"In the tab Actions and Recipients, add actions in other areas. Those on the times of the city (L.R. 28/2004)"
 	" may be funded but do not count.",
 	AREAS_LAW,

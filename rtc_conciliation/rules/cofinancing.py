@@ -100,8 +100,9 @@ def _check_share(case: Case) -> Iterator[Finding]:
 
 def _check_contribution(case: Case) -> Iterator[Finding]:
 	contribution = case.totals.requested_contribution
-	endowment, maximum = (amount(case.call.get(field)) for field in ("endowment", "max_contribution"))
-	if is_missing(case.call.get("endowment")) or endowment is None or maximum is None:
+	endowment, maximum = case.call.get("endowment"), amount(case.call.get("max_contribution"))
+	endowment = None if is_missing(endowment) else amount(endowment)
+	if endowment is None or maximum is None:
 		yield NO_ENDOWMENT(field="requested_contribution")
 	if maximum and contribution > maximum:
 		yield OVER_MAXIMUM(field="requested_contribution", contribution=contribution, maximum=maximum)

@@ -15,8 +15,8 @@ BAD_QUANTITY = template(
 	"budget.bad_quantity",
 	ERROR,
 	"“{value}” is not a valid quantity for the cost “{description}”.",
-	"In the tab Budget, in this row of the table Costs, enter as Quantity a number that is not negative and has no"
-	" other signs than the decimal one.",
+	"In the tab Budget, in this row of the table Costs, enter as Quantity a number from 0 up, without thousands"
+	" separators.",
 	CALL_TEXT,
 )
 BAD_UNIT_COST = template(

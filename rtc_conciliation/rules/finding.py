@@ -48,9 +48,10 @@ class Finding:
 	"""One thing that is wrong, in words for a person.
 
 	`code` names the kind of finding for programs and tests and never changes with the words. `message` and
-	`remedy` are English templates: translate first, then fill in `args` (`render` does both), where a Decimal is always an
-	amount in euro (a share in percent is text, with the decimal comma) and nothing is escaped. Row numbers are
-	in `rows`, not in the words; `field` is a field of those rows, or of the record when there are none.
+	`remedy` are English templates: translate first, then fill in `args` (`render` does both), where a Decimal
+	is always an amount in euro (a share in percent is text, with the decimal comma) and nothing is escaped. Row
+	numbers are in `rows`, not in the words; `field` is a field of those rows, or of the record when there are
+	none.
 	"""
 
 	rule: str

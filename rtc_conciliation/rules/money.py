@@ -1,13 +1,14 @@
 """The sums of an application, in euro and cents. No float takes part in them."""
 
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 
 from .tables import Row, rows
 from .values import MAX_AMOUNT, amount, exact, text
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
+_CENTS = Context(prec=80, rounding=ROUND_HALF_UP)
 
 CONTRIBUTION = "Contribution"
 COFINANCING = "Co-financing"
@@ -31,8 +32,7 @@ class Totals:
 
 
 def cents(value: Decimal) -> Decimal:
-	with exact():
-		return value.quantize(CENT, rounding=ROUND_HALF_UP)
+	return _CENTS.quantize(value, CENT)
 
 
 def read_row_amount(cost_row) -> Decimal | None:
@@ -76,22 +76,21 @@ def total(values) -> Decimal:
 		return cents(sum(values, ZERO))
 
 
-def charged(costs: list[Row], source: str) -> Decimal:
-	return total(row_amount(row) for row in costs if text(row.get("charged_to")) == source)
-
-
 def sharing_partners(application) -> list[Row]:
 	return [row for row in rows(application, "partners") if text(row.get("role")) in SHARING_ROLES]
 
 
 def cost_totals(application) -> Totals:
-	costs = rows(application, "costs")
-	total_cost = total(row_amount(row) for row in costs)
-	cofinancing = charged(costs, COFINANCING)
+	amounts = [(text(row.get("charged_to")), row_amount(row)) for row in rows(application, "costs")]
+
+	def charged(source: str) -> Decimal:
+		return total(value for charged_to, value in amounts if charged_to == source)
+
+	total_cost, cofinancing = total(value for _, value in amounts), charged(COFINANCING)
 	return Totals(
 		total_cost=total_cost,
-		requested_contribution=charged(costs, CONTRIBUTION),
+		requested_contribution=charged(CONTRIBUTION),
 		cofinancing_amount=cofinancing,
-		other_income=charged(costs, OTHER_INCOME),
+		other_income=charged(OTHER_INCOME),
 		cofinancing_percent=share(cofinancing, total_cost),
 	)

@@ -27,7 +27,7 @@ NO_THRESHOLD = template(
 TOO_FEW = template(
 	"partnership.too_few",
 	ERROR,
-	"The partnership has {count} bodies that count towards the minimum; the call asks for at least {minimum}.",
+	"Bodies of the partnership that count towards the minimum: {count}. The call asks for at least {minimum}.",
 	"In the tab Partnership, add public bodies, third-sector entities or social cooperatives of type A or B as"
 	" partners, each with its own valid tax code. Supporters, firms and trade unions do not count.",
 	GUIDELINES,

@@ -54,5 +54,6 @@ def check(application) -> Iterator[Finding]:
 
 
 def _idx(row: Mapping, position: int) -> int:
-	idx = whole(row.get("idx"))
+	idx = row.get("idx")
+	idx = idx if type(idx) is int else whole(idx)
 	return idx if idx and idx > 0 else position

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 ROME = ZoneInfo("Europe/Rome")
 MAX_AMOUNT = Decimal("999999999.99")  # euro; more is a slip of the keyboard, and still fits a Currency column
 
-_EXACT = Context(prec=80)
+_EXACT = Context(prec=80, rounding=ROUND_DOWN)
 _STEP = Decimal("1E-9")  # the scale of Frappe's numeric columns
 _HUGE = 10**15
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}(\.[0-9]{0,20})?")
@@ -49,8 +49,7 @@ def number(value) -> Decimal | None:
 		result = None
 	if result is None or result.copy_abs() >= _HUGE:
 		return None
-	with exact():
-		return result.quantize(_STEP, rounding=ROUND_DOWN)
+	return _EXACT.quantize(result, _STEP)
 
 
 def amount(value, maximum: Decimal = MAX_AMOUNT) -> Decimal | None:

@@ -1,0 +1,43 @@
+import pytest
+
+from rtc_conciliation.rules import taxcodes
+
+from . import factories as make
+
+
+@pytest.mark.parametrize(
+	"written, normalised",
+	[
+		("04114400163", "04114400163"),
+		(" it 041144-00163 ", "04114400163"),
+		("IT04114400163", "04114400163"),
+		("rss mra 85t10 a562 s", "RSSMRA85T10A562S"),
+		("IT123", "IT123"),
+		(4114400163, "4114400163"),
+		(None, ""),
+		([], ""),
+	],
+)
+def test_normalise(written, normalised):
+	assert taxcodes.normalise(written) == normalised
+	assert taxcodes.normalise(normalised) == normalised
+
+
+@pytest.mark.parametrize("code", make.CODES)
+def test_bodies(code):
+	assert taxcodes.is_valid_tax_code(code) and taxcodes.is_valid_vat(f"IT {code}")
+	assert not taxcodes.is_valid_person_code(code)
+	wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+	assert not taxcodes.is_valid_tax_code(wrong) and not taxcodes.is_valid_vat(wrong)
+
+
+def test_people():
+	assert taxcodes.is_valid_tax_code(make.PERSON) and taxcodes.is_valid_person_code(make.PERSON)
+	assert not taxcodes.is_valid_vat(make.PERSON)
+
+
+@pytest.mark.parametrize(
+	"code", ["", None, "0" * 11, "1" * 16, "RSSMRA85T31B157X", "IT", "٠٤١١٤٤٠٠١٦٣", 3.5, {}]
+)
+def test_nonsense(code):
+	assert not taxcodes.is_valid_tax_code(code) and not taxcodes.is_valid_vat(code)
