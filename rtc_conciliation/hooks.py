@@ -5,6 +5,16 @@ app_description = "Network, calls, applications and the Plan of a Rete Territori
 app_email = "maintainers@example.org"
 app_license = "EUPL-1.2"
 
+add_to_apps_screen = [
+	{
+		"name": "rtc_conciliation",
+		"logo": "/assets/rtc_conciliation/images/logo.svg",
+		"title": "RTC Conciliation",
+		"route": "/app/rtc-conciliation",
+		"has_permission": "rtc_conciliation.access.roles.may_enter_desk",
+	}
+]
+
 before_install = "rtc_conciliation.install.before_install"
 after_install = "rtc_conciliation.install.after_install"
 after_migrate = "rtc_conciliation.install.after_migrate"
@@ -13,7 +23,29 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 # Reference rows that belong to the law, in the order in which they are read.
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
-doc_events = {"File": {"before_insert": "rtc_conciliation.records.files.make_private"}}
+doc_events = {
+	"File": {"before_insert": "rtc_conciliation.records.files.make_private"},
+	("RTC Application", "RTC Member", "RTC Plan"): {
+		"before_print": "rtc_conciliation.documents.papers.in_italian"
+	},
+}
+
+# What the print formats and the Plan's templates call.
+jinja = {
+	"methods": [
+		"rtc_conciliation.documents.papers.rtc_application_paper",
+		"rtc_conciliation.documents.papers.rtc_receipt_paper",
+		"rtc_conciliation.documents.papers.rtc_certificate_paper",
+		"rtc_conciliation.documents.papers.rtc_plan_paper",
+	],
+	"filters": [
+		"rtc_conciliation.documents.italian.rtc_euro",
+		"rtc_conciliation.documents.italian.rtc_percent",
+		"rtc_conciliation.documents.italian.rtc_number",
+		"rtc_conciliation.documents.italian.rtc_day",
+		"rtc_conciliation.documents.italian.rtc_minute",
+	],
+}
 
 permission_query_conditions = {
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",

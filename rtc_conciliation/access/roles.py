@@ -18,3 +18,9 @@ STAFF = frozenset({OFFICER, MANAGER, DIRECTOR, AUDITOR, "System Manager"})
 
 def is_staff(user: str) -> bool:
 	return bool(STAFF & set(frappe.get_roles(user)))
+
+
+def may_enter_desk() -> bool:
+	"""Is this app shown to the session's user on the screen of the apps?"""
+	desk = {role for role, enters in ROLES.items() if enters} | {"System Manager"}
+	return bool(desk & set(frappe.get_roles()))

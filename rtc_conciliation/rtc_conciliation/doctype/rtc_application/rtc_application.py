@@ -116,11 +116,7 @@ class RTCApplication(Document):
 	def before_validate(self):
 		states.guard(self)
 		validate_numbers(self)
-		self.set_rows_from_call()
-		self.set_reference_flags()
-		self.set_tax_codes()
-		self.set_lead()
-		self.set_amounts()
+		self.set_derived_values()
 
 	def validate(self):
 		findings.store(self, self.check())
@@ -159,6 +155,14 @@ class RTCApplication(Document):
 	def content_digest(self) -> str:
 		"""SHA-256 of what the applicant sent; the same as long as nothing of it is changed."""
 		return canonical.digest({"name": self.name, **canonical.content(self, OUTSIDE_DIGEST)})
+
+	def set_derived_values(self):
+		"""All that follows from what the applicant wrote; the form's live check calls it on a document in memory."""
+		self.set_rows_from_call()
+		self.set_reference_flags()
+		self.set_tax_codes()
+		self.set_lead()
+		self.set_amounts()
 
 	def set_rows_from_call(self):
 		"""Declarations and documents are the call's: the applicant accepts and attaches, nothing else."""

@@ -1,0 +1,4 @@
+frappe.listview_settings["RTC Application"] = {
+	hide_name_column: true,
+	add_fields: ["currency", "cofinancing_percent"],
+};

@@ -1,0 +1,1 @@
+frappe.listview_settings["RTC Area"] = { hide_name_column: true };

@@ -1,0 +1,48 @@
+frappe.ui.form.on("RTC Member", {
+	setup(frm) {
+		frm.set_query("programme", () => ({ filters: { status: "Active" } }));
+		frm.set_query("organisation_type", () => ({ filters: { disabled: 0 } }));
+		frm.set_query("territory", () => ({ filters: { disabled: 0 } }));
+	},
+
+	refresh(frm) {
+		show_intro(frm);
+		if (frm.is_new() || !["Admitted", "Ended"].includes(frm.doc.workflow_state)) return;
+		for (const format of frappe.meta.get_print_formats(frm.doctype)) {
+			if (format !== "Standard") {
+				frm.add_custom_button(__("Certificate"), () => frappe.utils.print(frm.doctype, frm.docname, format));
+				break;
+			}
+		}
+	},
+});
+
+function show_intro(frm) {
+	frm.set_intro();
+	if (frm.is_new()) {
+		frm.set_intro(__("For an adhesion that came by PEC, e-mail or on paper. Those from the site arrive here by themselves."), "blue");
+		return;
+	}
+	const doc = frm.doc;
+	const steps = {
+		Received: __("Next: check the identity and the signed form, then start the review."),
+		"Under Review": missing_papers(doc)
+			? __("Next: the RTC Manager admits it, or rejects it with the reason. Still empty: {0}.", [
+					missing_papers(frm.doc),
+			  ])
+			: __("Next: the RTC Manager admits it, or rejects it with the reason."),
+		Admitted: __("Member of the network. To end the membership write its last day in Member Until."),
+		Rejected: __("Rejected. The reason is under Form and Admission."),
+		Ended: __("No longer a member of the network."),
+	};
+	const colors = { Admitted: "green", Rejected: "red", Ended: "orange" };
+	frm.set_intro(steps[doc.workflow_state] || "", colors[doc.workflow_state] || "blue");
+}
+
+/** Labels of what the office usually wants to see before it admits; nothing of it is compulsory. */
+function missing_papers(doc) {
+	return ["adhesion_form", "protocol_number", "act_number", "act_date"]
+		.filter((field) => !doc[field])
+		.map((field) => __(frappe.meta.get_label("RTC Member", field)))
+		.join(", ");
+}

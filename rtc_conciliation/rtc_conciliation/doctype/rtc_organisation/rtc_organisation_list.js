@@ -1,0 +1,1 @@
+frappe.listview_settings["RTC Organisation"] = { hide_name_column: true };

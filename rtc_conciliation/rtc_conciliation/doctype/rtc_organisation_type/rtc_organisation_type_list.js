@@ -1,0 +1,1 @@
+frappe.listview_settings["RTC Organisation Type"] = { hide_name_column: true };

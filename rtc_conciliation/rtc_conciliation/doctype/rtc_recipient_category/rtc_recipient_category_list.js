@@ -1,0 +1,1 @@
+frappe.listview_settings["RTC Recipient Category"] = { hide_name_column: true };
