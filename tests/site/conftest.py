@@ -1,5 +1,8 @@
 """A real site for the tests: connected once, seeded once, rolled back after each test."""
 
+import fcntl
+import os
+
 import frappe
 import pytest
 
@@ -11,6 +14,10 @@ from tests.site import factories
 def site():
 	"""Connects to the test site and commits the seed: users of every role."""
 	where = paths()
+	here = os.getcwd()
+	alone = open(where.sites / where.test_site / "tests.lock", "w")
+	fcntl.flock(alone, fcntl.LOCK_EX)  # two runs on one site would wait for each other's rows
+	os.chdir(where.sites)  # Frappe writes its logs beside the folder it runs in
 	frappe.init(where.test_site, sites_path=str(where.sites))
 	frappe.connect()
 	frappe.flags.in_test = True
@@ -22,6 +29,8 @@ def site():
 	frappe.db.commit()
 	yield where.test_site
 	frappe.destroy()
+	alone.close()
+	os.chdir(here)
 
 
 @pytest.fixture(autouse=True)

@@ -40,31 +40,30 @@ def ready_application(state):
 	return doc
 
 
-def table():
-	"""Every (doctype, state, action, role): allowed or not, as shipped."""
-	for doctype, states in REACHED.items():
-		rows = shipped(doctype)["transitions"]
-		for state in states:
-			for name in sorted({row["action"] for row in rows if row["state"] == state}):
-				allowed = {row["allowed"] for row in rows if row["state"] == state and row["action"] == name}
-				for role in ROLE_USERS:
-					yield pytest.param(doctype, state, name, role, role in allowed, id=f"{doctype}-{state}-{name}-{role}")
+def states():
+	return [pytest.param(doctype, state, id=f"{doctype}-{state}") for doctype, many in REACHED.items() for state in many]
 
 
-@pytest.mark.parametrize("doctype, state, action, role, allowed", table())
-def test_only_the_roles_of_a_transition_can_take_it(doctype, state, action, role, allowed, as_user):
+@pytest.mark.parametrize("doctype, state", states())
+def test_only_the_roles_of_a_transition_can_take_it(doctype, state, as_user):
 	doc = MAKERS[doctype](state)
-	target = next(r for r in shipped(doctype)["transitions"] if (r["state"], r["action"]) == (state, action))
-	if (doctype, action) == ("RTC Application", "Send") and role == "RTC Officer":
-		pytest.skip("an officer sends only what he entered himself: see test_visibility")
-	with as_user(ROLE_USERS[role]):
-		if allowed:
-			apply_workflow(doc, action)
-			assert frappe.db.get_value(doctype, doc.name, "workflow_state") == target["next_state"]
-		else:
-			with pytest.raises((frappe.PermissionError, frappe.ValidationError)):
-				apply_workflow(doc, action)
-			assert frappe.db.get_value(doctype, doc.name, "workflow_state") == state
+	rows = [row for row in shipped(doctype)["transitions"] if row["state"] == state]
+	assert rows
+	for action in {row["action"]: None for row in rows}:
+		allowed = {row["allowed"]: row["next_state"] for row in rows if row["action"] == action}
+		if (doctype, action) == ("RTC Application", "Send"):
+			del allowed["RTC Officer"]  # sends only what he entered himself: here it is another's draft
+		for role, user in ROLE_USERS.items():
+			frappe.db.savepoint("before_step")
+			with as_user(user):
+				if role in allowed:
+					apply_workflow(doc, action)
+				else:
+					with pytest.raises((frappe.PermissionError, frappe.ValidationError)):
+						apply_workflow(doc, action)
+			reached = frappe.db.get_value(doctype, doc.name, "workflow_state")
+			assert reached == allowed.get(role, state), f"{role} took {action}"
+			frappe.db.rollback(save_point="before_step")
 
 
 @pytest.mark.parametrize("doctype", MAKERS)
