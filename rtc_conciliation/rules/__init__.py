@@ -30,7 +30,7 @@ from .call import check_call
 from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
 from .limits import MAX_ROWS
-from .money import Totals, cost_totals, row_amount
+from .money import Totals, cost_totals, price, row_amount
 from .render import italian_money, render
 from .report import SCHEMA, Report
 from .values import record
@@ -75,8 +75,12 @@ def totals(application: dict, call: dict | None = None) -> Totals:
 	Which areas count is said by the call; without it, by the flag on each action. Rows with values that are
 	no valid amount are left out of the sums, and so is a table longer than MAX_ROWS.
 	"""
+	return _totals(application, call, price(application))
+
+
+def _totals(application, call, priced) -> Totals:
 	return replace(
-		cost_totals(application),
+		cost_totals(priced),
 		counting_partners=len(partnership.counting_codes(application)),
 		counting_areas=len(areas.counting_areas(application, call)),
 	)
@@ -88,10 +92,11 @@ def check(application: dict, call: dict, at: datetime | None = None) -> Report:
 	`at` is the moment of sending, now by default; without a zone it is Europe/Rome. A table with more rows
 	than MAX_ROWS is the only thing reported until it is shorter. Never raises on the content of the records.
 	"""
-	sums = totals(application, call)
+	priced = price(application)
+	sums = _totals(application, call, priced)
 	if too_long := tuple(limits.check(application)):
 		return Report.of(too_long, sums)
-	case = Case(record(application), record(call), sums, at or window.now())
+	case = Case(record(application), record(call), priced, sums, at or window.now())
 	found = list(tables.check(application))
 	for rule in _RULES:
 		found.extend(rule.check(case))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from . import costs
 from .case import Case
 from .finding import CALL_TEXT, ERROR, GUIDELINES, Finding, template
-from .money import row_amount, sharing_partners, total, written
+from .money import ZERO, sharing_partners, total, written
 from .tables import Row
 from .values import amount, exact, shown, text
 
@@ -55,8 +55,8 @@ SUM_DIFFERS = template(
 def check(case: Case) -> Iterator[Finding]:
 	yield from costs.check(case)
 	by_category: dict[str, list[Decimal]] = {}
-	for row in case.rows("costs"):
-		by_category.setdefault(text(row.get("cost_category")), []).append(row_amount(row))
+	for row, value in case.priced:
+		by_category.setdefault(text(row.get("cost_category")), []).append(value or ZERO)
 	for cap in case.call_rows("cost_caps"):
 		category = text(cap.get("cost_category"))
 		yield from _check_cap(cap, category, total(by_category.get(category, ())), case.totals.total_cost)

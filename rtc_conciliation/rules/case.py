@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from .money import Totals
+from .money import Priced, Totals
 from .tables import Row, rows
 
 
@@ -12,6 +12,7 @@ from .tables import Row, rows
 class Case:
 	application: Mapping
 	call: Mapping
+	priced: list[Priced]
 	totals: Totals
 	at: datetime
 

@@ -4,10 +4,11 @@ Source: the call. Costs are net of the VAT that the body recovers; what it canno
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from .case import Case
 from .finding import CALL_TEXT, ERROR, GUIDELINES, WARNING, Finding, template
-from .money import SOURCES, cents, read_row_amount
+from .money import SOURCES, cents
 from .tables import Row
 from .values import MAX_AMOUNT, amount, key, number, shown, text
 
@@ -93,9 +94,9 @@ def check(case: Case) -> Iterator[Finding]:
 	admitted = {text(row.get("cost_category")) for row in case.call_rows("cost_caps")}
 	partners = {key(row.get("organisation_name")) for row in case.rows("partners")}
 	actions = {key(row.get("title")) for row in case.rows("actions")}
-	for row in case.rows("costs"):
+	for row, computed in case.priced:
 		description = text(row.get("description"))
-		yield from _check_amounts(row, description)
+		yield from _check_amounts(row, computed, description)
 		yield from _check_choices(row, description, admitted)
 		partner, action = row.get("partner"), row.get("action")
 		if shown(partner) and key(partner) not in partners:
@@ -104,16 +105,9 @@ def check(case: Case) -> Iterator[Finding]:
 			yield UNKNOWN_ACTION(row.ref, field="action", description=description, action=shown(action))
 
 
-def _check_amounts(row: Row, description: str) -> Iterator[Finding]:
-	unreadable = [field for field in PARTS if amount(row.get(field)) is None]
-	for field in unreadable:
-		value = shown(row.get(field))
-		yield PARTS[field](row.ref, field=field, description=description, value=value, maximum=MAX_AMOUNT)
-	if unreadable:
-		return
-	computed = read_row_amount(row)
+def _check_amounts(row: Row, computed: Decimal | None, description: str) -> Iterator[Finding]:
 	if computed is None:
-		yield TOO_LARGE(row.ref, field="amount", description=description, maximum=MAX_AMOUNT)
+		yield from _check_parts(row, description)
 	elif amount(row.get("amount")) != 0:  # 0 and nothing mean: not computed yet
 		stored = number(row.get("amount"))
 		if stored is None or cents(stored) != computed:
@@ -121,6 +115,15 @@ def _check_amounts(row: Row, description: str) -> Iterator[Finding]:
 			yield AMOUNT_DIFFERS(
 				row.ref, field="amount", description=description, value=value, computed=computed
 			)
+
+
+def _check_parts(row: Row, description: str) -> Iterator[Finding]:
+	details = {"description": description, "maximum": MAX_AMOUNT}
+	unreadable = [field for field in PARTS if amount(row.get(field)) is None]
+	for field in unreadable:
+		yield PARTS[field](row.ref, field=field, value=shown(row.get(field)), **details)
+	if not unreadable:
+		yield TOO_LARGE(row.ref, field="amount", **details)
 
 
 def _check_choices(row: Row, description: str, admitted: set[str]) -> Iterator[Finding]:

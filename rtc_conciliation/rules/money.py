@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
+from typing import NamedTuple
 
 from .tables import Row, rows
 from .values import MAX_AMOUNT, amount, exact, text
@@ -29,6 +30,13 @@ class Totals:
 	cofinancing_percent: Decimal = ZERO
 	counting_partners: int = 0
 	counting_areas: int = 0
+
+
+class Priced(NamedTuple):
+	"""A cost row and what it comes to, None when that cannot be said."""
+
+	row: Row
+	amount: Decimal | None
 
 
 def cents(value: Decimal) -> Decimal:
@@ -80,8 +88,12 @@ def sharing_partners(application) -> list[Row]:
 	return [row for row in rows(application, "partners") if text(row.get("role")) in SHARING_ROLES]
 
 
-def cost_totals(application) -> Totals:
-	amounts = [(text(row.get("charged_to")), row_amount(row)) for row in rows(application, "costs")]
+def price(application) -> list[Priced]:
+	return [Priced(row, read_row_amount(row)) for row in rows(application, "costs")]
+
+
+def cost_totals(priced: list[Priced]) -> Totals:
+	amounts = [(text(row.get("charged_to")), value or ZERO) for row, value in priced]
 
 	def charged(source: str) -> Decimal:
 		return total(value for charged_to, value in amounts if charged_to == source)

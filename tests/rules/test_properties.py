@@ -14,7 +14,7 @@ from rtc_conciliation.rules import taxcodes
 
 from . import factories as make
 
-settings.register_profile("rules", max_examples=40, deadline=None)
+settings.register_profile("rules", max_examples=30, deadline=None)
 settings.load_profile("rules")
 
 TABLES = tuple(rules.MAX_ROWS)
