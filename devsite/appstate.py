@@ -29,6 +29,11 @@ def schema(root: Path = REPO / APP) -> str:
 	return digest(path for path in files(root) if concerns_schema(path.relative_to(root)))
 
 
+def code(root: Path = REPO / APP) -> str:
+	"""Changes with anything of the app, whatever it is."""
+	return digest(files(root))
+
+
 def concerns_schema(path: Path) -> bool:
 	top = path.parts[0]
 	if path.suffix == ".py":
@@ -39,7 +44,11 @@ def concerns_schema(path: Path) -> bool:
 def bundles(root: Path = REPO / APP) -> str:
 	"""Changes when the app's assets have to be built."""
 	public = root / "public"
-	return digest(path for path in files(public) if "dist" not in path.relative_to(public).parts) if public.is_dir() else ""
+	return (
+		digest(path for path in files(public) if "dist" not in path.relative_to(public).parts)
+		if public.is_dir()
+		else ""
+	)
 
 
 def demo(root: Path = REPO / APP) -> bool:

@@ -57,7 +57,9 @@ def initialise(home: Home, path, branch: str | None) -> None:
 	log = home.logs / "bench-init.log"
 	shell.run([*command, home.bench], log, REMEDY, "bench init", cwd=start, env=environment(home))
 	if not (home.sites / "apps.txt").is_file() or not home.python.exists():
-		raise RtcError(f"bench init ended without a bench ({shell.telling_line(log)}; all of it in {log})", REMEDY)
+		raise RtcError(
+			f"bench init ended without a bench ({shell.telling_line(log)}; all of it in {log})", REMEDY
+		)
 
 
 def user_setting() -> dict:
@@ -110,22 +112,26 @@ def link_app(home: Home, state: State, progress) -> None:
 def procfile(home: Home, services: dict[str, str], ports: dict) -> None:
 	"""The ordinary processes of a bench, each bound to loopback only."""
 	python, cli = home.python, home.bench_cli
-	gunicorn = f"{python} -m gunicorn -b 127.0.0.1:{ports['web']} -w 2 --threads 4 -t 120 --graceful-timeout 5 --reload"
+	pid = home.run / "web.pid"
+	gunicorn = f"{python} -m gunicorn -b 127.0.0.1:{ports['web']} -p {pid} -w 2 --threads 4 -t 120 --graceful-timeout 5"
 	lines = {
 		**services,
 		"web": f"env PYTHONPATH={REPO} RTC_SITE={DEMO_SITE} {gunicorn} devsite.wsgi:application",
+		"watch": f"env PYTHONPATH={REPO} {sys.executable} -m devsite.watch {pid}",
 		"worker": f"{cli} worker",
 		"schedule": f"{cli} schedule",
 	}
+	# A page is wanted first; the other two wait, so that they do not take the start's two cores from it.
+	later = {"worker": "sleep 2; ", "schedule": "sleep 4; "}
 	if (home.bench / "apps" / "frappe" / "socketio.js").is_file():
 		lines["socketio"] = f"{find('node')} {home.bench}/apps/frappe/socketio.js"
-	text = "".join(f"{name}: exec {command}\n" for name, command in lines.items())
+	text = "".join(f"{name}: {later.get(name, '')}exec {command}\n" for name, command in lines.items())
 	write_atomically(home.root / "Procfile", text)
 
 
 def app_processes(home: Home) -> tuple[str, ...]:
 	names = [line.split(":")[0] for line in (home.root / "Procfile").read_text().splitlines()]
-	return tuple(name for name in names if name in ("web", "worker", "schedule", "socketio"))
+	return tuple(name for name in names if name in ("web", "watch", "worker", "schedule", "socketio"))
 
 
 def has(path: str) -> bool:

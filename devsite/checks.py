@@ -5,8 +5,7 @@ import subprocess
 from devsite import processes, sites
 from devsite.paths import REPO, TEST_SITE, Home
 from devsite.progress import Progress
-from devsite.state import State, only_one
-from devsite.tools import environment
+from devsite.tools import MARK, environment
 
 
 def run_all(home: Home, arguments: list[str]) -> int:
@@ -27,11 +26,9 @@ def run_all(home: Home, arguments: list[str]) -> int:
 
 
 def make_ready(home: Home, progress) -> None:
-	from devsite.cli import prepare
+	from devsite.cli import begin, prepare
 
-	with only_one(home.root / "lock"):
-		home.make()
-		state = State(home.root / "state.json")
+	with begin(home) as state:
 		prepare(home, state, progress)
 		sites.ensure(home, state, progress, TEST_SITE)
 
@@ -46,7 +43,7 @@ def run_lint(home: Home, progress, fix: bool = False) -> int:
 
 def in_bench(home: Home, arguments: list[str]) -> int:
 	"""Runs the bench's Python in the repository."""
-	variables = {"RTC_BENCH": home.bench, "RTC_TEST_SITE": TEST_SITE, "RTC_HOME": home.root}
+	variables = {MARK: "", "RTC_BENCH": home.bench, "RTC_TEST_SITE": TEST_SITE, "RTC_HOME": home.root}
 	done = subprocess.run(
 		[str(home.python), *arguments],
 		cwd=REPO,

@@ -2,16 +2,16 @@
 
 import argparse
 import os
-import shutil
 import signal
 import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
-from devsite import bench, ports, processes, services, sites, source, system, tools
+from devsite import bench, ports, processes, services, sites, system, tools
 from devsite.errors import RtcError
-from devsite.paths import DEMO_SITE, REPO, TEST_SITE, Home
+from devsite.paths import DEMO_SITE, Home
 from devsite.progress import Progress
 from devsite.state import State, only_one
 
@@ -30,7 +30,15 @@ def main(arguments: list[str]) -> int:
 	"""Runs one command; an RtcError becomes one line."""
 	signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
 	command, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
-	known = {"up": up, "down": down, "bench": pass_on, "reset": reset, "test": test, "measure": measure, "lint": lint}
+	known = {
+		"up": up,
+		"down": down,
+		"bench": pass_on,
+		"reset": reset,
+		"test": test,
+		"measure": measure,
+		"lint": lint,
+	}
 	if command not in known:
 		print(HELP)
 		return 0 if command in ("help", "-h", "--help") else 2
@@ -50,10 +58,12 @@ def up(home: Home, arguments: list[str]) -> None:
 	parser.add_argument("--frappe", help="Git URL or path of an official Frappe, in place of the registries")
 	parser.add_argument("--branch", help="its branch, for example version-15")
 	options = parser.parse_args(arguments)
-	with only_one(home.root / "lock"):
-		home.make()
-		state = State(home.root / "state.json")
+	if options.port and not is_served_by_us(home, options.port):
+		ports.insist(options.port)
+	with begin(home) as state:
 		progress = Progress()
+		if options.port and options.port != (state.get("ports") or {}).get("web"):
+			processes.stop(home, "app")
 		prepare(home, state, progress, options.port, options.frappe, options.branch)
 		sites.ensure(home, state, progress, DEMO_SITE)
 		sites.load_demo(home, state, progress)
@@ -61,14 +71,24 @@ def up(home: Home, arguments: list[str]) -> None:
 		tell(home, state, progress)
 
 
+@contextmanager
+def begin(home: Home):
+	"""Holds the home for one command, and ends what a killed one left at work in it."""
+	with only_one(home.root / "lock"):
+		home.make()
+		processes.stop(home, "step")
+		yield State(home.root / "state.json")
+
+
+def is_served_by_us(home: Home, port: int) -> bool:
+	state = State(home.root / "state.json")
+	return (state.get("ports") or {}).get("web") == port and bool(processes.running(home, "app"))
+
+
 def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None) -> None:
 	"""Everything that both sites need: programs, services, bench, app and assets."""
-	tools.require_python()
 	system.require(home, progress, official=bool(frappe))
 	tools.install(home, progress)
-	if port and port != (state.get("ports") or {}).get("web"):
-		ports.insist(port)
-		processes.stop(home, "app")
 	start_services(home, state, progress, port)
 	bench.make(home, state, progress, frappe, branch)
 	bench.configure(home, state.get("ports"))
@@ -80,11 +100,16 @@ def start_services(home: Home, state: State, progress, port: int | None = None) 
 	"""Starts MariaDB and Redis if they do not run; returns whether it did."""
 	known = state.get("ports") or {}
 	alive = len(processes.running(home, "services")) >= len(services.SERVICES)
-	if alive and services.mariadb_answers(known.get("mariadb", 0)) and services.redis_answers(known.get("redis_queue", 0)):
+	if (
+		alive
+		and services.mariadb_answers(known.get("mariadb", 0))
+		and services.redis_answers(known.get("redis_queue", 0))
+	):
 		state.set(ports={**known, "web": port or known["web"]})
 		bench.procfile(home, services.commands(home), state.get("ports"))
 		return False
 	processes.stop(home)
+	services.begin_logs(home)
 	chosen = services.prepare(home, state, progress)
 	chosen["web"] = port or ports.choose(chosen.get("web") or 8000)
 	state.set(ports=chosen)
@@ -148,21 +173,19 @@ def down(home: Home, arguments: list[str]) -> None:
 def reset(home: Home, arguments: list[str]) -> None:
 	with only_one(home.root / "lock"):
 		processes.stop(home)
-		home.mariadb_socket.unlink(missing_ok=True)
-		shutil.rmtree(home.root)
-	print(f"{home.root} is gone.")
+		home.remove()
+	print(f"The local bench in {home.root} is gone.")
 
 
 def pass_on(home: Home, arguments: list[str]) -> int:
 	"""The bench command inside the bench; starts MariaDB and Redis for it when they are down."""
 	require_bench(home)
-	state = State(home.root / "state.json")
 	if not processes.running(home, "services"):
-		with only_one(home.root / "lock"):
+		with begin(home) as state:
 			start_services(home, state, Progress(sys.stderr))
 			bench.configure(home, state.get("ports"))
 	os.chdir(home.bench)
-	os.execve(home.bench_cli, [str(home.bench_cli), *arguments], tools.environment(home))
+	os.execve(home.bench_cli, [str(home.bench_cli), *arguments], tools.environment(home, **{tools.MARK: ""}))
 
 
 def require_bench(home: Home) -> None:

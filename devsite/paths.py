@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 REPO = Path(__file__).resolve().parent.parent
@@ -48,6 +49,16 @@ class Home:
 		if len(str(path)) < 100:
 			return path
 		return Path("/tmp") / f"rtc-{hashlib.sha256(str(path).encode()).hexdigest()[:12]}.sock"
+
+	def remove(self) -> None:
+		"""Removes what devsite made, and nothing else that may lie there."""
+		self.mariadb_socket.unlink(missing_ok=True)
+		for folder in (self.bench, self.cache, self.logs, self.mariadb, self.redis, self.run, self.tools):
+			shutil.rmtree(folder, ignore_errors=True)
+		for name in ("Procfile", "state.json", "lock"):
+			(self.root / name).unlink(missing_ok=True)
+		if not any(self.root.iterdir()):
+			self.root.rmdir()
 
 	def make(self) -> None:
 		for folder in (self.root, self.cache, self.logs, self.run, self.tools):

@@ -10,9 +10,7 @@ import time
 from pathlib import Path
 
 from devsite.paths import Home
-from devsite.tools import environment
-
-MARK = "RTC_RUN"
+from devsite.tools import MARK, environment
 
 
 def start(home: Home, names: tuple[str, ...], group: str) -> subprocess.Popen:

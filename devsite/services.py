@@ -1,12 +1,12 @@
 """A MariaDB and two Redis of one's own: their files, their configuration, and whether they answer."""
 
 import os
+import re
 import secrets
 import shutil
 import socket
 import struct
 import time
-from pathlib import Path
 
 from devsite import ports, shell
 from devsite.errors import RtcError
@@ -148,9 +148,17 @@ def wait(home: Home, chosen: dict, alive, seconds: float = 60) -> None:
 	for name in SERVICES:
 		answers = mariadb_answers if name == "mariadb" else redis_answers
 		while not answers(chosen[name]):
-			if time.monotonic() > deadline or not alive():
+			if not alive():
+				raise not_started(home, first_stopped(home) or name)
+			if time.monotonic() > deadline:
 				raise not_started(home, name)
 			time.sleep(0.05)
+
+
+def first_stopped(home: Home) -> str | None:
+	"""Which service ended first and took the others with it, as honcho tells."""
+	told = re.findall(r"(\w+)\.1 stopped \(rc=", (home.logs / "services.log").read_text(errors="replace"))
+	return told[0] if told and told[0] in SERVICES else None
 
 
 def not_started(home: Home, name: str) -> RtcError:
@@ -183,5 +191,9 @@ def redis_answers(port: int) -> bool:
 		return False
 
 
-def logs(home: Home) -> list[Path]:
-	return [home.logs / f"{name}.log" for name in SERVICES]
+def begin_logs(home: Home) -> None:
+	"""Puts the last run's logs aside, so that a failure is told from this run's."""
+	for name in ("services", *SERVICES):
+		log = home.logs / f"{name}.log"
+		if log.is_file():
+			log.replace(log.with_suffix(".old.log"))

@@ -6,6 +6,20 @@ from pathlib import Path
 
 from devsite.errors import RtcError
 
+# What a line says that tells more of the cause than those after it, the better ones first.
+CAUSES = (
+	(
+		"cause:",
+		"no matching distribution",
+		"enotfound",
+		"econnrefused",
+		"could not resolve",
+		"unable to locate package",
+	),
+	("error", "cannot", "could not", "denied", "refused", "unreachable", "not found"),
+	("failed",),
+)
+
 
 def run(command: list, log: Path, remedy: str, what: str | None = None, **options) -> None:
 	"""Runs the command with its output appended to log; an exit code other than 0 is an RtcError."""
@@ -34,10 +48,11 @@ def telling_line(log: Path, start: int = 0) -> str:
 	with open(log, "rb") as file:
 		file.seek(start)
 		lines = [line.strip() for line in file.read().decode("utf-8", "replace").splitlines() if line.strip()]
-	marks = ("error", "cannot", "could not", "denied", "refused", "unreachable", "not found", "failed")
-	for line in reversed(lines[-60:]):
-		if any(mark in line.lower() for mark in marks):
-			return line[:200]
+	lines = lines[-80:]
+	for marks in CAUSES:
+		for line in reversed(lines):
+			if any(mark in line.lower() for mark in marks):
+				return line[:200]
 	return lines[-1][:200] if lines else "it said nothing"
 
 

@@ -26,15 +26,17 @@ def ensure(home: Home, state: State, progress, site: str) -> None:
 		with progress.step(f"Site {site}"):
 			create(home, state, site)
 		known = stage(state, site, created=True, schema=None, demo=False)
-	now = appstate.schema()
+	now = {"schema": appstate.schema(), "code": appstate.code()}
 	if not known.get("schema"):
 		with progress.step(f"Installing {APP} on {site}"):
 			install_app(home, site)
-		stage(state, site, schema=now)
-	elif known["schema"] != now:
+	elif known["schema"] != now["schema"]:
 		with progress.step(f"Migrating {site}: the app has changed"):
 			bench.run(home, "--site", site, "migrate", remedy=REMEDY)
-		stage(state, site, schema=now)
+	elif known.get("code") != now["code"]:
+		with progress.step(f"Forgetting what {site} keeps of the app's old code"):
+			bench.run(home, "--site", site, "clear-cache", remedy=REMEDY)
+	stage(state, site, **now)
 
 
 def stage(state: State, site: str, **values) -> dict:
@@ -86,7 +88,9 @@ def inside(home: Home, site: str, act: str) -> str:
 	variables = {"PYTHONPATH": REPO, "SITES_PATH": home.sites}
 	result = home.run / f"{act}.json"
 	result.unlink(missing_ok=True)
-	shell.run([*command, result], log, REMEDY, act, cwd=home.sites, env={**environment(home), **strings(variables)})
+	shell.run(
+		[*command, result], log, REMEDY, act, cwd=home.sites, env={**environment(home), **strings(variables)}
+	)
 	return result.read_text() if result.is_file() else ""
 
 

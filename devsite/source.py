@@ -96,7 +96,9 @@ def lay_out(wheel: Path, build: Path, log: Path) -> None:
 	shutil.rmtree(metadata)
 	rename.restore_tree(build)
 	(build / "pyproject.toml").write_text(project_file(requires))
-	(build / ".gitignore").write_text("node_modules/\n__pycache__/\n*.pyc\n*.egg-info\n/frappe/public/dist/\n")
+	(build / ".gitignore").write_text(
+		"node_modules/\n__pycache__/\n*.pyc\n*.egg-info\n/frappe/public/dist/\n"
+	)
 	for asset in ASSETS.iterdir():
 		if asset.is_file():
 			shutil.copy(asset, build / asset.name)

@@ -24,12 +24,12 @@ PROGRAMS = {
 	"pkg-config": ["pkg-config"],
 	"fc-list": ["fontconfig"],
 }
-# file patterns below / -> packages that bring one
+# file patterns below / -> packages that bring one, where the distribution has them under that name
 FILES = {
-	"usr/lib*/**/libpango-1.0.so.0": ["libpango-1.0-0"],
-	"usr/lib*/**/libpangoft2-1.0.so.0": ["libpangoft2-1.0-0"],
-	"usr/lib*/**/libharfbuzz-subset.so.0": ["libharfbuzz-subset0"],
-	"usr/lib*/**/libnss_myhostname.so.2": ["libnss-myhostname"],
+	"usr/lib/*/libpango-1.0.so.0": ["libpango-1.0-0"],
+	"usr/lib/*/libpangoft2-1.0.so.0": ["libpangoft2-1.0-0"],
+	"usr/lib/*/libharfbuzz-subset.so.0": ["libharfbuzz-subset0"],
+	"usr/lib/*/libnss_myhostname.so.2": ["libnss-myhostname"],
 	"usr/share/fonts/truetype/dejavu": ["fonts-dejavu-core"],
 	"usr/share/fonts/truetype/liberation*": ["fonts-liberation"],
 }
@@ -52,7 +52,7 @@ def missing(official: bool = False) -> list[str]:
 	files = {**FILES, **FOR_OFFICIAL} if official else FILES
 	for pattern, names in files.items():
 		if not any(Path("/").glob(pattern)):
-			packages += names
+			packages += filter(is_known, names)
 	if not (find("mariadbd") and find("mariadb-install-db") and find("mariadb-dump")):
 		packages += mariadb_packages()
 	if not chromium():
@@ -62,18 +62,21 @@ def missing(official: bool = False) -> list[str]:
 
 def mariadb_packages() -> list[str]:
 	"""The server's programs without its system-wide service, where the distribution separates them."""
-	return ["mariadb-server-core", "mariadb-client"] if is_known("mariadb-server-core") else ["mariadb-server"]
+	return (
+		["mariadb-server-core", "mariadb-client"] if is_known("mariadb-server-core") else ["mariadb-server"]
+	)
 
 
 def is_known(package: str) -> bool:
-	return "Candidate: (none)" not in (shown := shell.output(["apt-cache", "policy", package])) and bool(shown)
+	shown = shell.output(["apt-cache", "policy", package])
+	return bool(shown) and "Candidate: (none)" not in shown
 
 
 def require(home: Home, progress, official: bool = False) -> None:
 	"""Installs the system packages that are missing."""
-	if not missing(official):
+	if not (wanted := missing(official)):
 		return
-	prefix = privileges(missing(official))
+	prefix = privileges(wanted)
 	log = home.logs / "apt.log"
 	with progress.step("System packages"):
 		network = "Check that Debian's package servers can be reached (or the mirror in /etc/apt), then run it again"

@@ -1,7 +1,7 @@
 """For tests that run in the bench's Python: where things are, and a web server for a site.
 
-	with serve() as url:
-		requests.get(f"{url}/api/method/ping")
+with serve() as url:
+	requests.get(f"{url}/api/method/ping")
 """
 
 import os
@@ -78,7 +78,18 @@ def serve(
 	if coverage:
 		variables["COVERAGE_PROCESS_START"] = str(coverage)
 	address = f"{ports.LOOPBACK}:{port}"
-	options = ["-b", address, "-w", str(workers), "--threads", str(threads), "-t", "120", "--graceful-timeout", "5"]
+	options = [
+		"-b",
+		address,
+		"-w",
+		str(workers),
+		"--threads",
+		str(threads),
+		"-t",
+		"120",
+		"--graceful-timeout",
+		"5",
+	]
 	web = [str(where.python), "-m", "gunicorn", *options, "devsite.wsgi:application"]
 	started = [launch(web, where, variables, "test-web")]
 	if queue_worker:
@@ -95,7 +106,12 @@ def serve(
 def launch(command: list[str], where: Paths, variables: dict, name: str) -> subprocess.Popen:
 	with open(where.logs / f"{name}.log", "ab") as log:
 		return subprocess.Popen(
-			command, cwd=where.sites, env=variables, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+			command,
+			cwd=where.sites,
+			env=variables,
+			stdin=subprocess.DEVNULL,
+			stdout=log,
+			stderr=subprocess.STDOUT,
 		)
 
 

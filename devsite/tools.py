@@ -7,11 +7,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from devsite import shell
-from devsite.errors import RtcError
 from devsite.paths import Home
 
 BENCH = "5.31.1"
 YARN = "1.22.22"
+MARK = "RTC_RUN"
 PYPI = "Check that PyPI can be reached (or the mirror that pip is set up for), then run it again"
 NPM = "Check that the npm registry can be reached (or the mirror that npm is set up for), then run it again"
 
@@ -35,24 +35,37 @@ def install_once(folder: Path, version: str, title: str, progress, make) -> None
 def make_bench(folder: Path, home: Home) -> None:
 	log = home.logs / "tools.log"
 	venv = "Install python3-venv (apt-get install python3-venv) and run it again"
-	shell.run([sys.executable, "-m", "venv", folder], log, venv, "python3 -m venv")
-	# The source's names and pip's own: bench itself calls uv, which is a dependency of it.
-	shell.run([folder / "bin" / "pip", "install", f"frappe-bench=={BENCH}"], log, PYPI, "pip install frappe-bench")
+	env = shell.with_path(**step_mark(home))
+	shell.run([sys.executable, "-m", "venv", folder], log, venv, "python3 -m venv", env=env)
+	pip = [folder / "bin" / "pip", "install", f"frappe-bench=={BENCH}"]
+	shell.run(pip, log, PYPI, "pip install frappe-bench", env=env)
 
 
 def make_yarn(folder: Path, home: Home) -> None:
 	folder.mkdir(parents=True)
-	options = ["--prefix", folder, "--no-fund", "--no-audit"]
-	shell.run(["npm", "install", *options, f"yarn@{YARN}"], home.logs / "tools.log", NPM, "npm install yarn")
+	command = ["npm", "install", "--prefix", folder, "--no-fund", "--no-audit", f"yarn@{YARN}"]
+	env = shell.with_path(**step_mark(home))
+	shell.run(command, home.logs / "tools.log", NPM, "npm install yarn", env=env)
 
 
 def environment(home: Home, **variables) -> dict:
 	"""The environment in which bench runs: our tools first, and the mirrors that pip and npm are set up for."""
 	folders = (home.tools / "bench" / "bin", home.tools / "yarn" / "node_modules" / ".bin")
-	settings = {"PYTHONUNBUFFERED": "1", "FRAPPE_DOCKER_BUILD": "1", **mirrors(home), **variables}
+	settings = {
+		"PYTHONUNBUFFERED": "1",
+		"FRAPPE_DOCKER_BUILD": "1",
+		**step_mark(home),
+		**mirrors(home),
+		**variables,
+	}
 	for unwanted in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
 		os.environ.pop(unwanted, None)
 	return shell.with_path(*folders, Path("/usr/sbin"), **settings)
+
+
+def step_mark(home: Home) -> dict:
+	"""By this the next run finds, and ends, what a killed one left at work."""
+	return {MARK: f"{home.root}:step"}
 
 
 @lru_cache(maxsize=4)
@@ -90,11 +103,3 @@ def pip_settings(pip: Path) -> dict[str, str]:
 		name, _, value = line.partition("=")
 		found[name.rpartition(".")[2]] = value.strip("'\"").replace("\\n", " ")
 	return found
-
-
-def require_python() -> None:
-	if sys.version_info < (3, 10):
-		raise RtcError(
-			f"Python {sys.version_info.major}.{sys.version_info.minor} is too old",
-			"Install Python 3.10 or 3.11 and run it again",
-		)

@@ -44,5 +44,7 @@ class PublicFiles:
 
 
 frappe.app._sites_path = str(SITES)
-application = SharedDataMiddleware(frappe.app.application, {"/assets": str(SITES / "assets")}, cache_timeout=3600)
+application = SharedDataMiddleware(
+	frappe.app.application, {"/assets": str(SITES / "assets")}, cache_timeout=3600
+)
 application = ChooseSite(PublicFiles(application))
