@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from rtc_conciliation.documents import richtext
 from rtc_conciliation.documents.composition import composition
 from rtc_conciliation.documents.figures import day
 from rtc_conciliation.documents.projects import decided_applications, published_calls, resources
@@ -37,7 +38,16 @@ def assemble(programme: str, on_date: date) -> dict:
 
 def programme_heading(doc) -> dict:
 	dates = ("start_date", "end_date", "calls_deadline", "plan_deadline", "project_start", "project_end")
-	texts = ("title", "ats_name", "office", "province", "office_email", "office_pec", "legal_basis", "ats_act")
+	texts = (
+		"title",
+		"ats_name",
+		"office",
+		"province",
+		"office_email",
+		"office_pec",
+		"legal_basis",
+		"ats_act",
+	)
 	return {
 		**{field: doc.get(field) or "" for field in texts},
 		**{field: day(doc.get(field)) for field in dates},
@@ -66,7 +76,7 @@ def assemble_live(plan_doc) -> dict:
 			"act_date": day(plan_doc.act_date),
 		},
 		"sections": [
-			{"kind": row.kind, "title": row.title or "", "content": row.content or ""}
+			{"kind": row.kind, "title": row.title or "", "content": richtext.clean(row.content)}
 			for row in plan_doc.sections
 		],
 		"community": {
@@ -78,7 +88,7 @@ def assemble_live(plan_doc) -> dict:
 				}
 				for row in plan_doc.community_members
 			],
-			"outcome": plan_doc.community_outcome or "",
+			"outcome": richtext.clean(plan_doc.community_outcome),
 		},
 		**assemble(plan_doc.programme, plan_doc.reference_date),
 	}
@@ -90,5 +100,6 @@ def preview(plan_doc) -> str:
 		text = _("Choose the programme and the date, then save: the Plan is assembled from the records.")
 		return f'<p class="text-muted">{text}</p>'
 	return frappe.render_template(
-		"rtc_conciliation/templates/includes/plan_preview.html", {"data": assemble_document(plan_doc)}
+		"rtc_conciliation/templates/includes/plan_preview.html",
+		{"data": assemble_document(plan_doc), "frozen": bool(plan_doc.docstatus)},
 	)

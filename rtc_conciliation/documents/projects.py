@@ -113,7 +113,9 @@ def distinct(values) -> list[str]:
 
 def resources(programme, funded: list[dict]) -> dict:
 	"""What the programme has, what the funded projects take of it, and what is left."""
-	totals = {key: sum(amount(row[key]) for row in funded) for key in ("granted", "cofinancing", "total_cost")}
+	totals = {
+		key: sum(amount(row[key]) for row in funded) for key in ("granted", "cofinancing", "total_cost")
+	}
 	return {
 		"endowment": money(programme.endowment),
 		"years": [{"year": row.year, "amount": money(row.amount)} for row in programme.budget_years],

@@ -1,0 +1,55 @@
+"""The fields of a record with their labels, ready for paper: translated, in Italian figures, not yet escaped."""
+
+from frappe import _
+
+from rtc_conciliation.documents.italian import NOTHING, formatted
+
+#: values that are words of ours and have a translation; what people typed has none
+WORDS = ("Select",)
+LONG = ("Text", "Small Text", "Long Text")
+
+
+def pairs(doc, *fieldnames: str) -> list[dict]:
+	"""[{"label", "value"}] in the order asked for."""
+	return [{"label": label(doc.meta, name), "value": shown(doc, name)} for name in fieldnames]
+
+
+def label(meta, fieldname: str) -> str:
+	return _(meta.get_label(fieldname))
+
+
+def shown(doc, fieldname: str) -> str:
+	df = doc.meta.get_field(fieldname)
+	value = doc.get(fieldname)
+	if df.fieldtype == "Check":
+		return _("Yes") if value else _("No")
+	if df.fieldtype in ("Attach", "Attach Image"):
+		return value.rsplit("/", 1)[-1] if value else NOTHING
+	if df.fieldtype in WORDS or df.options == "Workflow State":
+		return _(value) if value else NOTHING
+	return formatted(value, df)
+
+
+def table(rows: list, meta, columns: tuple) -> dict:
+	"""A table for paper: {"columns": [{"label", "number"}], "rows": [[cell]]}.
+
+	A column is a fieldname, or a tuple whose first field is followed by the others in small print; a cell is
+	{"text", "notes": [{"label", "value"}], "number"}. Empty notes are left out.
+	"""
+	columns = [column if isinstance(column, tuple) else (column,) for column in columns]
+	return {
+		"columns": [
+			{"label": label(meta, names[0]), "number": is_number(meta, names[0])} for names in columns
+		],
+		"rows": [[cell(row, names) for names in columns] for row in rows],
+	}
+
+
+def cell(row, names: tuple) -> dict:
+	first, *others = names
+	notes = [note for note in pairs(row, *others) if note["value"] != NOTHING]
+	return {"text": shown(row, first), "notes": notes, "number": is_number(row.meta, first)}
+
+
+def is_number(meta, fieldname: str) -> bool:
+	return meta.get_field(fieldname).fieldtype in ("Currency", "Percent", "Float", "Int")

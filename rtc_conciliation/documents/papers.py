@@ -1,0 +1,157 @@
+"""What the official papers show, prepared for their templates: plain data, no query left to them.
+
+Texts come unescaped; the templates escape them. Papers are in Italian: `in_italian` sees to it.
+"""
+
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate
+
+from rtc_conciliation.documents import fields, plan
+from rtc_conciliation.records import clock, findings
+
+TEXTS = (
+	"abstract context_needs needs_survey continuity objectives innovation local_ties governance "
+	"communication_plan timeline risks sustainability"
+).split()
+TABLES = {
+	"partners": (
+		("organisation_name", "tax_code", "runts_number", "contact_email", "activities", "agreement_file"),
+		("organisation_type", "counts_towards_minimum"),
+		"role",
+		"budget",
+		"cofinancing_cash",
+		"cofinancing_in_kind",
+	),
+	"actions": (
+		("title", "description", "output"),
+		("area", "partner", "territory"),
+		"start_date",
+		"end_date",
+	),
+	"recipients": (("recipient_category", "description"), "expected_number"),
+	"indicators": ("indicator", "unit", "baseline", "target", "source"),
+	"costs": (
+		("description", "cost_category", "action", "partner"),
+		"year",
+		"quantity",
+		"unit_cost",
+		"vat",
+		"amount",
+		"charged_to",
+	),
+}
+MEMBER_NOW, MEMBER_ONCE, NO_MEMBER = "member", "former", "none"
+
+
+def in_italian(doc, method=None, print_settings=None) -> None:
+	"""`before_print` of our records: an act of an Italian public body is in Italian for every reader."""
+	frappe.local.lang = "it"
+
+
+def rtc_application_paper(doc) -> dict:
+	"""The whole application; amounts and dates already as Italians write them."""
+	return {
+		"header": application_header(doc),
+		"request": fields.pairs(
+			doc, "call", "title", "acronym", "lead_name", "lead_tax_code", "pec", "contact_person", "contact_email",
+			"contact_phone", "legal_representative", "legal_representative_tax_code", "legal_representative_powers",
+		),
+		"period": fields.pairs(doc, "start_date", "end_date"),
+		"texts": fields.pairs(doc, *TEXTS),
+		"tables": {name: child_table(doc, name, columns) for name, columns in TABLES.items()},
+		"totals": fields.pairs(
+			doc, "total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income"
+		),
+		"declarations": child_table(doc, "declarations", (("declaration", "text"), "mandatory", "accepted", "accepted_on")),
+		"attachments": child_table(doc, "attachments", ("document", "mandatory", "file")),
+		"signature": fields.pairs(doc, "signature_file")[0],
+		"sending": fields.pairs(doc, "sent_on", "sent_by", "digest", "protocol_number", "protocol_date"),
+		"outcome": fields.pairs(doc, "workflow_state", "score", "granted_amount", "cup", "decision_reason"),
+		"sent": bool(doc.docstatus and doc.sent_on),
+		"findings_html": findings.as_html(doc),
+	}  # fmt: skip
+
+
+def child_table(doc, fieldname: str, columns: tuple) -> dict:
+	df = doc.meta.get_field(fieldname)
+	table = fields.table(doc.get(fieldname), frappe.get_meta(df.options), columns)
+	return {"title": _(df.label), **table}
+
+
+def application_header(doc) -> dict:
+	programme, ats, office = frappe.get_cached_value(
+		"RTC Programme", doc.programme, ["title", "ats_name", "office"]
+	) or ("", "", "")
+	return {
+		"ats": ats,
+		"office": office or "",
+		"programme": programme,
+		"call": frappe.get_cached_value("RTC Call", doc.call, "title") or "",
+		"number": doc.name,
+		"state": _(doc.workflow_state) if doc.workflow_state else "",
+	}
+
+
+def rtc_receipt_paper(doc) -> dict:
+	"""The receipt of an application; `sent` says whether there is anything to certify."""
+	return {
+		"header": application_header(doc),
+		"sent": bool(doc.docstatus and doc.sent_on),
+		"withdrawn": doc.docstatus == 2,
+		"sending": fields.pairs(doc, "sent_on", "sent_by", "protocol_number", "protocol_date"),
+		"application": fields.pairs(
+			doc, "title", "lead_name", "lead_tax_code", "pec", "total_cost", "requested_contribution",
+			"cofinancing_amount",
+		),
+		"digest": doc.digest or "",
+		"documents": child_table(doc, "attachments", ("document", "file")),
+		"signature": fields.pairs(doc, "signature_file")[0],
+		"declarations": child_table(doc, "declarations", ("declaration", "accepted", "accepted_on")),
+	}  # fmt: skip
+
+
+def rtc_certificate_paper(doc) -> dict:
+	"""The certificate of an adhesion; `membership` is "member", "former" or "none"."""
+	programme = frappe.get_cached_doc("RTC Programme", doc.programme)
+	today = clock.now().date()
+	return {
+		"header": {"ats": programme.ats_name, "office": programme.office or "", "programme": programme.title},
+		"legal_basis": programme.legal_basis or "",
+		"number": doc.name,
+		"membership": membership(doc, today),
+		"state": _(doc.workflow_state) if doc.workflow_state else "",
+		"name": doc.organisation_name or "",
+		"valid_from": doc.valid_from,
+		"valid_to": doc.valid_to,
+		"issued_on": today,
+		"body": fields.pairs(
+			doc, "organisation_name", "organisation_type", "tax_code", "runts_number", "municipality", "territory",
+			"legal_representative",
+		),
+		"act": fields.pairs(doc, "act_number", "act_date", "protocol_number", "protocol_date"),
+	}  # fmt: skip
+
+
+def membership(doc, on_date: date) -> str:
+	if (
+		doc.workflow_state not in ("Admitted", "Ended")
+		or not doc.valid_from
+		or getdate(doc.valid_from) > on_date
+	):
+		return NO_MEMBER
+	return MEMBER_ONCE if doc.valid_to and getdate(doc.valid_to) < on_date else MEMBER_NOW
+
+
+def rtc_plan_paper(doc) -> dict:
+	"""The Plan as frozen, or as it stands while it is a draft, with what was added after its approval."""
+	return {
+		**plan.assemble_document(doc),
+		"draft": not doc.docstatus,
+		"state": _(doc.workflow_state) if doc.workflow_state else "",
+		"digest": (doc.digest or "") if doc.docstatus else "",
+		"sending": fields.pairs(doc, "protocol_number", "protocol_date"),
+		"sent": bool(doc.protocol_number),
+	}
