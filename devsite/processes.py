@@ -31,19 +31,29 @@ def start(home: Home, names: tuple[str, ...], group: str) -> subprocess.Popen:
 
 def running(home: Home, group: str | None = None) -> dict[int, str]:
 	"""The processes of this bench (or of one group of it): number → command."""
-	wanted = f"{MARK}={home.root}:{group or ''}".encode()
 	found = {}
 	for folder in Path("/proc").iterdir():
 		if not folder.name.isdigit() or int(folder.name) == os.getpid():
 			continue
 		try:
-			marks = [v for v in (folder / "environ").read_bytes().split(b"\0") if v.startswith(wanted)]
+			ours = group_of(folder, home)
 			command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace")
 		except OSError:
 			continue
-		if command and any(v == wanted or not group for v in marks):
+		# What has ended and waits for its parent has no command any more.
+		if command and ours and group in (None, ours):
 			found[int(folder.name)] = command.strip()
 	return found
+
+
+def group_of(folder: Path, home: Home) -> str | None:
+	"""The group of a process, or nothing when it is not of this bench."""
+	mark = f"{MARK}={home.root}:".encode()
+	for variable in (folder / "environ").read_bytes().split(b"\0"):
+		if variable.startswith(mark):
+			return variable[len(mark) :].decode()
+	# Redis writes its title over its environment; but it works in its own folder.
+	return "services" if os.readlink(folder / "cwd") == str(home.redis) else None
 
 
 def stop(home: Home, group: str | None = None, seconds: float = 40) -> int:
