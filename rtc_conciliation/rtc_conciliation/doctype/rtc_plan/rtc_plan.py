@@ -94,7 +94,9 @@ class RTCPlan(Document):
 				PlanVersionError,
 				title=_("Plan Not Sent"),
 			)
-		draft = frappe.copy_doc(self)
-		draft.update({"previous_version": self.name, "plan_version": self.plan_version + 1})
+		draft = frappe.copy_doc(self, ignore_no_copy=False)
+		draft.update(
+			{"docstatus": 0, "previous_version": self.name, "plan_version": self.plan_version + 1}
+		)
 		draft.reference_date = frappe.utils.today()
 		return draft.insert().name

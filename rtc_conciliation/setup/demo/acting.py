@@ -1,0 +1,60 @@
+"""Doing things as somebody else, at another time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import frappe
+from frappe.model.document import Document
+from frappe.model.workflow import apply_workflow
+from frappe.utils import get_datetime
+
+from rtc_conciliation.records import clock
+
+Moment = str | datetime | None
+
+
+@contextmanager
+def acting(user: str, at: Moment = None) -> Iterator[None]:
+	"""Be `user`, and let the records believe that it is `at` (Europe/Rome; now when None)."""
+	before, real = frappe.session.user, clock.now
+	frappe.set_user(user)
+	if at is not None:
+		moment = get_datetime(at)
+		# The clock of the records alone stands still: the windows of a past call are then checked as they
+		# were on that day. System time, and with it creation and modification, stay true.
+		clock.now = lambda: moment
+	try:
+		yield
+	finally:
+		clock.now = real
+		frappe.set_user(before)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+	"""Italian, no mail to invented people, and afterwards the session as it was."""
+	before, lang, muted = frappe.session.user, frappe.local.lang, frappe.flags.mute_emails
+	frappe.local.lang, frappe.flags.mute_emails = "it", True
+	try:
+		yield
+	finally:
+		frappe.local.lang, frappe.flags.mute_emails = lang, muted
+		if frappe.session.user != before:
+			frappe.set_user(before)
+
+
+def make(doctype: str, values: dict, user: str, at: Moment = None) -> Document:
+	with acting(user, at):
+		return frappe.get_doc({"doctype": doctype, **values}).insert()
+
+
+def edit(doc: Document, user: str, at: Moment = None, **values) -> Document:
+	with acting(user, at):
+		fresh = frappe.get_doc(doc.doctype, doc.name)
+		return fresh.update(values).save()
+
+
+def step(doc: Document, action: str, user: str, at: Moment = None) -> Document:
+	with acting(user, at):
+		return apply_workflow(doc, action)

@@ -1,0 +1,86 @@
+"""The applications: written and sent by the applicants, checked by the office, decided by the director."""
+
+from datetime import timedelta
+
+from frappe.model.document import Document
+from frappe.utils import get_datetime
+
+from rtc_conciliation.setup.demo.acting import acting, edit, make, step
+from rtc_conciliation.setup.demo.calendar import Calendar
+from rtc_conciliation.setup.demo.data import calls, first_call, second_call
+from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER
+from rtc_conciliation.setup.demo.forms import filled_in
+
+DECISIONS = {
+	"Funded": "Fund",
+	"Eligible Not Funded": "Declare Eligible Not Funded",
+	"Below Threshold": "Declare Below Threshold",
+}
+
+
+def send_first(call: Document) -> list[tuple[Document, dict]]:
+	"""(application, what is told of it) in the order of arrival."""
+	stories = sorted(first_call.APPLICATIONS.items(), key=lambda item: item[1]["sent"])
+	return [
+		(send(write(call, key, story, story["sent"]), story, story["sent"]), story) for key, story in stories
+	]
+
+
+def decide(sent: list[tuple[Document, dict]]) -> None:
+	for application, story in sent:
+		if story["end"] == "Withdrawn":
+			at = get_datetime(story["sent"]) + timedelta(days=4)
+			step(application, "Withdraw", story["applicant"], at)
+			continue
+		application = protocol(application, story["sent"])
+		application = step(application, "Start Formal Check", OFFICER, calls.CLOSED_ON)
+		if story["end"] == "Not Admissible":
+			refuse(application, story)
+		else:
+			evaluate(application, story)
+
+
+def refuse(application: Document, story: dict) -> None:
+	application = step(application, "Request Integration", OFFICER, calls.CLOSED_ON)
+	application = step(application, "Resume Formal Check", OFFICER, calls.CHECKED_ON)
+	application = edit(application, MANAGER, calls.CHECKED_ON, decision_reason=story["reason"])
+	step(application, "Declare Not Admissible", MANAGER, calls.CHECKED_ON)
+
+
+def evaluate(application: Document, story: dict) -> None:
+	application = step(application, "Declare Admissible", MANAGER, calls.CHECKED_ON)
+	application = step(application, "Start Evaluation", MANAGER, calls.EVALUATED_ON)
+	decided = {
+		"score": story["score"],
+		"granted_amount": story.get("granted", 0),
+		"cup": story.get("cup"),
+		"decision_reason": story.get("reason"),
+	}
+	application = edit(application, MANAGER, calls.DECIDED_ON, **decided)
+	step(application, DECISIONS[story["end"]], DIRECTOR, calls.DECIDED_ON)
+
+
+def make_second(call: Document, calendar: Calendar) -> None:
+	for key, story in second_call.APPLICATIONS.items():
+		at = calendar.opening + timedelta(days=story.get("sent_after_days", 7), hours=6)
+		application = write(call, key, story, at)
+		if "end" in story:
+			application = protocol(send(application, story, at), at)
+		if story.get("end") == "Under Formal Check":
+			step(application, "Start Formal Check", OFFICER, at + timedelta(days=1))
+
+
+def write(call: Document, key: str, story: dict, at) -> Document:
+	with acting(story["applicant"], at):
+		return make("RTC Application", filled_in(call, key, story), story["applicant"], at)
+
+
+def send(application: Document, story: dict, at) -> Document:
+	return step(application, "Send", story["applicant"], at)
+
+
+def protocol(application: Document, at) -> Document:
+	number = application.name.rsplit("-", 1)[-1]
+	day = get_datetime(at).date()
+	values = {"protocol_number": f"{int(number):07d}/{day.year}", "protocol_date": day}
+	return edit(application, OFFICER, at, **values)

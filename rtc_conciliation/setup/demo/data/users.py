@@ -1,0 +1,47 @@
+"""Who works in the demo: invented people, one for each role and two applicants."""
+
+PASSWORD = "conciliazione"
+
+OFFICER = "istruttoria@ats.example.org"
+MANAGER = "responsabile@ats.example.org"
+DIRECTOR = "direzione@ats.example.org"
+EVALUATOR = "commissione@ats.example.org"
+AUDITOR = "controllo@ats.example.org"
+CONSORTIUM = "progetti@tempi-comuni.example.org"
+AMBITO = "bandi@ambiti.example.org"
+
+# e-mail: (name, surname, role, what the login is for)
+USERS = {
+	OFFICER: (
+		"Lucia",
+		"Esempi",
+		"RTC Officer",
+		"istruttoria: adesioni, manifestazioni di interesse, controllo formale, bozza del Piano",
+	),
+	MANAGER: (
+		"Marco",
+		"Fintoni",
+		"RTC Manager",
+		"responsabile del procedimento: ammette gli aderenti, pubblica, decide l'ammissibilità",
+	),
+	DIRECTOR: (
+		"Adele",
+		"Provetti",
+		"RTC Director",
+		"direzione: approva le manifestazioni di interesse, il Piano e i finanziamenti",
+	),
+	EVALUATOR: ("Tullio", "Simulati", "RTC Evaluator", "commissione di valutazione: legge le manifestazioni"),
+	AUDITOR: ("Irene", "Inventati", "RTC Auditor", "controllo: legge tutto, non modifica nulla"),
+	CONSORTIUM: (
+		"Piera",
+		"Dimostri",
+		"RTC Applicant",
+		"progettista di un consorzio di cooperative: bozze con errori da correggere e una pronta per l'invio",
+	),
+	AMBITO: (
+		"Dario",
+		"Figuranti",
+		"RTC Applicant",
+		"ufficio progetti di un Ambito: domande inviate, finanziate e una bozza con cinque errori",
+	),
+}

@@ -1,0 +1,34 @@
+"""The users of the demo. Their one password is public: such a site belongs on a loopback address only."""
+
+import frappe
+
+from rtc_conciliation.setup.demo.acting import acting
+from rtc_conciliation.setup.demo.data.users import PASSWORD, USERS
+
+
+def logins() -> list[tuple[str, str, str]]:
+	return [(email, PASSWORD, purpose) for email, (_name, _surname, _role, purpose) in USERS.items()]
+
+
+def make_users() -> None:
+	with acting("Administrator"):
+		for email, (name, surname, role, _purpose) in USERS.items():
+			if not frappe.db.exists("User", email):
+				make_user(email, name, surname, role)
+
+
+def make_user(email: str, name: str, surname: str, role: str) -> None:
+	"""Desk or website user: core decides by the desk access of the role."""
+	frappe.get_doc(
+		{
+			"doctype": "User",
+			"email": email,
+			"first_name": name,
+			"last_name": surname,
+			"language": "it",
+			"time_zone": "Europe/Rome",
+			"send_welcome_email": 0,
+			"new_password": PASSWORD,
+			"roles": [{"role": role}],
+		}
+	).insert()

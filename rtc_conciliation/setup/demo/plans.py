@@ -1,0 +1,58 @@
+"""The Plan: a first version approved and sent to the Region, and the draft that goes on from it."""
+
+import frappe
+from frappe.model.document import Document
+
+from rtc_conciliation.setup.demo.acting import acting, edit, make, step
+from rtc_conciliation.setup.demo.bodies import bodies
+from rtc_conciliation.setup.demo.data import plan as data
+from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER
+from rtc_conciliation.setup.templates import plan_sections
+
+
+def make_sent(programme: str) -> None:
+	values = {
+		"title": data.TITLE,
+		"programme": programme,
+		"reference_date": data.REFERENCE_DATE,
+		"sections": sections(),
+		"community_members": [community_member(*row) for row in data.COMMUNITY],
+		"community_outcome": data.OUTCOME,
+	}
+	plan = make("RTC Plan", values, OFFICER, data.DRAFTED_ON)
+	plan = step(plan, "Send to the Comitato", OFFICER, data.PROPOSED_ON)
+	plan = edit(plan, MANAGER, data.APPROVED_ON, **data.ACT)
+	plan = step(plan, "Approve", DIRECTOR, data.APPROVED_ON)
+	plan = edit(plan, MANAGER, data.SENT_ON, **data.PROTOCOL)
+	step(plan, "Mark as Sent", MANAGER, data.SENT_ON)
+
+
+def make_next(programme: str) -> None:
+	sent = sent_plan(programme)
+	with acting(OFFICER):
+		name = sent.make_new_version()
+	draft = frappe.get_doc("RTC Plan", name)
+	edit(draft, OFFICER, community_outcome=data.OUTCOME + data.NEXT_OUTCOME)
+
+
+def sent_plan(programme: str) -> Document:
+	return frappe.get_doc("RTC Plan", {"programme": programme, "workflow_state": "Sent"})
+
+
+def sections() -> list[dict]:
+	"""The usual sections, with the demo's introduction and a section on the needs after it."""
+	title, text = data.INTRODUCTION
+	usual = [{**row, "content": text} if row["title"] == title else row for row in plan_sections()]
+	needs_title, needs_text = data.NEEDS
+	return [usual[0], {"title": needs_title, "kind": "Text", "content": needs_text}, *usual[1:]]
+
+
+def community_member(key: str, person: str, office: str) -> dict:
+	body = bodies()[key]
+	organisation = frappe.db.get_value("RTC Organisation", {"tax_code": body["tax_code"]}, "name")
+	return {
+		"organisation": organisation,
+		"organisation_name": body["organisation_name"],
+		"person": person,
+		"office": office,
+	}
