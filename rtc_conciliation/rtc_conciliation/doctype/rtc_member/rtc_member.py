@@ -88,6 +88,7 @@ class RTCMember(Document):
 		self.received_on = self.received_on or clock.now()
 		if frappe.flags.in_web_form or frappe.session.user == "Guest":
 			self.channel = "Web"
+			self.validate_programme_open()
 
 	def before_validate(self):
 		states.guard(self)
@@ -107,6 +108,10 @@ class RTCMember(Document):
 
 	def on_trash(self):
 		states.guard_delete(self)
+
+	def validate_programme_open(self):
+		if frappe.db.get_value("RTC Programme", self.programme, "status") != "Active":
+			refuse_closed()
 
 	def set_privacy(self):
 		if not self.privacy_accepted:
@@ -170,12 +175,16 @@ def open_programme() -> str:
 	"""The programme that takes new adhesions: the active one that started last."""
 	programme = frappe.db.get_value("RTC Programme", {"status": "Active"}, "name", order_by="start_date desc")
 	if not programme:
-		frappe.throw(
-			_("No programme is open to adhesions at the moment. Write to the health agency (ATS)."),
-			NoProgrammeError,
-			title=_("Adhesions Closed"),
-		)
+		refuse_closed()
 	return programme
+
+
+def refuse_closed():
+	frappe.throw(
+		_("No programme is open to adhesions at the moment. Write to the health agency (ATS)."),
+		NoProgrammeError,
+		title=_("Adhesions Closed"),
+	)
 
 
 def find_organisation(tax_code: str) -> str | None:
