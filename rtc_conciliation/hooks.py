@@ -63,5 +63,14 @@ has_permission = {
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
 }
 
+standard_portal_menu_items = [
+	{
+		"title": "My Applications",
+		"route": "/domanda/list",
+		"reference_doctype": "RTC Application",
+		"role": "RTC Applicant",
+	}
+]
+
 require_type_annotated_api_methods = True
 export_python_type_annotations = True

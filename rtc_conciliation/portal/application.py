@@ -1,0 +1,139 @@
+"""The pages of an application: its form, its receipt once sent, and the list of one's own."""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, format_datetime, quoted
+
+from rtc_conciliation import rules
+from rtc_conciliation.portal import calls, fields, page
+from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, told
+from rtc_conciliation.records import findings
+
+LIST = "rtc_conciliation/templates/web_form/list.html"
+RECEIPT = "RTC Application Receipt"
+PAGE_LENGTH = 20
+
+
+def show(context) -> None:
+	page.login_first()
+	frappe.has_permission(DOCTYPE, "read", throw=True)
+	if frappe.form_dict.is_list:
+		show_list(context)
+	else:
+		show_form(context)
+
+
+def show_form(context) -> None:
+	form = context.doc
+	doc = frappe.get_doc(DOCTYPE, frappe.form_dict.name) if frappe.form_dict.name else None
+	editable = may_write(doc) and not frappe.form_dict.is_read
+	offered = calls.open_calls() if editable else []
+	if doc and doc.call not in offered:
+		offered.append(doc.call)
+	page.show(
+		context,
+		{
+			"form": "application",
+			"mode": "write" if editable else "read",
+			"route": form.route,
+			"title": _(form.title) if doc else _("New Application"),
+			"introduction": _(form.introduction_text) if editable else "",
+			"button": _(form.button_label),
+			"pages": fields.pages(form, COLUMNS),
+			"options": options(offered),
+			"values": values(form, doc) if doc else first_values(offered),
+			"record": record(doc) if doc else None,
+			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta) if doc and editable else None,
+		},
+	)
+
+
+def may_write(doc) -> bool:
+	if doc is None:
+		return bool(frappe.has_permission(DOCTYPE, "create"))
+	return cint(doc.docstatus) == 0 and bool(doc.has_permission("write"))
+
+
+def options(offered: list[str]) -> dict:
+	return {
+		"organisation_types": fields.enabled("RTC Organisation Type"),
+		"territories": fields.enabled("RTC Territory"),
+		"calls": [calls.as_choice(name) for name in offered],
+	}
+
+
+def first_values(offered: list[str]) -> dict:
+	asked = frappe.form_dict.get("call")
+	if asked in offered:
+		return {"call": asked}
+	return {"call": offered[0]} if len(offered) == 1 else {}
+
+
+def values(form, doc) -> dict:
+	"""What the applicant wrote in `doc`; rows with their names."""
+	found = {}
+	for row in form.web_form_fields:
+		if row.fieldtype == "Table":
+			columns = ("name", *COLUMNS[row.fieldname])
+			found[row.fieldname] = [{column: child.get(column) for column in columns} for child in doc.get(row.fieldname)]
+		elif row.fieldname and doc.meta.has_field(row.fieldname):
+			found[row.fieldname] = doc.get(row.fieldname)
+	return found
+
+
+def record(doc) -> dict:
+	"""State and receipt of `doc`, and what its applicant can do next."""
+	sent = cint(doc.docstatus) > 0
+	return {
+		"name": doc.name,
+		"modified": str(doc.modified),
+		"title": doc.title,
+		"state": doc.workflow_state,
+		"state_label": _(doc.workflow_state),
+		"sent": sent,
+		"can_edit": may_write(doc),
+		"can_withdraw": doc.workflow_state == "Submitted" and frappe.session.user in (doc.owner, doc.applicant),
+		"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss") if doc.sent_on else "",
+		"digest": doc.digest or "",
+		"protocol": doc.protocol_number or "",
+		"reason": doc.decision_reason or "",
+		"receipt": receipt_address(doc) if sent else "",
+	}
+
+
+def receipt_address(doc) -> str:
+	if not frappe.db.exists("Print Format", RECEIPT):
+		return ""
+	return (
+		"/api/method/frappe.utils.print_format.download_pdf"
+		f"?doctype={quoted(DOCTYPE)}&name={quoted(doc.name)}&format={quoted(RECEIPT)}"
+	)
+
+
+def show_list(context) -> None:
+	"""Own applications, the last changed first; `?start=` pages on."""
+	start = max(cint(frappe.form_dict.get("start")), 0)
+	rows = frappe.get_list(
+		DOCTYPE,
+		filters={"applicant": frappe.session.user},
+		fields=["name", "title", "call", "workflow_state", "docstatus", "modified", "blocking_findings"],
+		order_by="modified desc",
+		limit_start=start,
+		limit_page_length=PAGE_LENGTH + 1,
+	)
+	names = [row.call for row in rows]
+	titles = dict(
+		frappe.get_list("RTC Call", {"name": ("in", names or [""])}, ["name", "title"], as_list=True, limit_page_length=0)
+	)
+	for row in rows:
+		row.call_title = titles.get(row.call, row.call)
+		row.state_label = _(row.workflow_state)
+		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
+		row.address = f"/{context.doc.route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")
+	context.template = LIST
+	context.no_breadcrumbs = 1
+	context.web_include_css = [*(context.web_include_css or []), f"{page.BUNDLE}.css"]
+	context.rtc_rows = rows[:PAGE_LENGTH]
+	context.rtc_next = start + PAGE_LENGTH if len(rows) > PAGE_LENGTH else 0
+	context.rtc_previous = max(start - PAGE_LENGTH, 0) if start else None
+	context.rtc_open_calls = [calls.as_choice(name) for name in calls.open_calls()]

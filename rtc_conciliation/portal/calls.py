@@ -1,0 +1,59 @@
+"""Calls as an applicant's form needs them: what can be chosen, declared and attached under each."""
+
+import frappe
+from frappe import _
+from frappe.utils import format_datetime, get_datetime
+
+from rtc_conciliation.records import clock
+
+
+
+def open_calls() -> list[str]:
+	"""Names of the published calls that take applications now, the one that closes first at the top."""
+	now = clock.now()
+	return frappe.get_list(
+		"RTC Call",
+		filters=[
+			["workflow_state", "=", "Published"],
+			["opening", "<=", now],
+			["closing", ">", now],
+		],
+		pluck="name",
+		order_by="closing asc",
+		limit_page_length=0,
+	)
+
+
+def as_choice(name: str) -> dict:
+	"""What the form needs of a call; `is_open` says whether an application can be sent now."""
+	call = frappe.get_cached_doc("RTC Call", name)
+	closing = get_datetime(call.closing)
+	return {
+		"value": call.name,
+		"label": call.title,
+		"is_open": call.workflow_state == "Published" and get_datetime(call.opening) <= clock.now() < closing,
+		"closing": format_datetime(closing, "d MMMM yyyy, HH:mm"),
+		"contact_email": call.contact_email or "",
+		"project_start": str(call.project_start or ""),
+		"project_end": str(call.project_end or ""),
+		"areas": chosen(call.areas, "area"),
+		"cost_categories": chosen(call.cost_caps, "cost_category"),
+		"recipient_categories": chosen(call.recipient_categories, "recipient_category"),
+		"declarations": [
+			{"declaration": row.declaration, "mandatory": row.mandatory, "text": row.text or ""}
+			for row in call.declarations
+		],
+		"documents": [
+			{
+				"document": row.document,
+				"mandatory": row.mandatory,
+				"description": row.description or "",
+				"template": row.template or "",
+			}
+			for row in call.required_documents
+		],
+	}
+
+
+def chosen(rows, fieldname: str) -> list[dict]:
+	return [{"value": row.get(fieldname), "label": _(row.get(fieldname))} for row in rows]

@@ -1,0 +1,116 @@
+"""What a Web Form asks, described for the browser that draws it: pages, sections, fields and choices.
+
+A page is {"label", "sections"}, a section {"label", "description", "fields"}, a field as `field` says. All
+texts are in the reader's language and not escaped; the browser writes them as text.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+#: how a field is drawn; every other fieldtype is one line of text
+KINDS = {
+	"Text": "long",
+	"Small Text": "long",
+	"Select": "choice",
+	"Link": "choice",
+	"Autocomplete": "choice",
+	"Check": "check",
+	"Date": "date",
+	"Int": "number",
+	"Float": "number",
+	"Percent": "number",
+	"Currency": "money",
+	"Attach": "file",
+	"Table": "table",
+	"HTML": "html",
+}
+LINES = {"Email": "email", "URL": "url", "Phone": "tel"}
+
+#: choices of Link fields that do not depend on the call; the others come with each call
+LINKED = {
+	"RTC Organisation Type": "organisation_types",
+	"RTC Territory": "territories",
+	"RTC Area": "areas",
+	"RTC Cost Category": "cost_categories",
+	"RTC Recipient Category": "recipient_categories",
+	"RTC Call": "calls",
+}
+
+
+def pages(web_form, columns: dict[str, tuple[str, ...]] | None = None) -> list[dict]:
+	"""The fields of `web_form` as pages and sections; `columns` are the columns of each table."""
+	meta = frappe.get_meta(web_form.doc_type)
+	found = [new_page()]
+	for row in web_form.web_form_fields:
+		if row.fieldtype == "Page Break":
+			found.append(new_page(row.label))
+		elif row.fieldtype == "Section Break":
+			found[-1]["sections"].append(new_section(row.label, row.description))
+		elif row.fieldtype != "Column Break":
+			df = meta.get_field(row.fieldname)
+			found[-1]["sections"][-1]["fields"].append(field(row, df, columns or {}))
+	for page in found:
+		page["sections"] = [section for section in page["sections"] if section["fields"] or section["label"]]
+		if page["sections"] and not page["label"]:
+			page["label"] = page["sections"][0]["label"]
+	return found
+
+
+def new_page(label: str | None = None) -> dict:
+	return {"label": _(label) if label else "", "sections": [new_section()]}
+
+
+def new_section(label: str | None = None, description: str | None = None) -> dict:
+	return {
+		"label": _(label) if label else "",
+		"description": _(description) if description else "",
+		"fields": [],
+	}
+
+
+def field(row, df=None, columns: dict | None = None) -> dict:
+	"""{"fieldname", "kind", "label", "description", "required", …} of a Web Form row or a table's column."""
+	options = row.options or (df.options if df else None)
+	label = row.label or (df.label if df else "")
+	description = row.description or (df.description if df else "")
+	made = {
+		"fieldname": row.fieldname,
+		"kind": KINDS.get(row.fieldtype, "line"),
+		"label": _(label) if label else "",
+		"description": _(description) if description else "",
+		"required": cint(row.reqd),
+		"read_only": cint(row.read_only),
+		"hidden": cint(row.hidden),
+	}
+	if row.default and row.default != "Today":
+		made["default"] = row.default
+	if row.fieldtype in ("Link", "Autocomplete") or options in LINKED:
+		made["options_from"] = LINKED.get(options if options in LINKED else df and df.options)
+	elif made["kind"] == "choice":
+		made["options"] = choices((options or "").split("\n"))
+	elif made["kind"] == "line":
+		made["type"] = LINES.get(options, "text")
+	elif made["kind"] == "number" and row.fieldtype == "Int":
+		made["whole"] = 1
+	elif made["kind"] == "html":
+		made["html"] = options or ""
+	elif made["kind"] == "table":
+		made["columns"] = table_columns(options, (columns or {}).get(row.fieldname, ()))
+	return made
+
+
+def table_columns(doctype: str, fieldnames: tuple[str, ...]) -> list[dict]:
+	meta = frappe.get_meta(doctype)
+	return [field(meta.get_field(fieldname)) for fieldname in fieldnames]
+
+
+def choices(values: list[str]) -> list[dict]:
+	return [{"value": value, "label": _(value)} for value in values if value]
+
+
+def enabled(doctype: str) -> list[dict]:
+	"""The rows of a reference DocType that can be chosen, in their order."""
+	order = "sort_index, name" if frappe.get_meta(doctype).has_field("sort_index") else "name"
+	names = frappe.get_all(doctype, filters={"disabled": 0}, pluck="name", order_by=order)
+	return choices(names)

@@ -1,0 +1,83 @@
+// A file of a field: sent to the site at once, private, and kept with the form when it is saved.
+
+import { button, el, newId } from "./dom.js";
+import { sendFile } from "./server.js";
+
+const UPLOAD = "rtc_conciliation.portal.uploads.upload";
+const KINDS = ".pdf,.p7m,.docx,.xlsx,.odt,.ods,.jpg,.jpeg,.png";
+
+export class FileField {
+	constructor(df, context) {
+		Object.assign(this, { df, context, id: newId(), value: "" });
+		const described = `${df.description ? `${this.id}-help ` : ""}${this.id}-error`;
+		this.input = el("input", { type: "file", id: this.id, accept: KINDS, "aria-describedby": described });
+		this.input.addEventListener("change", () => this.upload());
+		this.shown = el("span", { class: "rtc-file", "aria-live": "polite" });
+		this.error = el("p", { class: "rtc-field-error", id: `${this.id}-error`, hidden: true });
+		this.element = el(
+			"div",
+			{ class: "rtc-field rtc-field-file", "data-fieldname": df.fieldname },
+			el("label", { for: this.id }, df.label),
+			this.input,
+			this.shown,
+			df.description ? el("p", { class: "rtc-help", id: `${this.id}-help` }, df.description) : null,
+			this.error
+		);
+		this.show();
+	}
+
+	async upload() {
+		const file = this.input.files[0];
+		if (!file) return;
+		this.fail("");
+		this.shown.replaceChildren(__("Uploading…"));
+		try {
+			this.value = (await sendFile(UPLOAD, file)).file_url;
+			this.context.onchange(this);
+		} catch (error) {
+			const lines = error.lines || [error.message];
+			this.fail(lines.map((line) => new DOMParser().parseFromString(line, "text/html").body.textContent).join(" "));
+		}
+		this.input.value = "";
+		this.show();
+	}
+
+	show() {
+		this.input.hidden = Boolean(this.value);
+		if (!this.value) return this.shown.replaceChildren();
+		const name = decodeURIComponent(this.value.split("/").pop());
+		this.shown.replaceChildren(
+			el("a", { href: this.value, target: "_blank", rel: "noopener" }, name),
+			button(__("Remove"), () => this.remove(), "default", { class: "btn btn-default btn-sm", "aria-label": __("Remove {0}", [name]) })
+		);
+	}
+
+	remove() {
+		this.value = "";
+		this.show();
+		this.input.focus();
+		this.context.onchange(this);
+	}
+
+	get() {
+		return this.value;
+	}
+
+	set(value) {
+		this.value = /^\/(private\/)?files\//.test(value || "") ? value : "";
+		this.show();
+	}
+
+	isEmpty() {
+		return !this.value;
+	}
+
+	fail(text) {
+		this.error.hidden = !text;
+		this.error.textContent = text;
+	}
+
+	focus() {
+		this.input.focus();
+	}
+}

@@ -1,0 +1,74 @@
+// Pages and sections of the form as the server describes them, with a control for every field.
+
+import { el, messageNodes } from "./dom.js";
+import { makeField } from "./fields.js";
+import { Declarations, Documents } from "./papers.js";
+import { Rows } from "./rows.js";
+
+const TABLES = { declarations: Declarations, attachments: Documents };
+// columns that offer what was typed in another table
+const SUGGESTIONS = { partner: ["partners", "organisation_name"], action: ["actions", "title"] };
+
+/** Returns {controls: Map fieldname → control, pages: [{label, element, fieldnames}]}. */
+export function layOut(pages, context) {
+	const controls = new Map();
+	const drawn = pages.map((page) => {
+		const fieldnames = [];
+		const sections = page.sections.map((section) => {
+			const made = section.fields.map((df) => {
+				const control = makeControl(df, context);
+				controls.set(df.fieldname, control);
+				fieldnames.push(df.fieldname);
+				return control.element;
+			});
+			return drawSection(section, page, made);
+		});
+		return { label: page.label, fieldnames, element: el("div", { class: "rtc-page" }, sections) };
+	});
+	return { controls, pages: drawn };
+}
+
+function drawSection(section, page, elements) {
+	return el(
+		"section",
+		{ class: "rtc-section" },
+		section.label && section.label !== page.label ? el("h2", {}, section.label) : null,
+		section.description ? el("p", { class: "rtc-help" }, section.description) : null,
+		el("div", { class: "rtc-grid" }, elements)
+	);
+}
+
+function makeControl(df, context) {
+	if (df.kind === "html") {
+		return { df, element: el("div", { class: "rtc-wide" }, messageNodes(df.html)), get: () => undefined, set() {} };
+	}
+	if (df.kind !== "table") return makeField(df, context);
+	for (const column of df.columns) column.suggest_from = SUGGESTIONS[column.fieldname];
+	return new (TABLES[df.fieldname] || Rows)(df, context);
+}
+
+/** The values of all controls, as the server takes them. */
+export function valuesOf(controls) {
+	const values = {};
+	for (const [fieldname, control] of controls) {
+		const value = control.get();
+		if (value !== undefined) values[fieldname] = value;
+	}
+	return values;
+}
+
+export function setValues(controls, values) {
+	for (const [fieldname, control] of controls) {
+		if (fieldname in values) control.set(values[fieldname]);
+		else if (control.df.kind === "table") control.set([]);
+	}
+}
+
+/** Marks required fields that are empty; returns those controls. */
+export function markMissing(controls) {
+	const missing = [...controls.values()].filter(
+		(control) => control.df.kind !== "table" && control.df.required && control.isEmpty()
+	);
+	for (const control of missing) control.fail(__("This is needed."));
+	return missing;
+}

@@ -1,0 +1,5 @@
+from rtc_conciliation.portal import adhesion
+
+
+def get_context(context):
+	adhesion.show(context)
