@@ -1,0 +1,104 @@
+"""Every string that a person sees has its Italian."""
+
+import ast
+import csv
+import json
+import re
+from pathlib import Path
+
+import frappe
+
+from rtc_conciliation import rules
+
+APP = Path(__file__).resolve().parents[2] / "rtc_conciliation"
+IN_SCRIPTS = re.compile(r"""(?<![\w.])__?\(\s*(["'`])((?:(?!\1)[^\\\n]|\\.)+)\1""")
+#: keys of standard records whose values are shown
+SHOWN = ("label", "description", "title", "success_title", "success_message", "introduction_text", "subtitle")
+#: DocTypes whose rows are Italian as they are
+ITALIAN = ("fixtures", "data")
+PLACEHOLDER = re.compile(r"\{[\w.]*\}")
+
+
+def own() -> dict[str, str]:
+	with open(APP / "translations" / "it.csv", encoding="utf-8", newline="") as file:
+		rows = [row for row in csv.reader(file) if row]
+	assert all(len(row) >= 2 and row[1].strip() for row in rows), "rows without Italian"
+	sources = [row[0] for row in rows]
+	assert sorted(set(sources)) == sorted(sources), "the same source twice"
+	return {row[0]: row[1] for row in rows}
+
+
+def core() -> set[str]:
+	path = Path(frappe.get_app_path("frappe", "translations", "it.csv"))
+	if not path.exists():  # v16 keeps them compiled
+		return set()
+	with open(path, encoding="utf-8", newline="") as file:
+		return {row[0] for row in csv.reader(file) if row}
+
+
+def in_python(path: Path) -> set[str]:
+	found = set()
+	for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+		if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+			argument = node.args[0]
+			if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+				found.add(argument.value)
+			assert not isinstance(argument, ast.JoinedStr), f"f-string in _(): {path}:{node.lineno}"
+	return found
+
+
+def in_record(record: dict) -> set[str]:
+	"""Labels, descriptions and Select options of a standard record and of all its rows."""
+	found = {record[key] for key in SHOWN if isinstance(record.get(key), str)}
+	if record.get("fieldtype") == "Select" and record.get("fieldname") != "naming_series":
+		found |= set((record.get("options") or "").split("\n"))
+	if record.get("doctype") == "DocType":
+		found |= {record["name"]}
+	for value in record.values():
+		if isinstance(value, list):
+			for row in value:
+				found |= in_record(row) if isinstance(row, dict) else set()
+	return found
+
+
+def in_workflow(record: dict) -> set[str]:
+	return {row[key] for row in record.get("states", []) for key in ("state",)} | {
+		row["action"] for row in record.get("transitions", [])
+	}
+
+
+def shown_strings() -> dict[str, str]:
+	"""English string → the file it was first seen in."""
+	found: dict[str, str] = {}
+	for path in sorted(APP.rglob("*")):
+		if "node_modules" in path.parts or "dist" in path.parts or path.parent.name in ITALIAN or "demo" in path.parts:
+			continue
+		strings = set()
+		if path.suffix == ".py":
+			strings = in_python(path)
+		elif path.suffix in (".js", ".html"):
+			strings = {json.loads(f'"{m[1]}"') if '\\"' in m[1] else m[1].replace("\\'", "'") for m in IN_SCRIPTS.findall(path.read_text())}
+		elif path.suffix == ".json" and path.parent.parent.parent.name == "rtc_conciliation":
+			record = json.loads(path.read_text(encoding="utf-8"))
+			strings = in_workflow(record) if record.get("doctype") == "Workflow" else in_record(record)
+		for text in strings:
+			found.setdefault(text.strip(), str(path.relative_to(APP)))
+	for text in rules.messages():
+		found.setdefault(text, "rules")
+	return {text: where for text, where in found.items() if re.search(r"[A-Za-z]{2}", text)}
+
+
+def test_every_shown_string_has_its_italian():
+	known = own().keys() | core()
+	missing = {text: where for text, where in shown_strings().items() if text and text not in known}
+	assert not missing, "\n".join(f"{where}: {text}" for text, where in sorted(missing.items(), key=lambda i: i[1]))
+
+
+def test_placeholders_are_kept():
+	wrong = [s for s, italian in own().items() if sorted(PLACEHOLDER.findall(s)) != sorted(PLACEHOLDER.findall(italian))]
+	assert not wrong
+
+
+def test_the_site_speaks_italian():
+	frappe.local.lang = "it"
+	assert frappe._("RTC Application") == own()["RTC Application"]
