@@ -18,7 +18,7 @@ Moment = str | datetime | None
 def acting(user: str, at: Moment = None) -> Iterator[None]:
 	"""Be `user`, and let the records believe that it is `at` (Europe/Rome; now when None)."""
 	before, real = frappe.session.user, clock.now
-	frappe.set_user(user)
+	become(user)
 	if at is not None:
 		moment = get_datetime(at)
 		# The clock of the records alone stands still: the windows of a past call are then checked as they
@@ -28,7 +28,13 @@ def acting(user: str, at: Moment = None) -> Iterator[None]:
 		yield
 	finally:
 		clock.now = real
-		frappe.set_user(before)
+		become(before)
+
+
+def become(user: str) -> None:
+	"""Core forgets what it has cached with every change of user, so only when there is one."""
+	if frappe.session.user != user:
+		frappe.set_user(user)
 
 
 @contextmanager
@@ -40,8 +46,7 @@ def undisturbed() -> Iterator[None]:
 		yield
 	finally:
 		frappe.local.lang, frappe.flags.mute_emails = lang, muted
-		if frappe.session.user != before:
-			frappe.set_user(before)
+		become(before)
 
 
 def make(doctype: str, values: dict, user: str, at: Moment = None) -> Document:

@@ -31,23 +31,31 @@ def decide(sent: list[tuple[Document, dict]]) -> None:
 		if story["end"] == "Withdrawn":
 			at = get_datetime(story["sent"]) + timedelta(days=4)
 			step(application, "Withdraw", story["applicant"], at)
-			continue
-		application = protocol(application, story["sent"])
-		application = step(application, "Start Formal Check", OFFICER, calls.CLOSED_ON)
-		if story["end"] == "Not Admissible":
-			refuse(application, story)
-		else:
-			evaluate(application, story)
+	with acting(OFFICER):
+		checked = [
+			(check(application, story), story) for application, story in sent if story["end"] != "Withdrawn"
+		]
+	with acting(MANAGER):
+		judged = [(judge(application, story), story) for application, story in checked]
+	with acting(DIRECTOR):
+		for application, story in judged:
+			if story["end"] in DECISIONS:
+				step(application, DECISIONS[story["end"]], DIRECTOR, calls.DECIDED_ON)
 
 
-def refuse(application: Document, story: dict) -> None:
+def check(application: Document, story: dict) -> Document:
+	application = protocol(application, story["sent"])
+	application = step(application, "Start Formal Check", OFFICER, calls.CLOSED_ON)
+	if story["end"] != "Not Admissible":
+		return application
 	application = step(application, "Request Integration", OFFICER, calls.CLOSED_ON)
-	application = step(application, "Resume Formal Check", OFFICER, calls.CHECKED_ON)
-	application = edit(application, MANAGER, calls.CHECKED_ON, decision_reason=story["reason"])
-	step(application, "Declare Not Admissible", MANAGER, calls.CHECKED_ON)
+	return step(application, "Resume Formal Check", OFFICER, calls.CHECKED_ON)
 
 
-def evaluate(application: Document, story: dict) -> None:
+def judge(application: Document, story: dict) -> Document:
+	if story["end"] == "Not Admissible":
+		application = edit(application, MANAGER, calls.CHECKED_ON, decision_reason=story["reason"])
+		return step(application, "Declare Not Admissible", MANAGER, calls.CHECKED_ON)
 	application = step(application, "Declare Admissible", MANAGER, calls.CHECKED_ON)
 	application = step(application, "Start Evaluation", MANAGER, calls.EVALUATED_ON)
 	decided = {
@@ -56,8 +64,7 @@ def evaluate(application: Document, story: dict) -> None:
 		"cup": story.get("cup"),
 		"decision_reason": story.get("reason"),
 	}
-	application = edit(application, MANAGER, calls.DECIDED_ON, **decided)
-	step(application, DECISIONS[story["end"]], DIRECTOR, calls.DECIDED_ON)
+	return edit(application, MANAGER, calls.DECIDED_ON, **decided)
 
 
 def make_second(call: Document, calendar: Calendar) -> None:

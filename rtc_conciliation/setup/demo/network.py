@@ -15,18 +15,33 @@ WEB = "Web"
 
 
 def make_members(programme: str, calendar: Calendar) -> None:
-	for number, row in enumerate(table("members"), 1):
-		member = receive(programme, number, row, received(row, calendar))
-		if row["state"] != "Received":
-			member = step(member, "Start Review", OFFICER)
-		if row["state"] in ("Admitted", "Ended"):
-			admit(member, row)
-		elif row["state"] == "Rejected":
-			member = edit(member, MANAGER, decision_reason=REJECTION, **act(row))
-			step(member, "Reject", MANAGER, at_eleven(row))
-		if row["state"] == "Ended":
-			member = edit(member, MANAGER, valid_to=LEFT_ON)
-			step(member, "End Membership", MANAGER, f"{LEFT_ON} 17:00:00")
+	with acting(OFFICER):
+		members = [
+			(receive(programme, number, row, received(row, calendar)), row)
+			for number, row in enumerate(table("members"), 1)
+		]
+		members = [
+			(step(member, "Start Review", OFFICER), row)
+			for member, row in members
+			if row["state"] != "Received"
+		]
+	with acting(MANAGER):
+		for member, row in members:
+			decide(member, row)
+
+
+def decide(member: Document, row: dict[str, str]) -> None:
+	if row["state"] == "Under Review":
+		return
+	if row["state"] == "Rejected":
+		member = edit(member, MANAGER, decision_reason=REJECTION, **act(row))
+		step(member, "Reject", MANAGER, at_eleven(row))
+		return
+	member = edit(member, MANAGER, **act(row))
+	member = step(member, "Admit", MANAGER, at_eleven(row))
+	if row["state"] == "Ended":
+		member = edit(member, MANAGER, valid_to=LEFT_ON)
+		step(member, "End Membership", MANAGER, f"{LEFT_ON} 17:00:00")
 
 
 def received(row: dict[str, str], calendar: Calendar) -> str:
@@ -61,11 +76,6 @@ def form_of(row: dict[str, str]) -> str:
 		"Documento dimostrativo",
 	]
 	return upload(f"adesione-{row['key']}.pdf", lines)
-
-
-def admit(member: Document, row: dict[str, str]) -> Document:
-	member = edit(member, MANAGER, **act(row))
-	return step(member, "Admit", MANAGER, at_eleven(row))
 
 
 def act(row: dict[str, str]) -> dict:

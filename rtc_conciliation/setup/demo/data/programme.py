@@ -42,6 +42,6 @@ PROGRAMME = {
 
 #: added to the description when the demo is loaded so late that its dates had to move
 SHIFTED = (
-	"<p><em>Dati dimostrativi: i termini del programma sono prorogati perché una manifestazione di interesse"
+	"<p><em>Dati dimostrativi: i termini del programma sono spostati perché una manifestazione di interesse"
 	" risulti aperta oggi.</em></p>"
 )
