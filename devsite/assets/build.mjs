@@ -130,6 +130,12 @@ const plugin = {
 		});
 		build.onResolve({ filter: /^vue:/ }, (args) => ({ path: args.path.slice(4), namespace: "vue-style" }));
 
+		// The registry's air-datepicker has no seconds, the fork that Frappe names has: no row of theirs to hide.
+		build.onLoad({ filter: /form[\\/]controls[\\/]datetime\.js$/ }, (args) => ({
+			contents: fs
+				.readFileSync(args.path, "utf8")
+				.replace("$tp.$seconds.parent()", () => "if (!$tp.$seconds) return;\n$tp.$seconds.parent()"),
+		}));
 		build.onLoad({ filter: /.*/, namespace: "injected" }, async (args) => ({
 			contents: injectedStyle(await flatten(await readStyle(args.path, bench), path.dirname(args.path))),
 		}));
