@@ -1,0 +1,294 @@
+"""The assembled Plan: who is in it at a date, what it says of calls, projects and money, and how it is frozen."""
+
+import json
+import time
+from datetime import date
+
+import frappe
+import pytest
+from frappe.utils import now
+
+from rtc_conciliation.documents import composition, plan, richtext
+from rtc_conciliation.documents.figures import share
+from tests.site import factories
+
+DAY = date(2026, 10, 8)
+
+
+def fill(doctype: str, rows: list[dict]):
+	"""Rows as they would lie in the database, without their controllers."""
+	meta = frappe.get_meta(doctype)
+	stamp = now()
+	fixed = {"creation": stamp, "modified": stamp, "owner": "Administrator", "modified_by": "Administrator"}
+	known = {df.fieldname for df in meta.fields}
+	for index, row in enumerate(rows):
+		name = row.pop("name", None) or f"{frappe.scrub(doctype)}-{index}-{frappe.generate_hash(length=6)}"
+		assert row.keys() <= known | {"parent", "parenttype", "parentfield", "idx", "docstatus"}, row
+		values = {**fixed, "name": name, **row}
+		columns = ", ".join(f"`{column}`" for column in values)
+		marks = ", ".join(["%s"] * len(values))
+		frappe.db.sql(f"insert into `tab{doctype}` ({columns}) values ({marks})", list(values.values()))
+
+
+def member_row(programme: str, number: int, **values) -> dict:
+	return {
+		"programme": programme,
+		"workflow_state": "Admitted",
+		"organisation_name": f"Ente {number:04}",
+		"organisation_type": "Comune",
+		"tax_code": f"{number:011}",
+		"municipality": "Bergamo",
+		"territory": "Bergamo",
+		"valid_from": "2026-05-06",
+		**values,
+	}
+
+
+def fill_project(programme: str, call: str, number: int, **values):
+	name = f"PROVA-{number:04}"
+	fill(
+		"RTC Application",
+		[
+			{
+				"name": name, "programme": programme, "call": call, "docstatus": 1, "workflow_state": "Funded",
+				"title": f"Progetto {number:04}", "lead_name": f"Capofila {number}", "lead_tax_code": f"{number:011}",
+				"start_date": "2026-11-01", "end_date": "2028-11-01", "total_cost": 10000, "cofinancing_amount": 3000,
+				"requested_contribution": 7000, "granted_amount": 7000, "abstract": "In breve", "cup": "E19G26000010001",
+				**values,
+			}
+		],
+	)  # fmt: skip
+	parent = {"parent": name, "parenttype": "RTC Application"}
+	partners = [
+		{"organisation_name": f"Partner {number}.{index}", "organisation_type": "Comune", "role": "Partner"}
+		for index in (2, 1, 3)
+	]
+	areas = ["Time saving", "Mobilità casa-lavoro", "Time saving"]
+	for doctype, field, rows in (
+		("RTC Application Partner", "partners", partners),
+		("RTC Application Action", "actions", [{"title": area, "area": area} for area in areas]),
+		("RTC Application Recipient", "recipients", [{"expected_number": 40}, {"expected_number": 2}]),
+	):
+		fill(doctype, [{**parent, "parentfield": field, "idx": i, **row} for i, row in enumerate(rows, 1)])
+
+
+@pytest.fixture
+def programme():
+	return factories.programme(
+		title="Programma del Piano",
+		budget_years=[{"year": 2026, "amount": 290666.67}, {"year": 2027, "amount": 581333.33}],
+	)
+
+
+@pytest.fixture
+def counted(monkeypatch):
+	"""`counted(function, *args)`: (result, number of queries sent)."""
+
+	def count(function, *args):
+		sent = []
+		database = frappe.local.db
+		run = database.sql
+		with monkeypatch.context() as patch:
+			patch.setattr(database, "sql", lambda *a, **k: (sent.append(a), run(*a, **k))[1])
+			result = function(*args)
+		return result, len(sent)
+
+	return count
+
+
+def test_the_number_of_queries_does_not_grow(programme, counted):
+	other = factories.programme(title="Programma grande")
+	call = factories.call(programme=programme.name).name
+	fill("RTC Member", [member_row(programme.name, number) for number in range(5)])
+	fill("RTC Member", [member_row(other.name, number) for number in range(200)])
+	for number in range(3):
+		fill_project(programme.name, call, number)
+	for number in range(100, 130):
+		fill_project(other.name, call, number)
+	plan.assemble(programme.name, DAY)  # metadata are read once
+	small, few = counted(plan.assemble, programme.name, DAY)
+	large, many = counted(plan.assemble, other.name, DAY)
+	assert (small["composition"]["total"], large["composition"]["total"]) == (5, 200)
+	assert (len(small["projects"]), len(large["projects"])) == (3, 30)
+	assert few == many
+	assert 0 < few <= 15
+
+
+@pytest.mark.parametrize(
+	("values", "counts"),
+	[
+		({}, True),
+		({"valid_from": "2026-10-08"}, True),
+		({"valid_from": "2026-10-09"}, False),
+		({"valid_from": None}, False),
+		({"workflow_state": "Ended", "valid_to": "2026-10-08"}, True),
+		({"workflow_state": "Ended", "valid_to": "2026-10-07"}, False),
+		({"workflow_state": "Admitted", "valid_to": "2026-10-07"}, False),
+		({"workflow_state": "Received"}, False),
+		({"workflow_state": "Under Review"}, False),
+		({"workflow_state": "Rejected"}, False),
+	],
+)
+def test_who_belongs_at_a_date(programme, values, counts):
+	fill("RTC Member", [member_row(programme.name, 1, **values)])
+	assert composition.composition(programme.name, DAY)["total"] == int(counts)
+
+
+def test_an_organisation_with_two_adhesions_counts_once(programme):
+	fill(
+		"RTC Member",
+		[
+			member_row(
+				programme.name, 1, workflow_state="Ended", valid_to="2026-12-31", organisation_name="Prima"
+			),
+			member_row(programme.name, 1, valid_from="2026-09-01", organisation_name="Dopo"),
+		],
+	)
+	[row] = composition.members_at(programme.name, DAY)
+	assert (row["name"], row["since"]) == ("Dopo", "2026-05-06")
+
+
+def test_groups_in_fixed_order_and_places_with_their_asst(programme):
+	fill(
+		"RTC Member",
+		[
+			member_row(programme.name, 1, organisation_name="Zeta", territory="Treviglio"),
+			member_row(programme.name, 2, organisation_name="alfa", territory="Bergamo"),
+			member_row(programme.name, 3, organisation_type="Cooperativa sociale di tipo A", territory=None),
+			member_row(programme.name, 4, organisation_type="Tipo cancellato", territory="Seriate"),
+		],
+	)
+	data = composition.composition(programme.name, DAY)
+	assert [(row["group"], row["count"]) for row in data["groups"] if row["count"]] == [
+		("Municipalities", 2),
+		("Third Sector", 1),
+		("Other", 1),
+	]
+	assert [row["name"] for row in data["groups"][0]["members"]] == ["alfa", "Zeta"]
+	assert data["territories"] == [
+		{"territory": "Seriate", "asst": "ASST Bergamo Est", "count": 1},
+		{"territory": "Treviglio", "asst": "ASST Bergamo Ovest", "count": 1},
+		{"territory": "Bergamo", "asst": "ASST Papa Giovanni XXIII", "count": 1},
+		{"territory": "", "asst": "", "count": 1},
+	]
+
+
+def test_projects_calls_and_resources(programme):
+	call = factories.call(programme=programme.name)
+	factories.call(state="Approved", programme=programme.name, title="Non ancora pubblicata")
+	fill_project(programme.name, call.name, 1, cofinancing_amount=2999.99, granted_amount=6500.5)
+	fill_project(programme.name, call.name, 2, workflow_state="Eligible Not Funded", title="In attesa")
+	fill_project(programme.name, call.name, 3, workflow_state="Draft", docstatus=0)
+	fill_project(programme.name, call.name, 4, workflow_state="Below Threshold")
+	data = plan.assemble(programme.name, DAY)
+	[published] = data["calls"]
+	assert (published["title"], published["applications"], published["endowment"]) == (
+		call.title,
+		3,
+		"400000.00",
+	)
+	[project] = data["projects"]
+	assert project["areas"] == ["Time saving", "Mobilità casa-lavoro"]
+	assert [row["name"] for row in project["partners"]] == ["Partner 1.2", "Partner 1.1", "Partner 1.3"]
+	assert project["recipients"] == 42
+	assert (project["cofinancing"], project["cofinancing_percent"]) == ("2999.99", "29.99")
+	assert [row["title"] for row in data["not_funded"]] == ["In attesa"]
+	assert data["resources"]["residue"] == "865499.50"
+	assert data["resources"]["years"][0] == {"year": 2026, "amount": "290666.67"}
+	assert json.loads(json.dumps(data)) == data
+
+
+def test_a_share_is_cut_and_never_rounded_up():
+	assert share("2999.99", "10000") == "29.99"
+	assert share(3000, 10000) == "30.00"
+	assert share(0, 0) == ""
+
+
+def test_an_approved_plan_stays_as_it_was(programme):
+	fill("RTC Member", [member_row(programme.name, 1)])
+	doc = factories.plan(
+		programme=programme.name,
+		reference_date=DAY,
+		community_members=[{"organisation_name": "Provincia di Prova", "person": "Carla Prova"}],
+		community_outcome="<p>Tre incontri</p>",
+	)
+	assert plan.assemble_document(doc)["composition"]["total"] == 1
+	factories.walk(
+		doc,
+		[
+			(factories.OFFICER, "Send to the Comitato", "To the Comitato"),
+			(factories.DIRECTOR, "Approve", "Approved"),
+		],
+		"Approved",
+	)
+	doc.reload()
+	fill("RTC Member", [member_row(programme.name, 2)])
+	frozen = plan.assemble_document(doc)
+	assert frozen["composition"]["total"] == 1
+	assert frozen["community"] == {
+		"members": [{"organisation": "Provincia di Prova", "person": "Carla Prova", "office": ""}],
+		"outcome": "<p>Tre incontri</p>",
+	}
+	assert [row["kind"] for row in frozen["sections"]][:2] == ["Text", "Composition"]
+	assert plan.assemble(programme.name, DAY)["composition"]["total"] == 2
+
+
+def test_a_snapshot_written_by_hand_is_never_what_gets_approved(programme):
+	"""Data posted into the draft must not become the act."""
+	doc = factories.plan(programme=programme.name, reference_date=DAY, snapshot='{"forged": 1}')
+	frappe.db.set_value("RTC Plan", doc.name, "snapshot", '{"forged": 1}')
+	doc.reload()
+	factories.walk(
+		doc,
+		[
+			(factories.OFFICER, "Send to the Comitato", "To the Comitato"),
+			(factories.DIRECTOR, "Approve", "Approved"),
+		],
+		"Approved",
+	)
+	doc.reload()
+	assert "forged" not in plan.assemble_document(doc)
+	assert plan.assemble_document(doc)["plan"]["name"] == doc.name
+
+
+def test_preview_says_what_to_do_before_the_first_save():
+	frappe.local.lang = "en"
+	assert "then save" in plan.preview(frappe.new_doc("RTC Plan"))
+
+
+def test_preview_shows_members_escaped(programme):
+	fill("RTC Member", [member_row(programme.name, 1, organisation_name="<script>alert(1)</script> & Figli")])
+	html = plan.preview(factories.plan(programme=programme.name, reference_date=DAY))
+	assert "<script" not in html
+	assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; Figli" in html
+
+
+@pytest.mark.parametrize(
+	("written", "kept"),
+	[
+		("<p>Uno <b>due</b></p>", "<p>Uno <b>due</b></p>"),
+		('"<script>alert(1)</script>"', '""'),
+		("<img src=x onerror=alert(1)>", "<img/>"),
+		('<img src="/private/files/a.png" onload="x()">', '<img src="/private/files/a.png"/>'),
+		('<img src="https://altrove.example/a.png">', "<img/>"),
+		('<a href="javascript:alert(1)">qui</a>', "<a>qui</a>"),
+		('<a href="https://regione.example/atto">qui</a>', '<a href="https://regione.example/atto">qui</a>'),
+		('<link rel="stylesheet" href="https://altrove.example/a.css"><p>a</p>', "<p>a</p>"),
+		("<svg><script>alert(1)</script></svg><section><p>a</p></section>", "<p>a</p>"),
+		("<!-- <script>alert(1)</script> -->5 &lt; 6", "5 &lt; 6"),
+		(None, ""),
+	],
+)
+def test_rich_text_keeps_only_what_a_paper_needs(written, kept):
+	assert richtext.clean(written) == kept
+
+
+def test_two_thousand_members_and_five_hundred_projects_in_three_seconds(programme):
+	call = factories.call(programme=programme.name).name
+	fill("RTC Member", [member_row(programme.name, number) for number in range(2000)])
+	for number in range(500):
+		fill_project(programme.name, call, number)
+	start = time.perf_counter()
+	data = plan.assemble(programme.name, DAY)
+	assert time.perf_counter() - start < 3
+	assert (data["composition"]["total"], len(data["projects"])) == (2000, 500)
