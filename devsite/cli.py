@@ -87,7 +87,8 @@ def is_served_by_us(home: Home, port: int) -> bool:
 
 def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None) -> None:
 	"""Everything that both sites need: programs, services, bench, app and assets."""
-	system.require(home, progress, official=bool(frappe))
+	# From version 16 on, Frappe's driver for MariaDB is compiled.
+	system.require(home, progress, compile_driver=bool(frappe) and branch != "version-15")
 	tools.install(home, progress)
 	start_services(home, state, progress, port)
 	bench.make(home, state, progress, frappe, branch)

@@ -24,6 +24,12 @@ PINS = {
 	"cryptography": "cryptography>=41.0.1",  # pyHanko needs a newer one than 2023's
 	"pyOpenSSL": "pyOpenSSL>=23.2.0",  # goes with cryptography
 }
+# Those of 2023 have no wheels for a Python that came after them.
+SINCE_312 = {
+	"hiredis": "hiredis>=2.2.3,<3",
+	"Pillow": "Pillow>=10.1,<11",
+	"pydantic": "pydantic>=2.5,<3",
+}
 EXTRA_PINS = (
 	"setuptools<81",  # pkg_resources is imported at run time
 	"pydyf==0.10.0",  # WeasyPrint 59 breaks with a newer one
@@ -114,5 +120,13 @@ def lay_out(wheel: Path, build: Path, log: Path) -> None:
 
 def project_file(requires: list[str]) -> str:
 	"""The pyproject.toml with Frappe's pins, but for the few that have to give way."""
-	kept = [PINS.get(re.match(r"[\w.-]+", line)[0], line) for line in requires if "extra ==" not in line]
+	kept = [pin for line in requires if "extra ==" not in line for pin in pins(line)]
 	return SETTINGS.format(dependencies=json.dumps([*kept, *EXTRA_PINS], indent="\t"))
+
+
+def pins(line: str) -> list[str]:
+	"""What stands for one of Frappe's own requirements: mostly itself."""
+	name = re.match(r"[\w.-]+", line)[0]
+	if name in SINCE_312:
+		return [f'{line}; python_version < "3.12"', f'{SINCE_312[name]}; python_version >= "3.12"']
+	return [PINS.get(name, line)]

@@ -33,7 +33,7 @@ FILES = {
 	"usr/share/fonts/truetype/dejavu": ["fonts-dejavu-core"],
 	"usr/share/fonts/truetype/liberation*": ["fonts-liberation"],
 }
-FOR_OFFICIAL = {"usr/include/mariadb/mysql.h": ["libmariadb-dev"]}
+FOR_DRIVER = {"usr/include/mariadb/mysql.h": ["libmariadb-dev"]}
 
 
 def find(program: str) -> str | None:
@@ -46,10 +46,10 @@ def chromium() -> str | None:
 	return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def missing(official: bool = False) -> list[str]:
+def missing(compile_driver: bool = False) -> list[str]:
 	"""The packages that this machine still needs."""
 	packages = [name for program, names in PROGRAMS.items() if not find(program) for name in names]
-	files = {**FILES, **FOR_OFFICIAL} if official else FILES
+	files = {**FILES, **FOR_DRIVER} if compile_driver else FILES
 	for pattern, names in files.items():
 		if not any(Path("/").glob(pattern)):
 			packages += filter(is_known, names)
@@ -72,9 +72,9 @@ def is_known(package: str) -> bool:
 	return bool(shown) and "Candidate: (none)" not in shown
 
 
-def require(home: Home, progress, official: bool = False) -> None:
+def require(home: Home, progress, compile_driver: bool = False) -> None:
 	"""Installs the system packages that are missing."""
-	if not (wanted := missing(official)):
+	if not (wanted := missing(compile_driver)):
 		return
 	prefix = privileges(wanted)
 	log = home.logs / "apt.log"
@@ -83,7 +83,7 @@ def require(home: Home, progress, official: bool = False) -> None:
 		environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
 		shell.run([*prefix, *environment, "apt-get", "update"], log, network, "apt-get update")
 		# The lists are known only now, and with them the right names.
-		packages = missing(official)
+		packages = missing(compile_driver)
 		with no_services(prefix, log):
 			install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
 			shell.run([*prefix, *environment, *install], log, network, "apt-get install")
@@ -97,7 +97,7 @@ def privileges(packages: list[str]) -> list[str]:
 		prefix = ["sudo"]
 	else:
 		raise RtcError(
-			f"{len(packages)} system packages are missing and there is neither root nor sudo to install them",
+			f"system packages are missing ({len(packages)}) and there is neither root nor sudo to install them",
 			f"Have somebody run: apt-get install {' '.join(packages)}",
 		)
 	if not shutil.which("apt-get"):

@@ -96,7 +96,7 @@ class TestSystemPackages:
 
 	def test_neither_root_nor_sudo(self, bare_home, programs, monkeypatch):
 		monkeypatch.setattr(os, "geteuid", lambda: 1000)
-		monkeypatch.setattr(system, "missing", lambda official=False: ["mariadb-server", "redis-server"])
+		monkeypatch.setattr(system, "missing", lambda *_: ["mariadb-server", "redis-server"])
 		with pytest.raises(RtcError) as failure:
 			system.require(bare_home, Quiet())
 		assert "neither root nor sudo" in failure.value.cause
@@ -106,14 +106,14 @@ class TestSystemPackages:
 		programs("env", 'shift; exec "$@"')
 		programs("apt-get", "echo 'Err:1 Could not resolve host'; exit 100")
 		monkeypatch.setattr(os, "geteuid", lambda: 0)
-		monkeypatch.setattr(system, "missing", lambda official=False: ["redis-server"])
+		monkeypatch.setattr(system, "missing", lambda *_: ["redis-server"])
 		with pytest.raises(RtcError) as failure:
 			system.require(bare_home, Quiet())
 		assert "Could not resolve host" in failure.value.cause
 		assert "package servers can be reached" in failure.value.remedy
 
 	def test_nothing_missing_asks_nobody(self, bare_home, programs, monkeypatch):
-		monkeypatch.setattr(system, "missing", lambda official=False: [])
+		monkeypatch.setattr(system, "missing", lambda *_: [])
 		system.require(bare_home, Quiet())
 
 	def test_no_apt_get(self, programs, monkeypatch):
@@ -142,6 +142,8 @@ class TestRegistries:
 	def test_pip_settings_are_said_to_uv(self, home, tmp_path, monkeypatch):
 		if not (home.tools / "bench" / "bin" / "pip").exists():
 			pytest.skip("the tools are not installed")
+		for said_already in ("UV_FIND_LINKS", "UV_INDEX"):
+			monkeypatch.delenv(said_already, raising=False)
 		monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
 		monkeypatch.setenv("PIP_FIND_LINKS", f"{tmp_path} /not/there")
 		monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "http://127.0.0.1:9/simple")

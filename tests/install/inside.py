@@ -1,0 +1,90 @@
+"""What the lifecycle test does and reads inside a site: `python -m tests.install.inside SITES SITE FUNCTION`.
+
+Runs in a process of its own, since the app's code and the site's caches change between the steps.
+"""
+
+import json
+import os
+import sys
+
+import frappe
+
+#: tables that only log what happened, or that core fills by itself while it runs
+LOGS = {
+	"Access Log",
+	"Activity Log",
+	"Comment",
+	"DefaultValue",
+	"Deleted Document",
+	"Error Log",
+	"Installed Application",
+	"Notification Log",
+	"Patch Log",
+	"Prepared Report",
+	"Route History",
+	"RQ Job",
+	"Scheduled Job Log",
+	"Scheduled Job Type",
+	"Version",
+}
+
+
+def rows() -> dict[str, list[str]]:
+	"""Every table of the site but the logs → the names of its rows."""
+	found = {}
+	for table in frappe.db.get_tables(cached=False):
+		doctype = table.removeprefix("tab")
+		if table.startswith("tab") and doctype not in LOGS:
+			found[doctype] = sorted(str(row[0]) for row in frappe.db.sql(f"select name from `{table}`"))
+	return found
+
+
+def work() -> dict:
+	"""What a site does after the installation: records of its own, and changes to what was seeded."""
+	from tests.site import factories
+
+	factories.make_users()
+	member = factories.member("Admitted")
+	application = factories.application("Submitted")
+	frappe.db.set_value("RTC Territory", "Bergamo", "asst", "ASST di prova")
+	frappe.delete_doc("RTC Territory", "Treviglio")
+	frappe.db.set_value("Workflow", "RTC Plan", "is_active", 0)
+	return {"member": member.name, "application": application.name, "users": list(factories.USERS)}
+
+
+def kept() -> dict:
+	"""What a migrate must leave as it was."""
+	return {
+		"asst": frappe.db.get_value("RTC Territory", "Bergamo", "asst"),
+		"treviglio": frappe.db.exists("RTC Territory", "Treviglio"),
+		"workflow_active": frappe.db.get_value("Workflow", "RTC Plan", "is_active"),
+		"members": frappe.db.count("RTC Member"),
+		"applications": frappe.db.count("RTC Application"),
+		"partners": frappe.db.count("RTC Application Partner"),
+		"areas": frappe.get_all("RTC Area", pluck="name", order_by="name"),
+		"states": frappe.db.count("Workflow Document State", {"parent": "RTC Application"}),
+		"roles": frappe.get_all("Role", {"name": ("like", "RTC %")}, pluck="name", order_by="name"),
+		"files": frappe.db.count("File", {"attached_to_doctype": "RTC Application"}),
+	}
+
+
+def forget_users() -> None:
+	"""The test's own users, so that what is left can be compared with what was there before."""
+	from tests.site import factories
+
+	for email in factories.USERS:
+		frappe.delete_doc("User", email, force=True)
+		frappe.db.delete("Contact", {"user": email})
+
+
+if __name__ == "__main__":
+	sites, site, function = sys.argv[1:]
+	os.chdir(sites)
+	frappe.init(site, sites_path=sites)
+	frappe.connect()
+	frappe.flags.mute_emails = True
+	frappe.set_user("Administrator")
+	answer = globals()[function]()
+	frappe.db.commit()
+	frappe.destroy()
+	print("\n" + json.dumps(answer))

@@ -1,0 +1,85 @@
+"""Install, migrate twice, uninstall, install again: nothing left behind, nothing lost that should be kept."""
+
+import json
+import subprocess
+
+import pytest
+
+from devsite import bench
+from devsite.state import State
+from devsite.testing import home_of_tests, paths
+
+SITE = "scratch.localhost"
+APP = "rtc_conciliation"
+
+
+@pytest.fixture(scope="module")
+def scratch():
+	"""A site of Frappe alone, dropped afterwards."""
+	home = home_of_tests()
+	root = (
+		"--db-root-username=root",
+		f"--db-root-password={State(home.root / 'state.json').get('mariadb_root')}",
+	)
+	bench.run(
+		home,
+		"new-site",
+		SITE,
+		"--force",
+		*root,
+		"--admin-password=admin",
+		"--db-name=rtc_scratch",
+		"--no-mariadb-socket",
+	)
+	yield home
+	drop = (
+		"drop-site",
+		SITE,
+		"--force",
+		"--no-backup",
+		"--root-login=root",
+		root[1].replace("db-root", "root"),
+	)
+	bench.run(home, *drop)
+
+
+def inside(function: str):
+	where = paths()
+	command = [str(where.python), "-m", "tests.install.inside", str(where.sites), SITE, function]
+	done = subprocess.run(command, cwd=where.repo, capture_output=True, text=True)
+	assert done.returncode == 0, done.stderr[-3000:]
+	return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def test_the_whole_life_of_an_installation(scratch):
+	before = inside("rows")
+
+	bench.run(scratch, "--site", SITE, "clear-cache")
+	bench.run(scratch, "--site", SITE, "install-app", APP)
+	made = inside("work")
+	worked = inside("kept")
+	assert worked["applications"] == 1 and worked["files"] == 1 and len(worked["areas"]) == 5
+
+	for _ in range(2):
+		bench.run(scratch, "--site", SITE, "migrate")
+		assert inside("kept") == worked
+	assert worked["asst"] == "ASST di prova" and not worked["treviglio"] and not worked["workflow_active"]
+
+	bench.run(scratch, "--site", SITE, "uninstall-app", APP, "--yes", "--no-backup", "--force")
+	left = inside("rows")
+	assert set(made["users"]) <= set(left["User"]), "users belong to the site, not to the app"
+	inside("forget_users")
+	left = inside("rows")
+	more = {table: sorted(set(names) - set(before.get(table, ()))) for table, names in left.items()}
+	less = {table: sorted(set(names) - set(left.get(table, ()))) for table, names in before.items()}
+	assert {table: names for table, names in more.items() if names} == {}
+	assert {table: names for table, names in less.items() if names} == {}
+	assert [table for table in left if table.startswith("RTC")] == []
+
+	bench.run(scratch, "--site", SITE, "clear-cache")
+	bench.run(scratch, "--site", SITE, "install-app", APP)
+	again = inside("kept")
+	assert (
+		again["applications"] == 0 and again["areas"] == worked["areas"] and again["roles"] == worked["roles"]
+	)
+	assert again["workflow_active"] == 1 and again["treviglio"]
