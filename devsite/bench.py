@@ -30,9 +30,10 @@ def run(home: Home, *arguments, log: str = "bench.log", remedy: str = REMEDY, **
 
 def make(home: Home, state: State, progress, frappe: str | None = None, branch: str | None = None) -> None:
 	"""Makes the bench, unless it is there already."""
+	frappe = absolute(frappe)
 	wanted = {"frappe": frappe or "registries", "branch": branch or (None if frappe else source.BRANCH)}
 	if made := state.get("bench"):
-		if frappe and made != wanted:
+		if frappe and (made["frappe"] != frappe or branch not in (None, made["branch"])):
 			raise RtcError(
 				f"this bench was made with Frappe from {made['frappe']} {made['branch'] or ''}",
 				"Run ./rtc reset first; it throws the local site and its data away",
@@ -44,6 +45,14 @@ def make(home: Home, state: State, progress, frappe: str | None = None, branch: 
 		initialise(home, path, wanted["branch"])
 		state.forget("app", "assets", "sites")
 		state.set(bench=wanted)
+
+
+def absolute(frappe: str | None) -> str | None:
+	"""A path as seen from where ./rtc was called; an address as it is."""
+	if not frappe:
+		return None
+	path = Path(os.environ.get("RTC_CALLED_FROM", ".")) / Path(frappe).expanduser()
+	return str(path.resolve()) if path.exists() else frappe
 
 
 def initialise(home: Home, path, branch: str | None) -> None:

@@ -161,7 +161,7 @@ def tell(home: Home, state: State, progress) -> None:
 	url = f"http://{DEMO_SITE}:{state.get('ports')['web']}"
 	progress.say(f"\nReady after {progress.seconds():.0f} s: {url}")
 	progress.say(f"  {'Administrator':<34} {sites.ADMIN_PASSWORD:<14} everything")
-	for user, password, purpose in sites.demo_logins(home):
+	for user, password, purpose in sites.demo_logins(home, state):
 		progress.say(f"  {user:<34} {password:<14} {purpose}")
 	progress.say("Stop it with ./rtc down")
 
