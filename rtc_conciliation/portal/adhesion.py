@@ -11,9 +11,7 @@ CLOSED = "rtc_conciliation/templates/web_form/closed.html"
 def show(context) -> None:
 	programme = asked_programme()
 	if not programme:
-		context.template = CLOSED
-		context.no_breadcrumbs = 1
-		context.web_include_css = [*(context.web_include_css or []), f"{page.BUNDLE}.css"]
+		page.plain(context, CLOSED)
 		return
 	form = context.doc
 	pages = fields.pages(form)
@@ -60,7 +58,10 @@ def all_fields(pages: list[dict]):
 
 def privacy_notice(programme) -> dict:
 	"""Title and paragraphs of the notice in plain words (Regulation (EU) 2016/679, art. 13)."""
-	names = {"ats": programme.ats_name, "contact": programme.office_pec or programme.office_email or programme.ats_name}
+	names = {
+		"ats": programme.ats_name,
+		"contact": programme.office_pec or programme.office_email or programme.ats_name,
+	}
 	texts = (
 		_("{ats} is the controller of the data that you write in this form."),
 		_(
@@ -71,7 +72,9 @@ def privacy_notice(programme) -> dict:
 			"The name, type and territory of the organisation are published in the list of members and in the Plan "
 			"sent to the Region. Names and contacts of people are not published."
 		),
-		_("The data are kept as long as the rules on public archives require, and nobody sells them or profiles with them."),
+		_(
+			"The data are kept as long as the rules on public archives require, and nobody sells them or profiles with them."
+		),
 		_("You can ask to see, correct or erase them, or complain to the Garante. Write to {contact}."),
 	)
 	return {

@@ -1,5 +1,7 @@
 """The pages of an application: its form, its receipt once sent, and the list of one's own."""
 
+import html
+
 import frappe
 from frappe import _
 from frappe.utils import cint, format_datetime, quoted
@@ -43,7 +45,9 @@ def show_form(context) -> None:
 			"options": options(offered),
 			"values": values(form, doc) if doc else first_values(offered),
 			"record": record(doc) if doc else None,
-			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta) if doc and editable else None,
+			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta)
+			if doc and editable
+			else None,
 		},
 	)
 
@@ -75,10 +79,18 @@ def values(form, doc) -> dict:
 	for row in form.web_form_fields:
 		if row.fieldtype == "Table":
 			columns = ("name", *COLUMNS[row.fieldname])
-			found[row.fieldname] = [{column: child.get(column) for column in columns} for child in doc.get(row.fieldname)]
+			found[row.fieldname] = [
+				{column: as_typed(child.get(column)) for column in columns}
+				for child in doc.get(row.fieldname)
+			]
 		elif row.fieldname and doc.meta.has_field(row.fieldname):
-			found[row.fieldname] = doc.get(row.fieldname)
+			found[row.fieldname] = as_typed(doc.get(row.fieldname))
 	return found
+
+
+def as_typed(value):
+	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
+	return html.unescape(value) if isinstance(value, str) else value
 
 
 def record(doc) -> dict:
@@ -87,12 +99,13 @@ def record(doc) -> dict:
 	return {
 		"name": doc.name,
 		"modified": str(doc.modified),
-		"title": doc.title,
+		"title": as_typed(doc.title),
 		"state": doc.workflow_state,
 		"state_label": _(doc.workflow_state),
 		"sent": sent,
 		"can_edit": may_write(doc),
-		"can_withdraw": doc.workflow_state == "Submitted" and frappe.session.user in (doc.owner, doc.applicant),
+		"can_withdraw": doc.workflow_state == "Submitted"
+		and frappe.session.user in (doc.owner, doc.applicant),
 		"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss") if doc.sent_on else "",
 		"digest": doc.digest or "",
 		"protocol": doc.protocol_number or "",
@@ -123,16 +136,17 @@ def show_list(context) -> None:
 	)
 	names = [row.call for row in rows]
 	titles = dict(
-		frappe.get_list("RTC Call", {"name": ("in", names or [""])}, ["name", "title"], as_list=True, limit_page_length=0)
+		frappe.get_list(
+			"RTC Call", {"name": ("in", names or [""])}, ["name", "title"], as_list=True, limit_page_length=0
+		)
 	)
 	for row in rows:
 		row.call_title = titles.get(row.call, row.call)
+		row.title = as_typed(row.title)
 		row.state_label = _(row.workflow_state)
 		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
 		row.address = f"/{context.doc.route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")
-	context.template = LIST
-	context.no_breadcrumbs = 1
-	context.web_include_css = [*(context.web_include_css or []), f"{page.BUNDLE}.css"]
+	page.plain(context, LIST)
 	context.rtc_rows = rows[:PAGE_LENGTH]
 	context.rtc_next = start + PAGE_LENGTH if len(rows) > PAGE_LENGTH else 0
 	context.rtc_previous = max(start - PAGE_LENGTH, 0) if start else None

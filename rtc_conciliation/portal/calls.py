@@ -7,7 +7,6 @@ from frappe.utils import format_datetime, get_datetime
 from rtc_conciliation.records import clock
 
 
-
 def open_calls() -> list[str]:
 	"""Names of the published calls that take applications now, the one that closes first at the top."""
 	now = clock.now()

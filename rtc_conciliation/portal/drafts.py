@@ -78,7 +78,10 @@ def check_draft(application: dict | str) -> dict:
 	frappe.has_permission("RTC Call", "read", doc=plain("call", values["call"]), throw=True)
 	doc = fill(frappe.new_doc(DOCTYPE), values)
 	doc.set_derived_values()
-	return {**told(doc.check(), doc.meta), "amounts": [rules.italian_money(rules.row_amount(row.as_dict())) for row in doc.costs]}
+	return {
+		**told(doc.check(), doc.meta),
+		"amounts": [rules.italian_money(rules.row_amount(row.as_dict())) for row in doc.costs],
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -118,7 +121,12 @@ def told(report: rules.Report, meta) -> dict:
 		"totals": {
 			**{
 				fieldname: rules.italian_money(getattr(totals, fieldname))
-				for fieldname in ("total_cost", "requested_contribution", "cofinancing_amount", "other_income")
+				for fieldname in (
+					"total_cost",
+					"requested_contribution",
+					"cofinancing_amount",
+					"other_income",
+				)
 			},
 			"cofinancing_percent": f"{totals.cofinancing_percent:f}".replace(".", ",") + " %",
 			"counting_partners": totals.counting_partners,

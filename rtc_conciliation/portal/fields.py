@@ -14,7 +14,6 @@ KINDS = {
 	"Small Text": "long",
 	"Select": "choice",
 	"Link": "choice",
-	"Autocomplete": "choice",
 	"Check": "check",
 	"Date": "date",
 	"Int": "number",
@@ -72,6 +71,7 @@ def new_section(label: str | None = None, description: str | None = None) -> dic
 def field(row, df=None, columns: dict | None = None) -> dict:
 	"""{"fieldname", "kind", "label", "description", "required", …} of a Web Form row or a table's column."""
 	options = row.options or (df.options if df else None)
+	linked = LINKED.get((df or row).options)
 	label = row.label or (df.label if df else "")
 	description = row.description or (df.description if df else "")
 	made = {
@@ -85,8 +85,8 @@ def field(row, df=None, columns: dict | None = None) -> dict:
 	}
 	if row.default and row.default != "Today":
 		made["default"] = row.default
-	if row.fieldtype in ("Link", "Autocomplete") or options in LINKED:
-		made["options_from"] = LINKED.get(options if options in LINKED else df and df.options)
+	if linked and made["kind"] == "choice":
+		made["options_from"] = linked
 	elif made["kind"] == "choice":
 		made["options"] = choices((options or "").split("\n"))
 	elif made["kind"] == "line":

@@ -18,14 +18,20 @@ SCRIPTS = Path(__file__).parents[1] / "public" / "js" / "web_form"
 LITERAL = re.compile(r'__\(\s*"((?:[^"\\]|\\.)*)"')
 
 
-def show(context, settings: dict, template: str = TEMPLATE) -> None:
+def show(context, settings: dict) -> None:
 	"""Have `context` drawn from `settings` by the script of the forms."""
+	plain(context, TEMPLATE)
+	context.web_include_js = [*(context.web_include_js or []), f"{BUNDLE}.js"]
+	context.rtc_settings = for_script({**settings, "messages": messages()})
+
+
+def plain(context, template: str) -> None:
+	"""A page in the style of the forms. Core's title is what somebody typed, unescaped: the form's own is shown."""
 	context.template = template
+	context.title = _(context.doc.title)
 	context.no_breadcrumbs = 1
 	context.show_sidebar = 0
-	context.web_include_js = [*(context.web_include_js or []), f"{BUNDLE}.js"]
 	context.web_include_css = [*(context.web_include_css or []), f"{BUNDLE}.css"]
-	context.rtc_settings = for_script({**settings, "messages": messages()})
 
 
 def for_script(data) -> str:

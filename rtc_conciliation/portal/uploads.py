@@ -34,7 +34,9 @@ def upload() -> dict:
 		frappe.throw(_("Choose a file first."), FileKindError, title=_("No File"))
 	content = sent.stream.read()
 	validate_kind(sent.filename, content)
-	file = frappe.get_doc({"doctype": "File", "file_name": sent.filename, "content": content, "is_private": 1})
+	file = frappe.get_doc(
+		{"doctype": "File", "file_name": sent.filename, "content": content, "is_private": 1}
+	)
 	file.insert()
 	return {"file_url": file.file_url, "file_name": file.file_name}
 
@@ -44,13 +46,17 @@ def validate_kind(filename: str, content: bytes) -> None:
 	name = frappe.bold(escape_html(filename[:140]))
 	if not starts:
 		frappe.throw(
-			_("{0} is not a kind of file that can be attached. Use one of: {1}.").format(name, ", ".join(KINDS)),
+			_("{0} is not a kind of file that can be attached. Use one of: {1}.").format(
+				name, ", ".join(KINDS)
+			),
 			FileKindError,
 			title=_("File Refused"),
 		)
 	if not content.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(starts):
 		frappe.throw(
-			_("The content of {0} is not what its name says. Save it again from the program that made it.").format(name),
+			_(
+				"The content of {0} is not what its name says. Save it again from the program that made it."
+			).format(name),
 			FileKindError,
 			title=_("File Refused"),
 		)

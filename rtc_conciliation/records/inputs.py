@@ -78,11 +78,44 @@ def validate_row_counts(doc, limits: dict[str, int]) -> None:
 			)
 
 
+def disown_foreign_rows(doc) -> None:
+	"""Rows that carry the name of a row of another record become new rows: core would move the other's away."""
+	before = doc.get_doc_before_save()
+	own = {(row.doctype, row.name) for row in before.get_all_children()} if before else set()
+	for row in doc.get_all_children():
+		if row.name and (row.doctype, row.name) not in own:
+			row.name = None
+			row.set("__islocal", 1)
+
+
+class DeadLinkError(frappe.LinkValidationError):
+	pass
+
+
+def validate_links_fetched_from(doc) -> None:
+	"""Refuse links to nothing that core does not notice: those from which another field is fetched."""
+	problems = [
+		_("{0}: {1} does not exist. Choose one from the list.").format(
+			frappe.bold(_(df.label)), frappe.bold(frappe.utils.escape_html(str(doc.get(df.fieldname))))
+		)
+		for df in doc.meta.get_link_fields()
+		if doc.get(df.fieldname)
+		and doc.meta.get_fields_to_fetch(df.fieldname)
+		and not frappe.db.exists(df.options, doc.get(df.fieldname))
+	]
+	if problems:
+		frappe.throw(problems, DeadLinkError, title=_("Not Found"), as_list=True)
+
+
 def validate_date_order(doc, *pairs: tuple[str, str]) -> None:
 	"""Each pair of fields (from, to) must be in order when both are filled in."""
 	problems = []
 	for start, end in pairs:
-		if doc.get(start) and doc.get(end) and frappe.utils.get_datetime(doc.get(start)) > frappe.utils.get_datetime(doc.get(end)):
+		if (
+			doc.get(start)
+			and doc.get(end)
+			and frappe.utils.get_datetime(doc.get(start)) > frappe.utils.get_datetime(doc.get(end))
+		):
 			problems.append(
 				_("{0} ({1}) must not come after {2} ({3}).").format(
 					frappe.bold(_(doc.meta.get_label(start))),

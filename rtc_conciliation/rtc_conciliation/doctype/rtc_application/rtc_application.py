@@ -4,11 +4,17 @@ from frappe.model.document import Document
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import states
+from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.documents import canonical
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes
-from rtc_conciliation.records.inputs import require, validate_numbers, validate_row_counts
+from rtc_conciliation.records.inputs import (
+	disown_foreign_rows,
+	require,
+	validate_numbers,
+	validate_row_counts,
+)
 from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
@@ -16,6 +22,11 @@ TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinan
 OUTSIDE_DIGEST = frozenset(
 	"workflow_state findings blocking_findings digest protocol_number protocol_date decision_reason score "
 	"granted_amount cup amended_from lead_organisation organisation".split()
+)
+
+#: what only the office writes, or the sending
+OFFICE_FIELDS = (
+	"protocol_number protocol_date decision_reason score granted_amount cup sent_on sent_by digest".split()
 )
 
 
@@ -32,13 +43,27 @@ class RTCApplication(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_action.rtc_application_action import RTCApplicationAction
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_attachment.rtc_application_attachment import RTCApplicationAttachment
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_cost.rtc_application_cost import RTCApplicationCost
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_declaration.rtc_application_declaration import RTCApplicationDeclaration
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_indicator.rtc_application_indicator import RTCApplicationIndicator
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_partner.rtc_application_partner import RTCApplicationPartner
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_recipient.rtc_application_recipient import RTCApplicationRecipient
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_action.rtc_application_action import (
+			RTCApplicationAction,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_attachment.rtc_application_attachment import (
+			RTCApplicationAttachment,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_cost.rtc_application_cost import (
+			RTCApplicationCost,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_declaration.rtc_application_declaration import (
+			RTCApplicationDeclaration,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_indicator.rtc_application_indicator import (
+			RTCApplicationIndicator,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_partner.rtc_application_partner import (
+			RTCApplicationPartner,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_application_recipient.rtc_application_recipient import (
+			RTCApplicationRecipient,
+		)
 
 		abstract: DF.Text | None
 		acronym: DF.Data | None
@@ -115,7 +140,9 @@ class RTCApplication(Document):
 
 	def before_validate(self):
 		states.guard(self)
+		disown_foreign_rows(self)
 		validate_numbers(self)
+		self.set_office_fields()
 		self.set_derived_values()
 
 	def validate(self):
@@ -155,6 +182,12 @@ class RTCApplication(Document):
 	def content_digest(self) -> str:
 		"""SHA-256 of what the applicant sent; the same as long as nothing of it is changed."""
 		return canonical.digest({"name": self.name, **canonical.content(self, OUTSIDE_DIGEST)})
+
+	def set_office_fields(self):
+		"""What the office writes about an application does not come from its applicant."""
+		if not is_staff(frappe.session.user) and frappe.session.user != "Administrator":
+			for fieldname in OFFICE_FIELDS:
+				self.set(fieldname, None)
 
 	def set_derived_values(self):
 		"""All that follows from what the applicant wrote; the form's live check calls it on a document in memory."""

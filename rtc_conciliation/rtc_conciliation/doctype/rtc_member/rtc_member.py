@@ -6,7 +6,7 @@ from rtc_conciliation.access import states
 from rtc_conciliation.records import clock
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
-from rtc_conciliation.records.inputs import require, validate_date_order
+from rtc_conciliation.records.inputs import require, validate_date_order, validate_links_fetched_from
 
 #: what an Organisation takes over from its adhesion
 IDENTITY_FIELDS = (
@@ -97,6 +97,7 @@ class RTCMember(Document):
 		self.set_membership()
 
 	def validate(self):
+		validate_links_fetched_from(self)
 		validate_codes(self, ("tax_code", "legal_representative_tax_code"), ("vat_number",))
 		validate_date_order(self, ("valid_from", "valid_to"))
 		self.validate_privacy()

@@ -1,6 +1,7 @@
 from frappe.model.document import Document
 
 from rtc_conciliation.records.identity import set_codes, validate_codes
+from rtc_conciliation.records.inputs import validate_links_fetched_from
 
 
 class RTCOrganisation(Document):
@@ -40,4 +41,5 @@ class RTCOrganisation(Document):
 		set_codes(self, "tax_code", "vat_number", "legal_representative_tax_code")
 
 	def validate(self):
+		validate_links_fetched_from(self)
 		validate_codes(self, ("tax_code", "legal_representative_tax_code"), ("vat_number",))

@@ -1,0 +1,103 @@
+"""Chromium in front of the served test site. Whatever a page reports as wrong makes its test fail."""
+
+import os
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from devsite.testing import paths, serve
+from tests.site.conftest import site  # noqa: F401
+
+ARGUMENTS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+]
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def base_url(site):  # noqa: F811
+	with serve(site) as url:
+		yield url
+
+
+@pytest.fixture(scope="session")
+def browser():
+	# Frappe is connected in this process: Playwright's event loop must not make it believe it runs in one.
+	with sync_playwright() as playwright:
+		started = playwright.chromium.launch(executable_path=paths().chromium, args=ARGUMENTS)
+		yield started
+		started.close()
+
+
+class Watched:
+	"""Pages of one person, in a session of his own; `problems` collects what went wrong in them."""
+
+	def __init__(self, browser, base_url: str, viewport: dict):
+		self.base_url = base_url
+		self.problems: list[str] = []
+		self.expected: list[str] = []
+		self.context = browser.new_context(
+			base_url=base_url, viewport=viewport, locale="it-IT", timezone_id="Europe/Rome"
+		)
+		self.context.set_default_timeout(20_000)
+		self.page = self.context.new_page()
+		self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
+		self.page.on("console", self.console)
+		self.page.on("requestfailed", self.failed)
+		self.page.on("request", self.requested)
+		self.page.on("response", self.answered)
+
+	def console(self, message) -> None:
+		if message.type == "error" and "status of" not in message.text:  # answers are counted by `answered`
+			self.problems.append(f"console: {message.text}")
+
+	def failed(self, request) -> None:
+		if request.failure != "net::ERR_ABORTED":  # a navigation that overtook it
+			self.problems.append(f"failed: {request.url} {request.failure}")
+
+	def requested(self, request) -> None:
+		address = urlparse(request.url)
+		if address.scheme in ("http", "https") and address.netloc != urlparse(self.base_url).netloc:
+			self.problems.append(f"third party: {request.url}")
+
+	def answered(self, response) -> None:
+		if response.status >= 400 and not any(part in response.url for part in self.expected):
+			self.problems.append(f"{response.status}: {response.url}")
+
+	def login(self, user: str, password: str) -> None:
+		answer = self.context.request.post("/api/method/login", form={"usr": user, "pwd": password})
+		assert answer.ok, answer.text()
+
+	def close(self) -> None:
+		self.context.close()
+
+
+@pytest.fixture
+def visit(browser, base_url):
+	"""`visit(user=None, viewport=DESKTOP)` opens a session; at the end no page may have reported a problem."""
+	opened: list[Watched] = []
+
+	def start(user: str | None = None, password: str = "", viewport: dict = DESKTOP) -> Watched:
+		watched = Watched(browser, base_url, viewport)
+		opened.append(watched)
+		if user:
+			watched.login(user, password)
+		return watched
+
+	yield start
+	problems = [problem for watched in opened for problem in watched.problems]
+	for watched in opened:
+		watched.close()
+	assert not problems, "\n".join(problems)
+
+
+def pytest_configure(config):
+	os.environ.setdefault("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
