@@ -44,7 +44,16 @@ def rolled_back(site, monkeypatch):
 	frappe.set_user("Administrator")
 	frappe.clear_messages()
 	frappe.local.message_log = []
-	frappe.clear_cache()  # Redis is not rolled back
+	forget_documents()
+
+
+def forget_documents():
+	"""Redis is not rolled back: cached documents and which workflow is active are read anew."""
+	getattr(frappe.local, "document_cache", {}).clear()
+	getattr(frappe.db, "value_cache", {}).clear()
+	for key in ("document_cache::", "last_modified::"):
+		frappe.cache.delete_keys(key)
+	frappe.cache.delete_value("workflow")
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ def world(site):
 		draft = factories.application("Draft", title="Bozza segreta")
 		sent = factories.application("Submitted", call=draft.call, title="Domanda inviata")
 		plan = factories.plan("To the Comitato")
+		frappe.db.set_value("RTC Plan", plan.name, "prepared_by", DIRECTOR)
 		member = factories.member("Received")
 		frappe.db.commit()
 		yield frappe._dict(draft=draft, sent=sent, plan=plan, member=member)
@@ -76,7 +77,6 @@ WAYS_IN = {
 		"/api/method/frappe.utils.print_format.download_pdf", doctype=APPLICATION, name=name
 	),
 	"search": lambda c, name: c.call("frappe.desk.search.search_link", doctype=APPLICATION, txt="segreta"),
-	"title": lambda c, name: c.call("frappe.desk.search.get_link_title", doctype=APPLICATION, docname=name),
 }
 
 
@@ -96,12 +96,16 @@ def test_a_sent_application_is_not_for_others(way, user, clients, world):
 		assert secret not in answer.text, f"{way} as {user}: {answer.status_code}"
 
 
-@pytest.mark.parametrize("user, doc", [(APPLICANT, "draft"), (APPLICANT, "sent"), (OFFICER, "sent"), (AUDITOR, "sent")])
-@pytest.mark.parametrize("way", ["resource", "client.get_list", "child list"])
+@pytest.mark.parametrize("user, doc", [(APPLICANT, "draft"), (OFFICER, "sent"), (AUDITOR, "sent")])
+@pytest.mark.parametrize("way", [way for way in WAYS_IN if way != "search"])
 def test_who_may_read_does(way, user, doc, clients, world):
+	"""The same ways in are open to whom they belong: the refusals above are no accident."""
+	if user == APPLICANT and way == "export":
+		pytest.skip("applicants have no export")
 	answer = WAYS_IN[way](clients[user], world[doc].name)
-	assert answer.status_code == 200
-	assert (world[doc].title if way != "child list" else "Cooperativa Prova") in answer.text
+	assert answer.status_code == 200, answer.text[:500]
+	if way != "pdf":
+		assert world[doc].title in answer.text or "Cooperativa Prova" in answer.text
 
 
 @pytest.mark.parametrize("user", [None, OTHER_APPLICANT])
@@ -163,8 +167,6 @@ def test_bulk_approval_meets_the_same_locks(clients, world):
 
 
 def test_self_approval_over_http_is_refused(clients, world):
-	frappe.db.set_value("RTC Plan", world.plan.name, "prepared_by", DIRECTOR)
-	frappe.local.db._conn.commit() if hasattr(frappe.local.db, "_conn") else None
 	doc = clients[DIRECTOR].get(f"/api/resource/RTC Plan/{world.plan.name}").json()["data"]
 	answer = clients[DIRECTOR].call("frappe.model.workflow.apply_workflow", doc=json.dumps(doc), action="Approve")
 	assert answer.status_code == 403, answer.text
@@ -191,8 +193,9 @@ def test_the_same_rules_meet_rest(clients, world):
 	values = {"workflow_state": "Submitted", "docstatus": 1, "partners": [], "pec": ""}
 	answer = clients[APPLICANT].put(f"/api/resource/RTC Application/{world.draft.name}", **values)
 	assert answer.status_code == 417, answer.text
-	text = answer.text.encode().decode("unicode_escape")
-	assert "capofila" in text and "partenariato" in text.lower()
+	told = json.loads(json.loads(answer.json()["_server_messages"])[0])["message"]
+	assert len(told) > 3, told
+	assert any("capofila" in line for line in told) and any("Partenariato" in line for line in told), told
 	assert stored(world.draft, "docstatus") == 0
 
 
