@@ -51,8 +51,14 @@ def grouped(number: Decimal, decimals: int) -> str:
 	return f"{number:,.{decimals}f}".translate({ord(","): ".", ord("."): ","})
 
 
+def rtc_year(value) -> str:
+	return str(cint(value)) if cint(value) else NOTHING
+
+
 def formatted(value, df) -> str:
 	"""`value` of the field `df` as plain text, not yet translated nor escaped."""
+	if df.fieldname == "year":
+		return rtc_year(value)
 	if df.fieldtype == "Int":
 		return rtc_number(cint(value))
 	if df.fieldtype in BY_TYPE:

@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from rtc_conciliation.documents import fields, plan
+from rtc_conciliation.documents.italian import NOTHING, rtc_euro, rtc_number
 from rtc_conciliation.records import clock, findings
 
 TEXTS = (
@@ -43,6 +44,8 @@ TABLES = {
 		"charged_to",
 	),
 }
+#: how an outcome reads before there is one
+NOT_YET = (NOTHING, rtc_number(0), rtc_euro(0))
 MEMBER_NOW, MEMBER_ONCE, NO_MEMBER = "member", "former", "none"
 
 
@@ -69,10 +72,15 @@ def rtc_application_paper(doc) -> dict:
 		"attachments": child_table(doc, "attachments", ("document", "mandatory", "file")),
 		"signature": fields.pairs(doc, "signature_file")[0],
 		"sending": fields.pairs(doc, "sent_on", "sent_by", "digest", "protocol_number", "protocol_date"),
-		"outcome": fields.pairs(doc, "workflow_state", "score", "granted_amount", "cup", "decision_reason"),
+		"outcome": outcome(doc),
 		"sent": bool(doc.docstatus and doc.sent_on),
 		"findings_html": findings.as_html(doc),
 	}  # fmt: skip
+
+
+def outcome(doc) -> list[dict]:
+	rows = fields.pairs(doc, "workflow_state", "score", "granted_amount", "cup", "decision_reason")
+	return [row for row in rows if row["value"] not in NOT_YET]
 
 
 def child_table(doc, fieldname: str, columns: tuple) -> dict:
