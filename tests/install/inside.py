@@ -33,7 +33,7 @@ def rows() -> dict[str, list[str]]:
 	"""Every table of the site but the logs → the names of its rows."""
 	named = frappe.db.sql_list(
 		"select table_name from information_schema.columns "
-		"where table_schema = database() and column_name = 'name' and table_name like 'tab%'"
+		"where table_schema = database() and column_name = 'name' and table_name like 'tab%%'"
 	)
 	keys = {"tabSingles": "concat_ws('.', doctype, field)", **dict.fromkeys(named, "name")}
 	return {
