@@ -29,6 +29,7 @@ def plain(context, template: str) -> None:
 	"""A page in the style of the forms. Core's title is what somebody typed, unescaped: the form's own is shown."""
 	context.template = template
 	context.title = _(context.doc.title)
+	context.rtc_language = for_script(frappe.local.lang)  # core's page says "en" in any language
 	context.no_breadcrumbs = 1
 	context.show_sidebar = 0
 	context.web_include_css = [*(context.web_include_css or []), f"{BUNDLE}.css"]

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from devsite.testing import paths, serve
-from tests.site.conftest import site  # noqa: F401
+from tests.site.conftest import site
 
 ARGUMENTS = [
 	"--no-sandbox",
@@ -43,7 +43,7 @@ class Watched:
 	def __init__(self, browser, base_url: str, viewport: dict):
 		self.base_url = base_url
 		self.problems: list[str] = []
-		self.expected: list[str] = []
+		self.expected: list[tuple[int, str]] = []  # (status, part of the address) that the test provokes
 		self.context = browser.new_context(
 			base_url=base_url, viewport=viewport, locale="it-IT", timezone_id="Europe/Rome"
 		)
@@ -69,7 +69,8 @@ class Watched:
 			self.problems.append(f"third party: {request.url}")
 
 	def answered(self, response) -> None:
-		if response.status >= 400 and not any(part in response.url for part in self.expected):
+		expected = any(response.status == status and part in response.url for status, part in self.expected)
+		if response.status >= 400 and not expected:
 			self.problems.append(f"{response.status}: {response.url}")
 
 	def login(self, user: str, password: str) -> None:

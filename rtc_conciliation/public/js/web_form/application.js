@@ -33,6 +33,7 @@ class ApplicationForm {
 		setValues(controls, settings.values);
 		this.dirty = false;
 		this.callChosen = this.controls.get("call").get();
+		if (!this.record.name) this.proposePeriod();
 		this.steps.show(0, false);
 		if (settings.report) this.told(settings.report);
 		else this.check();
@@ -54,7 +55,7 @@ class ApplicationForm {
 
 	draw() {
 		this.status = el("p", { class: "rtc-status", role: "status" });
-		this.heading = el("h1", { tabindex: "-1" }, this.settings.title);
+		this.heading = el("h1", { tabindex: "-1" }, this.record.title || this.settings.title);
 		this.saveButton = button(this.settings.button, () => this.save(), "default");
 		const form = el(
 			"form",
@@ -95,10 +96,24 @@ class ApplicationForm {
 		if (call !== this.callChosen) {
 			this.callChosen = call;
 			for (const control of this.controls.values()) control.refresh && control.refresh();
+			this.proposePeriod();
 		}
 		this.showClosing();
 		clearTimeout(this.timer);
 		this.timer = setTimeout(() => this.check(), PAUSE);
+	}
+
+	/** The period of the call's projects, where the applicant has written none. */
+	proposePeriod() {
+		const call = this.settings.options.calls.find((one) => one.value === this.callChosen);
+		if (!call) return;
+		for (const [fieldname, value] of [
+			["start_date", call.project_start],
+			["end_date", call.project_end],
+		]) {
+			const control = this.controls.get(fieldname);
+			if (control?.isEmpty()) control.set(value);
+		}
 	}
 
 	showClosing() {

@@ -124,8 +124,8 @@ class NumberField extends Field {
 	}
 
 	set(value) {
-		const plain = this.df.whole && this.df.fieldname === "year";
-		this.input.value = plain ? (value ?? "") : writeNumber(value, this.df.kind === "money" ? 2 : 0);
+		const year = this.df.fieldname === "year";
+		this.input.value = year ? value || "" : writeNumber(value, this.df.kind === "money" ? 2 : 0);
 	}
 }
 

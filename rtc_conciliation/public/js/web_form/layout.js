@@ -15,8 +15,9 @@ export function layOut(pages, context) {
 	const drawn = pages.map((page) => {
 		const fieldnames = [];
 		const sections = page.sections.map((section) => {
+			const alone = section.fields.length === 1;
 			const made = section.fields.map((df) => {
-				const control = makeControl(df, context);
+				const control = makeControl({ ...df, alone }, context);
 				controls.set(df.fieldname, control);
 				fieldnames.push(df.fieldname);
 				return control.element;

@@ -85,7 +85,7 @@ function readTable(df, settings) {
 			el(
 				"tbody",
 				{},
-				rows.map((row) => el("tr", {}, used.map((column) => el("td", {}, written(column, row[column.fieldname], settings) || ""))))
+				rows.map((row) => el("tr", {}, used.map((column) => el("td", { class: `rtc-${column.kind}` }, written(column, row[column.fieldname], settings) || ""))))
 			)
 		)
 	);

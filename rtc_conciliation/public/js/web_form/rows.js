@@ -13,8 +13,8 @@ export class Rows {
 		this.element = el(
 			"div",
 			{ class: "rtc-table", role: "group", "aria-labelledby": this.id, "data-fieldname": df.fieldname },
-			el("h3", { id: this.id }, df.label),
-			df.description ? el("p", { class: "rtc-help" }, df.description) : null,
+			el("h3", { id: this.id, class: df.alone ? "rtc-hidden" : "" }, df.label),
+			df.description && !df.alone ? el("p", { class: "rtc-help" }, df.description) : null,
 			this.none,
 			this.list,
 			button(__("Add: {0}", [df.label]), () => this.add({}, true), "default", { class: "btn btn-default rtc-add" })

@@ -13,11 +13,15 @@ export class Steps {
 			page.badge = el("span", { class: "rtc-badge", hidden: true });
 			return button([`${index + 1}. ${page.label} `, page.badge], () => this.show(index), "link", { class: "rtc-step" });
 		});
-		this.nav = el(
-			"nav",
-			{ "aria-label": __("Steps") },
+		this.where = el("summary", {});
+		// On a phone the list is folded under the name of the current step.
+		this.folded = el(
+			"details",
+			{ open: window.matchMedia("(min-width: 641px)").matches },
+			this.where,
 			el("ol", { class: "rtc-steps" }, this.links.map((link) => el("li", {}, link)))
 		);
+		this.nav = el("nav", { class: "rtc-steps-nav", "aria-label": __("Steps") }, this.folded);
 		this.back = button(__("Back"), () => this.show(this.current - 1));
 		this.next = button(__("Next step"), () => this.show(this.current + 1), "primary");
 	}
@@ -28,6 +32,12 @@ export class Steps {
 		this.links.forEach((link, at) =>
 			at === this.current ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current")
 		);
+		this.where.textContent = __("Step {0} of {1}: {2}", [
+			this.current + 1,
+			this.pages.length,
+			this.pages[this.current].label,
+		]);
+		if (focus && !window.matchMedia("(min-width: 641px)").matches) this.folded.open = false;
 		this.back.hidden = this.current === 0;
 		this.next.hidden = this.isLast();
 		this.onenter();

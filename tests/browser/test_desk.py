@@ -1,0 +1,103 @@
+"""The desk as the officer finds it: workspace, lists and forms open without an error of page, console or request."""
+
+from urllib.parse import quote
+
+import frappe
+import pytest
+
+from tests.site import factories
+
+LISTS = (
+	"programme",
+	"call",
+	"member",
+	"application",
+	"plan",
+	"organisation",
+	"area",
+	"recipient-category",
+	"organisation-type",
+	"territory",
+	"cost-category",
+)
+TITLE = "Programma per il desk"
+
+
+@pytest.fixture
+def records(site):
+	"""One record of each kind, committed, since the browser reads them over HTTP; gone afterwards."""
+	frappe.set_user("Administrator")
+	frappe.local.lang = "it"
+	quiet_tours()
+	programme = factories.programme(title=TITLE, budget_years=[{"year": 2026, "amount": 872000}])
+	call = factories.call(programme=programme.name)
+	member = factories.member(programme=programme.name, tax_code="94000130164")
+	plan = factories.plan(programme=programme.name)
+	draft = factories.application(
+		user=factories.OFFICER, call=call.name, recipients=[], costs=[factories.cost(10, "Contribution")]
+	)
+	frappe.db.commit()
+	yield {"programme": programme, "call": call, "member": member, "plan": plan, "application": draft}
+	for doc in (draft, plan, member, call, programme):
+		frappe.db.set_value(doc.doctype, doc.name, "modified", doc.modified)
+		frappe.delete_doc(doc.doctype, doc.name, force=True, ignore_on_trash=True, delete_permanently=True)
+	frappe.db.commit()
+
+
+def quiet_tours():
+	"""Core's own tour of the desk, in English, would lie over the page."""
+	frappe.db.set_value("User", factories.OFFICER, "onboarding_status", "null")
+	frappe.cache.hdel("bootinfo", factories.OFFICER)
+
+
+def opened(page, path: str) -> None:
+	page.goto(path, wait_until="domcontentloaded")
+	page.wait_for_function(
+		"() => window.frappe && frappe.container && frappe.container.page && !frappe.request?.ajax_count"
+	)
+	page.wait_for_load_state("networkidle")
+	assert not page.locator(".modal.show").count(), page.locator(".modal.show").first.inner_text()
+
+
+def test_workspace_lists_and_forms_open_cleanly(visit, records):
+	officer = visit(factories.OFFICER, factories.PASSWORD)
+	page = officer.page
+	opened(page, "/app/rtc-conciliation")
+	page.locator(".number-widget-box .number").nth(5).wait_for()
+	assert page.locator(".dashboard-widget-box .frappe-chart, .widget-charts .frappe-chart").count() >= 1
+	for name in LISTS:
+		opened(page, f"/app/rtc-{name}")
+		page.locator(".frappe-list").first.wait_for()
+	for name, doc in records.items():
+		opened(page, f"/app/rtc-{name}/{quote(doc.name)}")
+		page.locator(".form-layout:visible").first.wait_for()
+		assert not officer.problems, name
+
+
+def test_the_form_of_an_application_tells_what_is_missing_and_computes(visit, records):
+	draft = records["application"]
+	page = visit(factories.OFFICER, factories.PASSWORD).page
+	opened(page, f"/app/rtc-application/{draft.name}")
+	link = page.locator(".rtc-to-findings")
+	assert str(draft.blocking_findings) in link.inner_text()
+	link.click()
+	page.locator(".rtc-findings table").wait_for()
+	row = draft.costs[0].name
+	page.evaluate(
+		f"frappe.model.set_value('RTC Application Cost', '{row}', {{quantity: 3, unit_cost: 1.335, vat: 0.5}})"
+	)
+	page.wait_for_function("() => cur_frm.doc.total_cost === 4.51")
+	options = page.evaluate(
+		"cur_frm.get_field('costs').grid.grid_rows[0].docfields.find((df) => df.fieldname === 'partner').options"
+	)
+	assert options.split("\n") == [row.organisation_name for row in draft.partners]
+
+
+def test_a_new_call_shows_what_its_programme_gives(visit, records):
+	page = visit(factories.OFFICER, factories.PASSWORD).page
+	opened(page, "/app/rtc-call/new")
+	page.wait_for_function("() => cur_frm && cur_frm.is_new()")
+	page.evaluate(f"cur_frm.set_value('programme', '{TITLE}')")
+	page.wait_for_function("() => cur_frm.doc.contact_email === 'conciliazione@ats.example.org'")
+	shown = page.evaluate("[cur_frm.doc.min_partners, cur_frm.doc.min_areas, cur_frm.doc.project_start]")
+	assert shown == [3, 2, "2026-11-01"]

@@ -1,0 +1,224 @@
+"""The whole story in a browser: an organisation joins, an application is mended and sent, the office decides, the
+Plan names both."""
+
+import io
+import re
+
+import frappe
+import pytest
+from playwright.sync_api import expect
+from pypdf import PdfReader
+
+from tests.site import factories
+from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, PASSWORD
+from tests.site.http import committed_rows
+
+MEMBER = "Associazione Tempo Ritrovato"
+PROJECT = "Un'ora in più"
+AREAS = ("Accesso ai servizi di cura e assistenza", "Mobilità casa-lavoro")
+
+
+@pytest.fixture
+def world(site, monkeypatch):
+	monkeypatch.undo()  # what the server shall see must be committed
+	with committed_rows():
+		programme = factories.programme(title="Programma della storia", start_date="2026-01-01")
+		call = factories.call(title="Manifestazione della storia", programme=programme.name)
+		frappe.db.commit()
+		yield frappe._dict(programme=programme.name, call=call.name)
+
+
+def test_from_adhesion_to_plan(visit, world):
+	guest = visit()
+	guest.expected.append((417, "web_form.accept"))  # the slip in the tax code
+	member = join(guest.page, world)
+	officer, manager = visit(OFFICER, PASSWORD).page, visit(MANAGER, PASSWORD).page
+	step(officer, "RTC Member", member, "Avvia l'esame", "In esame")
+	step(manager, "RTC Member", member, "Ammetti", "Ammessa")
+
+	applicant = visit()
+	applicant.expected.append((417, "apply_workflow"))  # the bad application
+	application = apply(applicant, world)
+
+	step(officer, "RTC Application", application, "Avvia l'istruttoria", "In istruttoria")
+	step(manager, "RTC Application", application, "Dichiara ammissibile", "Ammissibile")
+	step(manager, "RTC Application", application, "Avvia la valutazione", "In valutazione")
+	grant(manager, application, "70000")
+	step(visit(DIRECTOR, PASSWORD).page, "RTC Application", application, "Finanzia", "Finanziata")
+	applicant.page.reload()
+	expect(applicant.page.locator(".rtc-state")).to_have_text("Finanziata")
+
+	plan = make_plan(officer, world)
+	text = pdf_text(officer, "RTC Plan", plan, "RTC Plan")
+	assert MEMBER in text
+	assert PROJECT in text
+	assert "Comune di Prova" in text
+	assert "€ 100.000,00" in text
+
+
+def join(page, world) -> str:
+	"""A guest fills in the adhesion, with a slip first; returns its number."""
+	page.goto(f"/adesione/new?programme={world.programme}")
+	page.get_by_label("Nome *").fill(MEMBER)
+	page.get_by_label("Tipo *").select_option("Associazione di promozione sociale")
+	page.get_by_label("Codice fiscale *").fill("94000050160")
+	page.get_by_label("Comune *").fill("Bergamo")
+	page.get_by_label("Ambito").select_option("Bergamo")
+	page.get_by_label("PEC *").fill("tempo@pec.example.org")
+	page.get_by_label("E-mail *").fill("tempo@example.org")
+	page.get_by_label("Legale rappresentante *").fill("Dora Prova")
+	send = page.get_by_role("button", name="Invia l'adesione")
+	send.click()
+	expect(page.get_by_role("alert")).to_contain_text("Ho letto l'informativa sulla privacy")
+	page.get_by_label("Ho letto l'informativa sulla privacy").check()
+	with page.expect_response(re.compile("web_form.accept")) as refused:
+		send.click()
+	assert refused.value.status == 417
+	expect(page.get_by_role("alert")).to_contain_text("94000050160")
+	expect(page.get_by_label("Nome *")).to_have_value(MEMBER)
+	page.get_by_label("Codice fiscale *").fill(f" {factories.TAX_CODES[4]} ")
+	send.click()
+	expect(page.get_by_role("heading", level=1)).to_have_text("Adesione ricevuta")
+	expect(page.locator("#rtc-form")).to_contain_text(MEMBER)
+	return page.locator(".rtc-number b").inner_text()
+
+
+def apply(session, world) -> str:
+	"""The applicant logs in, sends a bad application, reads what is wrong, mends it and sends it."""
+	page = session.page
+	page.goto(f"/domanda/new?call={world.call}")
+	page.locator("#login_email").fill(APPLICANT)
+	page.locator("#login_password").fill(PASSWORD)
+	page.locator(".form-login").get_by_role("button", name=re.compile("Entra|Accedi|Login")).first.click()
+	page.wait_for_url(f"**/domanda/new?call={world.call}")
+	page.get_by_label("Titolo del progetto *").fill(PROJECT)
+	page.get_by_role("button", name="Salva bozza").click()
+	expect(page.locator(".rtc-notice")).to_contain_text("salvata")
+	assert page.url.endswith("/edit")
+
+	go(page, "Verifica e invio")
+	page.get_by_role("button", name="Invia la domanda").click()
+	page.get_by_role("dialog").get_by_role("button", name="Invia la domanda").click()
+	alert = page.get_by_role("alert")
+	for wrong in ("capofila", "almeno 3", "costo totale", "DURC", "Accordo di partenariato", "PEC"):
+		expect(alert).to_contain_text(re.compile(wrong, re.IGNORECASE))
+	expect(page.locator(".rtc-finding-error")).to_have_count(alert.locator("li").count())
+
+	mend(page)
+	go(page, "Verifica e invio")
+	expect(page.locator(".rtc-panel:visible [data-total=cofinancing_percent] dd")).to_have_text("30,00 %")
+	expect(page.locator(".rtc-result")).to_contain_text("Nulla impedisce l'invio")
+	page.get_by_role("button", name="Invia la domanda").click()
+	page.get_by_role("dialog").get_by_role("button", name="Invia la domanda").click()
+	receipt = page.get_by_role("region", name="Ricevuta")
+	expect(receipt).to_contain_text(re.compile(r"\d{2}:\d{2}:\d{2}"))
+	expect(receipt).to_contain_text(re.compile(r"[0-9a-f]{64}"))
+	number = receipt.locator("dd").first.inner_text()
+	assert page.get_by_role("button", name="Ritira la domanda").is_visible()
+	assert not page.locator("input, textarea").count()
+	text = PdfReader(io.BytesIO(download(page, receipt.get_by_role("link").get_attribute("href"))))
+	assert number in "".join(shown.extract_text() for shown in text.pages)
+	return number
+
+
+def mend(page) -> None:
+	page.locator(".rtc-finding", has_text="PEC").first.get_by_role("button", name="Vai al punto").click()
+	expect(page.get_by_label("PEC", exact=True)).to_be_focused()
+	page.get_by_label("PEC", exact=True).fill("capofila@pec.example.org")
+	page.get_by_label("Legale rappresentante", exact=True).fill("Ada Prova")
+	go(page, "Partenariato")
+	partners = [
+		("Comune di Prova", "Comune", "Capofila", "60.000", "30.000,00"),
+		("Cooperativa Prova", "Cooperativa sociale di tipo A", "Partner", "30000", ""),
+		("Associazione Prova", "Associazione di promozione sociale", "Partner", "10000,00", ""),
+	]
+	for index, (name, kind, role, budget, cash) in enumerate(partners):
+		row = add(page, "partners")
+		row.get_by_label("Nome *").fill(name)
+		row.get_by_label("Tipo").select_option(kind)
+		row.get_by_label("Ruolo").select_option(label=role)
+		row.get_by_label("Codice fiscale").fill(factories.TAX_CODES[index])
+		row.get_by_label("Budget gestito").fill(budget)
+		row.get_by_label("Cofinanziamento in denaro").fill(cash)
+	go(page, "Azioni e destinatari")
+	for title, area in zip(("Doposcuola", "Navetta"), AREAS, strict=True):
+		row = add(page, "actions")
+		row.get_by_label("Titolo *").fill(title)
+		row.get_by_label("Area").select_option(area)
+		row.get_by_label("Inizio").fill("2026-11-01")
+		row.get_by_label("Fine").fill("2028-11-01")
+	row = add(page, "recipients")
+	row.get_by_label("Categoria di destinatari").select_option("Soci lavoratori delle società cooperative")
+	row.get_by_label("Numero previsto").fill("40")
+	go(page, "Budget")
+	for amount, source in (("70.000,00", "Contributo"), ("30000", "Cofinanziamento")):
+		row = add(page, "costs")
+		row.get_by_label("Descrizione *").fill("Servizi")
+		row.get_by_label("Categoria di spesa").select_option("Acquisto di servizi di conciliazione")
+		row.get_by_label("Costo unitario").fill(amount)
+		row.get_by_label("A carico di").select_option(label=source)
+	expect(page.locator(".rtc-panel:visible [data-total=total_cost] dd")).to_have_text("€ 100.000,00")
+	go(page, "Dichiarazioni e documenti")
+	page.get_by_label("DURC").check()
+	page.get_by_label("Accordo di partenariato").set_input_files(
+		{"name": "accordo.pdf", "mimeType": "application/pdf", "buffer": factories.PDF}
+	)
+	expect(page.get_by_role("link", name=re.compile("accordo"))).to_be_visible()
+
+
+def go(page, label: str) -> None:
+	page.get_by_role("navigation", name="Passi").get_by_role("button", name=re.compile(label)).click()
+
+
+def add(page, table: str):
+	place = page.locator(f".rtc-table[data-fieldname={table}]")
+	place.get_by_role("button", name=re.compile("^Aggiungi")).click()
+	return place.locator("details").last
+
+
+def open_record(page, doctype: str, name: str) -> None:
+	page.goto(frappe.utils.get_url_to_form(doctype, name).split("/", 3)[3].join(("/", "")))
+	page.wait_for_function(
+		"name => window.cur_frm && cur_frm.docname === name && !cur_frm.is_dirty()", arg=name
+	)
+
+
+def step(page, doctype: str, name: str, action: str, state: str) -> None:
+	"""One step of the workflow by the Actions menu of the desk."""
+	open_record(page, doctype, name)
+	page.get_by_role("button", name="Azioni").click()
+	page.locator(".actions-btn-group .dropdown-item", has_text=action).click()
+	expect(page.locator(".page-head .indicator-pill").first).to_have_text(state)
+
+
+def grant(page, application: str, amount: str) -> None:
+	"""The manager writes the contribution that the director grants."""
+	open_record(page, "RTC Application", application)
+	page.evaluate("amount => cur_frm.set_value('granted_amount', Number(amount))", amount)
+	page.evaluate("() => cur_frm.save('Update')")
+	page.wait_for_function("() => !cur_frm.is_dirty()")
+
+
+def make_plan(page, world) -> str:
+	page.goto(frappe.utils.get_url_to_list("RTC Plan").split("/", 3)[3].join(("/", "/new")))
+	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'RTC Plan' && cur_frm.is_new()")
+	page.evaluate(
+		"values => cur_frm.set_value(values)",
+		{"title": "Piano della storia", "programme": world.programme, "reference_date": frappe.utils.today()},
+	)
+	page.get_by_role("button", name="Salva", exact=True).click()
+	page.wait_for_function("() => !cur_frm.is_new() && !cur_frm.is_dirty()")
+	return page.evaluate("() => cur_frm.docname")
+
+
+def pdf_text(page, doctype: str, name: str, print_format: str) -> str:
+	address = "/api/method/frappe.utils.print_format.download_pdf"
+	content = download(page, f"{address}?doctype={doctype}&name={name}&format={print_format}")
+	return "\n".join(shown.extract_text() for shown in PdfReader(io.BytesIO(content)).pages)
+
+
+def download(page, address: str) -> bytes:
+	answer = page.context.request.get(address)
+	assert answer.ok, answer.text()[:500]
+	assert answer.headers["content-type"].startswith("application/pdf")
+	return answer.body()
