@@ -39,7 +39,6 @@ def records(site):
 	frappe.db.commit()
 	yield {"programme": programme, "call": call, "member": member, "plan": plan, "application": draft}
 	for doc in (draft, plan, member, call, programme):
-		frappe.db.set_value(doc.doctype, doc.name, "modified", doc.modified)
 		frappe.delete_doc(doc.doctype, doc.name, force=True, ignore_on_trash=True, delete_permanently=True)
 	frappe.db.commit()
 

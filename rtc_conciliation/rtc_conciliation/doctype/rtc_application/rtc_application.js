@@ -22,7 +22,10 @@ frappe.ui.form.on("RTC Application", {
 			frm.set_df_property(table, "cannot_add_rows", table === "declarations");
 			frm.set_df_property(table, "cannot_delete_rows", table === "declarations");
 		}
-		frm.get_field("findings_html").$wrapper.html(frm.doc.__onload?.findings_html || "");
+		frm.get_field("findings_html").$wrapper.html(
+			frm.doc.__onload?.findings_html ||
+				`<p class="text-muted">${__("The rules of the call are checked when the application is saved.")}</p>`
+		);
 		offer_names(frm);
 		add_print_buttons(frm);
 		load_call(frm).then(() => {

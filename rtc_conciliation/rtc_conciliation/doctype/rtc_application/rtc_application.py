@@ -1,6 +1,7 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import states
@@ -200,25 +201,28 @@ class RTCApplication(Document):
 	def set_rows_from_call(self):
 		"""Declarations and documents are the call's: the applicant accepts and attaches, nothing else."""
 		call = frappe.get_cached_doc("RTC Call", self.call)
-		accepted = {row.declaration: row for row in self.declarations if row.accepted}
-		self.set("declarations", [])
-		for row in call.declarations:
-			given = accepted.get(row.declaration)
-			self.append(
-				"declarations",
-				{
-					"declaration": row.declaration,
-					"mandatory": row.mandatory,
-					"text": row.text,
-					"accepted": 1 if given else 0,
-					"accepted_on": (given.accepted_on or clock.now()) if given else None,
-				},
-			)
+		self.set_declarations(call.declarations)
 		mandatory = {row.document: row.mandatory for row in call.required_documents}
-		for document in mandatory.keys() - {row.document for row in self.attachments}:
-			self.append("attachments", {"document": document})
+		given = {row.document for row in self.attachments}
+		for document in mandatory:
+			if document not in given:
+				self.append("attachments", {"document": document})
 		for row in self.attachments:
 			row.mandatory = mandatory.get(row.document, 0)
+
+	def set_declarations(self, of_the_call):
+		"""One row for each declaration of the call, with the time at which the server first saw it accepted."""
+		before = self.get_doc_before_save()
+		since = {row.declaration: row.accepted_on for row in (before.declarations if before else ())}
+		given = {row.declaration: row for row in self.declarations}
+		self.set(
+			"declarations",
+			[given.get(row.declaration) or {"declaration": row.declaration} for row in of_the_call],
+		)
+		for own, row in zip(self.declarations, of_the_call, strict=True):
+			accepted = cint(own.accepted)
+			own.update({"accepted": accepted, "mandatory": row.mandatory, "text": row.text})
+			own.accepted_on = (since.get(row.declaration) or clock.now()) if accepted else None
 
 	def set_reference_flags(self):
 		"""Flags that decide eligibility come from the reference rows, never from the sender."""

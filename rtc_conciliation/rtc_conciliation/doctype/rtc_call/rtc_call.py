@@ -33,11 +33,21 @@ class RTCCall(Document):
 		from frappe.types import DF
 
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_area.rtc_call_area import RTCCallArea
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_cost_cap.rtc_call_cost_cap import RTCCallCostCap
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_criterion.rtc_call_criterion import RTCCallCriterion
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_declaration.rtc_call_declaration import RTCCallDeclaration
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_recipient_category.rtc_call_recipient_category import RTCCallRecipientCategory
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_required_document.rtc_call_required_document import RTCCallRequiredDocument
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_cost_cap.rtc_call_cost_cap import (
+			RTCCallCostCap,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_criterion.rtc_call_criterion import (
+			RTCCallCriterion,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_declaration.rtc_call_declaration import (
+			RTCCallDeclaration,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_recipient_category.rtc_call_recipient_category import (
+			RTCCallRecipientCategory,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_required_document.rtc_call_required_document import (
+			RTCCallRequiredDocument,
+		)
 
 		act_date: DF.Date | None
 		act_number: DF.Data | None

@@ -25,7 +25,9 @@ class RTCPlan(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_plan_community_member.rtc_plan_community_member import RTCPlanCommunityMember
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_plan_community_member.rtc_plan_community_member import (
+			RTCPlanCommunityMember,
+		)
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_plan_section.rtc_plan_section import RTCPlanSection
 
 		act_date: DF.Date | None

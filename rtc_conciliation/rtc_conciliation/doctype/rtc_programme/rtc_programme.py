@@ -25,7 +25,9 @@ class RTCProgramme(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_programme_budget_year.rtc_programme_budget_year import RTCProgrammeBudgetYear
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_programme_budget_year.rtc_programme_budget_year import (
+			RTCProgrammeBudgetYear,
+		)
 
 		ats_act: DF.Data | None
 		ats_name: DF.Data
