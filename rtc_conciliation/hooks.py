@@ -24,7 +24,7 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
 doc_events = {
-	"File": {"before_insert": "rtc_conciliation.records.files.make_private"},
+	"File": {"before_insert": "rtc_conciliation.records.files.guard_insert"},
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
@@ -59,6 +59,7 @@ permission_query_conditions = {
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
 }
 has_permission = {
+	"File": "rtc_conciliation.access.files.file_has_permission",
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
 }

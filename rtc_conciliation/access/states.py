@@ -70,6 +70,18 @@ def guard_delete(doc) -> None:
 		)
 
 
+def guard_attachment(doctype: str, name: str) -> None:
+	"""Files come to a record and go from it only where its state can be edited.
+
+	A public form attaches its file to the record that it just made: its sender may never edit it again.
+	"""
+	state = frappe.db.get_value(doctype, name, STATE)
+	workflow = definition(doctype)
+	just_made = frappe.flags.in_web_form and state == workflow.states[0].state
+	if state and not just_made:
+		guard_edit(frappe.get_doc(doctype, name), workflow, state)
+
+
 def guard_edit(doc, workflow, state: str) -> None:
 	if not may_edit(workflow, state):
 		frappe.throw(

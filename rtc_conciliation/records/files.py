@@ -4,18 +4,21 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-ATTACH = ("Attach", "Attach Image")
-OURS = ("RTC Member", "RTC Application", "RTC Plan")
+from rtc_conciliation.access import states
+from rtc_conciliation.access.files import GOVERNED, attach_fields
 
 
 class ForeignFileError(frappe.PermissionError):
 	pass
 
 
-def make_private(doc, method=None) -> None:
-	"""`before_insert` of File: nothing attached to our records is ever public."""
-	if doc.attached_to_doctype in OURS and not doc.is_folder:
-		doc.is_private = 1
+def guard_insert(doc, method=None) -> None:
+	"""`before_insert` of File: private, and only where the record's state can be edited."""
+	if doc.attached_to_doctype not in GOVERNED or doc.is_folder:
+		return
+	doc.is_private = 1
+	if doc.attached_to_name:
+		states.guard_attachment(doc.attached_to_doctype, doc.attached_to_name)
 
 
 def claim_files(doc) -> None:
@@ -23,10 +26,9 @@ def claim_files(doc) -> None:
 
 	A file of somebody else is refused: naming its address must not give access to it.
 	"""
-	for row in (doc, *doc.get_all_children()):
-		for df in row.meta.fields:
-			if df.fieldtype in ATTACH and row.get(df.fieldname):
-				row.set(df.fieldname, claim_file(doc, row.get(df.fieldname)))
+	for row, fieldname in attach_fields(doc):
+		if row.get(fieldname):
+			row.set(fieldname, claim_file(doc, row.get(fieldname)))
 
 
 def claim_file(doc, file_url: str) -> str:

@@ -186,6 +186,39 @@ def test_file_of_somebody_else_is_refused(as_user):
 		factories.make("RTC Application", values)
 
 
+@pytest.mark.parametrize("user", [APPLICANT, OFFICER, factories.MANAGER])
+def test_files_of_a_sent_application_stay_as_they_are(user, as_user):
+	doc = factories.application("Submitted")
+	file = frappe.get_doc("File", {"file_url": doc.attachments[0].file})
+	with as_user(user):
+		with pytest.raises(frappe.PermissionError):
+			file.delete()
+		assert file.get_content()
+		file.file_name = "altro.pdf"
+		with pytest.raises(frappe.PermissionError):
+			file.save()
+
+
+def test_a_sent_application_takes_no_more_files_from_its_applicant(as_user):
+	doc = factories.application("Submitted")
+	more = {"doctype": "File", "file_name": "dopo.pdf", "content": "dopo", "is_private": 1}
+	more.update(attached_to_doctype=doc.doctype, attached_to_name=doc.name)
+	with as_user(APPLICANT), pytest.raises(frappe.PermissionError):
+		frappe.get_doc(more).insert()
+	with as_user(OFFICER):
+		assert frappe.get_doc(more).insert().is_private
+
+
+def test_acceptance_is_dated_by_the_server_and_kept(as_user):
+	doc = factories.application(declarations=[{"declaration": "DURC", "accepted": 1, "accepted_on": "2001-01-01"}])
+	row, seen = doc.declarations[0].name, doc.declarations[0].accepted_on
+	assert seen.year > 2001
+	with as_user(APPLICANT):
+		doc.save()
+	doc.reload()
+	assert (doc.declarations[0].name, doc.declarations[0].accepted_on) == (row, seen)
+
+
 def test_declared_texts_are_the_call_s_not_the_sender_s(as_user):
 	doc = factories.application(
 		declarations=[{"declaration": "DURC", "accepted": 1, "text": "Altro", "mandatory": 0}, {"declaration": "Mia"}]

@@ -1,0 +1,36 @@
+"""What may be done with the files of a record, by the state the record is in."""
+
+import frappe
+
+from rtc_conciliation.access import states
+
+ATTACH = ("Attach", "Attach Image")
+#: the records whose files are private and follow the record's state
+GOVERNED = ("RTC Member", "RTC Application", "RTC Plan")
+
+
+def file_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	"""What was sent stays as it was sent, and other files of a record follow its state.
+
+	A permission and not an event: core takes a file from the disk before it runs the events of its deletion.
+	"""
+	if ptype not in ("write", "delete") or isinstance(doc, str) or doc.is_new():
+		return True
+	fields = ("attached_to_doctype", "attached_to_name", "file_url")
+	file = frappe.db.get_value("File", doc.name, fields, as_dict=True)
+	if not file or file.attached_to_doctype not in GOVERNED or not file.attached_to_name:
+		return True
+	if not frappe.db.exists(file.attached_to_doctype, file.attached_to_name):
+		return True
+	record = frappe.get_doc(file.attached_to_doctype, file.attached_to_name)
+	if record.docstatus and any(row.get(field) == file.file_url for row, field in attach_fields(record)):
+		return False
+	return states.may_edit(states.definition(record.doctype), record.get(states.STATE))
+
+
+def attach_fields(doc):
+	"""(row, fieldname) of every Attach field of `doc` and of its rows."""
+	for row in (doc, *doc.get_all_children()):
+		for df in row.meta.fields:
+			if df.fieldtype in ATTACH:
+				yield row, df.fieldname
