@@ -73,8 +73,8 @@ def test_application_shows_every_part():
 	for expected in (
 		doc.name, doc.title, "ATS di prova", "Manifestazione di prova", "Prima riga", "Comune di Prova",
 		"Cooperativa sociale di tipo A", "94000010168", "Doposcuola", "Mobilità casa-lavoro",
-		"Soci lavoratori delle società cooperative", "Famiglie seguite", "120,5", "€\u00a070.000,00",
-		"€\u00a0100.000,00", "30,00\u00a0%", "DURC", "Accordo di partenariato", doc.digest,
+		"Soci lavoratori delle società cooperative", "Famiglie seguite", "120,5", "€ 70.000,00",
+		"€ 100.000,00", "30,00 %", "DURC", "Accordo di partenariato", doc.digest,
 		italian.rtc_moment(doc.sent_on), "01/11/2026",
 	):  # fmt: skip
 		assert expected in text, expected
@@ -142,7 +142,7 @@ def test_plan_draft_and_approved():
 		"BOZZA",
 		"Associazione Aderente",
 		"Tempo per la valle",
-		"€\u00a0872.000,00",
+		"€ 872.000,00",
 		"n. 2/2026 del",
 	):
 		assert expected in text, expected
