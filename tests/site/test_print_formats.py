@@ -154,7 +154,8 @@ def test_plan_draft_and_approved():
 		],
 		"Approved",
 	)
-	text = words(printed(doc.reload()))
+	doc.reload()
+	text = words(printed(doc))
 	assert "BOZZA" not in text
 	assert doc.digest in text
 
