@@ -187,7 +187,7 @@ def step(page, doctype: str, name: str, action: str, state: str) -> None:
 	"""One step of the workflow by the Actions menu of the desk."""
 	open_record(page, doctype, name)
 	page.get_by_role("button", name="Azioni").click()
-	page.locator(".actions-btn-group .dropdown-item", has_text=action).click()
+	page.locator(".actions-btn-group").get_by_role("link", name=action, exact=True).click()
 	expect(page.locator(".page-head .indicator-pill").first).to_have_text(state)
 
 
@@ -214,7 +214,8 @@ def make_plan(page, world) -> str:
 def pdf_text(page, doctype: str, name: str, print_format: str) -> str:
 	address = "/api/method/frappe.utils.print_format.download_pdf"
 	content = download(page, f"{address}?doctype={doctype}&name={name}&format={print_format}")
-	return "\n".join(shown.extract_text() for shown in PdfReader(io.BytesIO(content)).pages)
+	text = " ".join(shown.extract_text() for shown in PdfReader(io.BytesIO(content)).pages)
+	return " ".join(text.split())
 
 
 def download(page, address: str) -> bytes:
