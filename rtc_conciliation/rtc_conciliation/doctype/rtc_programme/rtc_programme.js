@@ -34,5 +34,5 @@ function show_years(frm) {
 	} else if (years) {
 		text = __("The years add up to {0}, as the endowment.", [money(years)]);
 	}
-	frm.set_df_property("budget_years", "description", text);
+	frm.get_field("budget_years").$wrapper.find(".grid-description").text(text);
 }
