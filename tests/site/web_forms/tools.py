@@ -1,0 +1,80 @@
+"""How the tests talk to the Web Forms."""
+
+import json
+import re
+
+import frappe
+
+from tests.site import factories
+from tests.site.factories import OTHER_APPLICANT
+
+ACCEPT = "frappe.website.doctype.web_form.web_form.accept"
+FORM_DATA = "frappe.website.doctype.web_form.web_form.get_form_data"
+CHECK = "rtc_conciliation.portal.drafts.check_draft"
+SAVE = "rtc_conciliation.portal.drafts.save_draft"
+UPLOAD = "/api/method/rtc_conciliation.portal.uploads.upload"
+APPLICATION, MEMBER = "RTC Application", "RTC Member"
+SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)><b>grassetto</b>"
+OUTSIDER = "Impresa"  # a type that does not count towards the minimum
+NOT_FOR_APPLICANTS = {
+	"workflow_state": "Funded",
+	"granted_amount": 99999,
+	"applicant": OTHER_APPLICANT,
+	"owner": OTHER_APPLICANT,
+	"docstatus": 1,
+	"protocol_number": "1/2026",
+	"score": 100,
+	"cup": "A" * 15,
+	"digest": "f" * 64,
+	"sent_on": "2026-01-01 00:00:00",
+}
+
+
+def accept(client, web_form: str, **values):
+	return client.call(ACCEPT, web_form=web_form, data=json.dumps(values))
+
+
+def adhesion(**values) -> dict:
+	return {
+		"organisation_name": "Associazione dal modulo",
+		"organisation_type": "Associazione di promozione sociale",
+		"tax_code": factories.TAX_CODES[4],
+		"municipality": "Bergamo",
+		"pec": "ente@pec.example.org",
+		"email": "ente@example.org",
+		"legal_representative": "Carla Prova",
+		"privacy_accepted": 1,
+		**values,
+	}
+
+
+def words(answer) -> str:
+	"""What the site says to the person."""
+	packed = answer.json().get("_server_messages") or "[]"
+	assert "Traceback" not in packed
+	messages = [json.loads(message) for message in json.loads(packed)]
+	return "\n".join(str(message["message"]) for message in messages)
+
+
+def fresh(doctype: str, name: str):
+	"""The record as the server has stored it."""
+	frappe.db.rollback()
+	return frappe.get_doc(doctype, name)
+
+
+def stored(doc) -> dict:
+	return fresh(doc.doctype, doc.name).as_dict(convert_dates_to_str=True)
+
+
+def settings_in(html: str) -> dict:
+	"""The data that the page gives to its script."""
+	found = re.search(r"rtc_web_form\.start\((.*)\);</script>", html)
+	assert found, html[-2000:]
+	assert "<" not in found.group(1)
+	return json.loads(found.group(1))
+
+
+def upload(client, name: str, content: bytes):
+	return client.session.post(
+		client.base_url + UPLOAD, files={"file": (name, content)}, headers=client.csrf(), timeout=60
+	)
