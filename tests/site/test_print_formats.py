@@ -222,9 +222,10 @@ def test_report_of_the_applications_shows_what_was_sent():
 
 
 @pytest.mark.parametrize("report", [rtc_composition_at_a_date, rtc_applications_of_a_call])
-def test_a_report_without_its_filters_is_refused(report):
-	with pytest.raises(frappe.MandatoryError):
-		report.execute({})
+def test_a_report_without_its_filters_says_which_to_choose(report):
+	columns, rows, message = report.execute({})
+	assert (bool(columns), rows) == (True, [])
+	assert message.startswith("Scegliere")
 
 
 def test_an_applicant_cannot_run_the_report_of_the_network():

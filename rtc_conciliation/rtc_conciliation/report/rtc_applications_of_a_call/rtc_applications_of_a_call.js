@@ -5,7 +5,6 @@ frappe.query_reports["RTC Applications of a Call"] = {
 			label: __("RTC Call"),
 			fieldtype: "Link",
 			options: "RTC Call",
-			reqd: 1,
 		},
 	],
 };

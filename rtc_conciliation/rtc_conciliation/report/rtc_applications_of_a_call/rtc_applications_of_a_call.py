@@ -12,7 +12,7 @@ MONEY = ("total_cost", "requested_contribution", "cofinancing_amount", "granted_
 
 def execute(filters: dict | None = None):
 	if not (filters or {}).get("call"):
-		frappe.throw(_("Choose the call."), frappe.MandatoryError)
+		return columns(), [], _("Choose the call.")
 	rows = frappe.get_list(
 		"RTC Application",
 		filters={"call": filters["call"], "docstatus": 1},

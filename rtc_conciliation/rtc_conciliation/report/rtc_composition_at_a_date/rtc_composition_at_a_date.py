@@ -8,11 +8,11 @@ from rtc_conciliation.documents.composition import composition
 
 
 def execute(filters: dict | None = None):
-	filters = filters or {}
-	if not (filters.get("programme") and filters.get("on_date")):
-		frappe.throw(_("Choose the programme and the date."), frappe.MandatoryError)
 	if not frappe.has_permission("RTC Member", "report"):
 		frappe.throw(_("You may not read the members of the network."), frappe.PermissionError)
+	filters = filters or {}
+	if not (filters.get("programme") and filters.get("on_date")):
+		return columns(), [], _("Choose the programme and the date.")
 	network = composition(filters["programme"], getdate(filters["on_date"]))
 	rows = [
 		{**member, "group": _(group["group"])} for group in network["groups"] for member in group["members"]
