@@ -18,6 +18,7 @@ USERS = {
 	"applicant@rtc.test": ["RTC Applicant"],
 	"other.applicant@rtc.test": ["RTC Applicant"],
 }
+ADMIN = "admin@rtc.test"
 OFFICER, SECOND_OFFICER, MANAGER, DIRECTOR, EVALUATOR, AUDITOR, APPLICANT, OTHER_APPLICANT = USERS
 PASSWORD = "una-prova-di-conciliazione-7"
 
@@ -27,21 +28,28 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Page
 
 
 def make_users():
-	for email, roles in USERS.items():
+	"""The users, each with its roles as far as the site has them."""
+	for email, roles in {ADMIN: ["System Manager"], **USERS}.items():
 		if not frappe.db.exists("User", email):
-			user = frappe.get_doc(
-				{
-					"doctype": "User",
-					"email": email,
-					"first_name": email.split("@")[0],
-					"language": "it",
-					"send_welcome_email": 0,
-					"new_password": PASSWORD,
-					"user_type": "Website User" if roles == ["RTC Applicant"] else "System User",
-				}
-			)
-			user.insert()
-			user.add_roles(*roles)
+			make_user(email, "Website User" if roles == ["RTC Applicant"] else "System User", roles)
+		user = frappe.get_doc("User", email)
+		missing = set(roles) - {row.role for row in user.roles}
+		if missing and all(frappe.db.exists("Role", role) for role in missing):
+			user.add_roles(*missing)
+
+
+def make_user(email: str, user_type: str, roles: list[str]):
+	values = {
+		"email": email,
+		"first_name": email.split("@")[0],
+		"language": "it",
+		"send_welcome_email": 0,
+		"new_password": PASSWORD,
+		"user_type": user_type,
+	}
+	if email == ADMIN:  # with the role from the start: core makes the first user without one a System Manager
+		values["roles"] = [{"role": role} for role in roles]
+	return make("User", values)
 
 
 def programme(**values):

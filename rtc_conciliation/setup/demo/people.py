@@ -29,6 +29,7 @@ def make_user(email: str, name: str, surname: str, role: str) -> None:
 			"time_zone": "Europe/Rome",
 			"send_welcome_email": 0,
 			"new_password": PASSWORD,
+			"onboarding_status": "null",  # core's own tour is in English only
 			"roles": [{"role": role}],
 		}
 	).insert()

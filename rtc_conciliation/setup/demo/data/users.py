@@ -2,6 +2,7 @@
 
 PASSWORD = "conciliazione"
 
+ADMINISTRATION = "amministrazione@ats.example.org"
 OFFICER = "istruttoria@ats.example.org"
 MANAGER = "responsabile@ats.example.org"
 DIRECTOR = "direzione@ats.example.org"
@@ -11,7 +12,14 @@ CONSORTIUM = "progetti@tempi-comuni.example.org"
 AMBITO = "bandi@ambiti.example.org"
 
 # e-mail: (name, surname, role, what the login is for)
+# The administrator first: core makes a site's first desk user a System Manager whatever its role.
 USERS = {
+	ADMINISTRATION: (
+		"Sandro",
+		"Campioni",
+		"System Manager",
+		"amministrazione del sito: utenti, ruoli, impostazioni",
+	),
 	OFFICER: (
 		"Lucia",
 		"Esempi",
