@@ -4,6 +4,7 @@ app_publisher = "rtc_conciliation maintainers"
 app_description = "Network, calls, applications and the Plan of a Rete Territoriale di Conciliazione"
 app_email = "maintainers@example.org"
 app_license = "EUPL-1.2"
+app_logo_url = "/assets/rtc_conciliation/images/logo.svg"
 
 add_to_apps_screen = [
 	{
@@ -48,6 +49,7 @@ jinja = {
 }
 
 permission_query_conditions = {
+	"File": "rtc_conciliation.access.visibility.file_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
 	"RTC Application Action": "rtc_conciliation.access.visibility.application_action_query",
 	"RTC Application Attachment": "rtc_conciliation.access.visibility.application_attachment_query",

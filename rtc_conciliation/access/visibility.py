@@ -64,6 +64,17 @@ def sees_every_call(user: str) -> bool:
 	return is_staff(user) or EVALUATOR in frappe.get_roles(user)
 
 
+def file_query(user: str | None = None) -> str:
+	"""Core lists the files of every DocType that a user may read; here those of the records that he sees."""
+	condition = application_query(user, "application")
+	if not condition:
+		return ""
+	return (
+		"(ifnull(`tabFile`.`attached_to_doctype`, '') != 'RTC Application' or `tabFile`.`attached_to_name` in "
+		f"(select `application`.`name` from `tabRTC Application` as `application` where {condition}))"
+	)
+
+
 def _application_rows(child: str):
 	def query(user: str | None = None) -> str:
 		condition = application_query(user, "application")

@@ -37,7 +37,9 @@ def claim_file(doc, file_url: str) -> str:
 		filters={"file_url": file_url},
 		fields=["name", "owner", "is_private", "attached_to_doctype", "attached_to_name"],
 	)
-	if any((f.attached_to_doctype, f.attached_to_name) == (doc.doctype, doc.name) and f.is_private for f in files):
+	if any(
+		(f.attached_to_doctype, f.attached_to_name) == (doc.doctype, doc.name) and f.is_private for f in files
+	):
 		return file_url
 	mine = [f for f in files if not f.attached_to_name or f.attached_to_name == doc.name]
 	mine = [f for f in mine if f.owner == frappe.session.user or frappe.session.user == "Administrator"]

@@ -35,7 +35,11 @@ def refuse(report: Report, meta, title: str) -> None:
 
 
 def as_line(finding: dict) -> str:
-	reference = f" <span class='text-muted'>({finding['legal_reference']})</span>" if finding["legal_reference"] else ""
+	reference = (
+		f" <span class='text-muted'>({finding['legal_reference']})</span>"
+		if finding["legal_reference"]
+		else ""
+	)
 	where = f"<b>{finding['where']}</b>: " if finding["where"] else ""
 	return f"{where}{finding['message']} {finding['remedy']}{reference}"
 

@@ -89,11 +89,15 @@ def call(state: str = "Published", **values):
 				**values,
 			},
 		)
-	walk(doc, [(DIRECTOR, "Approve", "Approved"), (MANAGER, "Publish", "Published"), (MANAGER, "Close", "Closed")], state)
+	walk(
+		doc,
+		[(DIRECTOR, "Approve", "Approved"), (MANAGER, "Publish", "Published"), (MANAGER, "Close", "Closed")],
+		state,
+	)
 	return doc.reload() or doc
 
 
-def application(state: str = "Draft", user: str = None, **values):
+def application(state: str = "Draft", user: str | None = None, **values):
 	"""A complete application that meets every rule of `call()`, walked to `state`."""
 	user = user or APPLICANT
 	with acting(user):
@@ -207,7 +211,9 @@ def plan(state: str = "Draft", **values):
 				**values,
 			},
 		)
-	walk(doc, [(OFFICER, "Send to the Comitato", "To the Comitato"), (DIRECTOR, "Approve", "Approved")], state)
+	walk(
+		doc, [(OFFICER, "Send to the Comitato", "To the Comitato"), (DIRECTOR, "Approve", "Approved")], state
+	)
 	return doc.reload() or doc
 
 

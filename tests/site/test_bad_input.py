@@ -1,5 +1,7 @@
 """What comes in wrong is refused clearly or shown escaped: no trace, no half-saved record, no silent change."""
 
+import contextlib
+
 import frappe
 import pytest
 
@@ -7,14 +9,19 @@ from rtc_conciliation.records.findings import RulesError
 from rtc_conciliation.records.identity import TaxCodeError
 from rtc_conciliation.records.inputs import BadNumberError, TooManyRowsError
 from rtc_conciliation.rtc_conciliation.doctype.rtc_member.rtc_member import DuplicateMemberError, PrivacyError
-from rtc_conciliation.rtc_conciliation.doctype.rtc_programme.rtc_programme import BudgetYearsError, ThresholdError
+from rtc_conciliation.rtc_conciliation.doctype.rtc_programme.rtc_programme import (
+	BudgetYearsError,
+	ThresholdError,
+)
 from tests.site import factories
 from tests.site.factories import APPLICANT, OFFICER
 
 SCRIPT = "<script>alert('x')</script><b onmouseover=alert(1)>ciao</b>"
 
 
-@pytest.mark.parametrize("amount", ["abc", "1.234,56", "1e400", float("nan"), float("inf"), 10**12, "-", "12 €"])
+@pytest.mark.parametrize(
+	"amount", ["abc", "1.234,56", "1e400", float("nan"), float("inf"), 10**12, "-", "12 €"]
+)
 @pytest.mark.parametrize("field", ["unit_cost", "quantity", "vat"])
 def test_amount_that_is_no_number_is_refused(amount, field, as_user):
 	values = factories.application_values(costs=[{**factories.cost(100, "Contribution"), field: amount}])
@@ -37,7 +44,9 @@ def test_missing_amounts_are_a_draft_with_findings(as_user):
 def test_ten_thousand_partner_rows_are_refused_at_once(as_user):
 	row = factories.partner(1, "Ente", "Comune")
 	values = factories.application_values(partners=[dict(row) for _ in range(10_000)])
-	queries = count_queries(lambda: pytest.raises(TooManyRowsError, factories.make, "RTC Application", values))
+	queries = count_queries(
+		lambda: pytest.raises(TooManyRowsError, factories.make, "RTC Application", values)
+	)
 	assert queries < 50
 
 
@@ -86,7 +95,9 @@ def test_invalid_codes_of_a_body_are_refused(code, field):
 
 @pytest.mark.parametrize("written", ["IT{0}", " {0} ", "it {0}"])
 def test_codes_are_kept_one_way(written):
-	assert factories.member(tax_code=written.format(factories.TAX_CODES[3])).tax_code == factories.TAX_CODES[3]
+	assert (
+		factories.member(tax_code=written.format(factories.TAX_CODES[3])).tax_code == factories.TAX_CODES[3]
+	)
 
 
 def test_second_adhesion_of_the_same_body_is_refused():
@@ -152,7 +163,11 @@ def test_programme_that_contradicts_itself_is_refused(values, error):
 def test_script_in_every_text_field_of_an_application_is_only_text(as_user):
 	meta = frappe.get_meta("RTC Application")
 	texts = {df.fieldname: SCRIPT for df in meta.fields if df.fieldtype in ("Data", "Text", "Small Text")}
-	texts = {k: v for k, v in texts.items() if k not in ("pec", "contact_email") and not meta.get_field(k).read_only}
+	texts = {
+		k: v
+		for k, v in texts.items()
+		if k not in ("pec", "contact_email") and not meta.get_field(k).read_only
+	}
 	values = factories.application_values()
 	for table in ("partners", "actions", "costs", "recipients"):
 		for row in values[table]:
@@ -172,7 +187,11 @@ def test_script_in_every_text_field_of_an_application_is_only_text(as_user):
 
 @pytest.mark.parametrize("doctype, maker", [("RTC Member", factories.member), ("RTC Plan", factories.plan)])
 def test_script_in_text_of_the_office_is_only_text(doctype, maker):
-	fields = [df.fieldname for df in frappe.get_meta(doctype).fields if df.fieldtype in ("Small Text", "Text Editor")]
+	fields = [
+		df.fieldname
+		for df in frappe.get_meta(doctype).fields
+		if df.fieldtype in ("Small Text", "Text Editor")
+	]
 	doc = maker(**{field: SCRIPT for field in fields})
 	assert "<script>alert" not in frappe.get_print(doctype, doc.name)
 
@@ -210,7 +229,9 @@ def test_a_sent_application_takes_no_more_files_from_its_applicant(as_user):
 
 
 def test_acceptance_is_dated_by_the_server_and_kept(as_user):
-	doc = factories.application(declarations=[{"declaration": "DURC", "accepted": 1, "accepted_on": "2001-01-01"}])
+	doc = factories.application(
+		declarations=[{"declaration": "DURC", "accepted": 1, "accepted_on": "2001-01-01"}]
+	)
 	row, seen = doc.declarations[0].name, doc.declarations[0].accepted_on
 	assert seen.year > 2001
 	with as_user(APPLICANT):
@@ -221,7 +242,10 @@ def test_acceptance_is_dated_by_the_server_and_kept(as_user):
 
 def test_declared_texts_are_the_call_s_not_the_sender_s(as_user):
 	doc = factories.application(
-		declarations=[{"declaration": "DURC", "accepted": 1, "text": "Altro", "mandatory": 0}, {"declaration": "Mia"}]
+		declarations=[
+			{"declaration": "DURC", "accepted": 1, "text": "Altro", "mandatory": 0},
+			{"declaration": "Mia"},
+		]
 	)
 	assert [(row.declaration, row.text, row.mandatory) for row in doc.declarations] == [
 		("DURC", "L'ente è in regola.", 1)
@@ -237,7 +261,9 @@ def test_flags_that_decide_come_from_the_reference_rows(as_user):
 
 
 def test_amounts_are_computed_by_the_server(as_user):
-	doc = factories.application(total_cost=1, cofinancing_percent=99, costs=[factories.cost(100, "Contribution", amount=7)])
+	doc = factories.application(
+		total_cost=1, cofinancing_percent=99, costs=[factories.cost(100, "Contribution", amount=7)]
+	)
 	assert (doc.total_cost, doc.cofinancing_percent, doc.costs[0].amount) == (100, 0, 100)
 
 
@@ -245,7 +271,8 @@ def codes(doc) -> set[str]:
 	return {finding["code"] for finding in frappe.parse_json(doc.findings)["findings"]}
 
 
-def count_queries(function) -> int:
+@contextlib.contextmanager
+def at_most_queries(most: int):
 	count, sql = 0, frappe.db.sql
 
 	def counted(*args, **kwargs):
@@ -255,7 +282,7 @@ def count_queries(function) -> int:
 
 	frappe.db.sql = counted
 	try:
-		function()
+		yield
 	finally:
 		frappe.db.sql = sql
-	return count
+		assert count <= most

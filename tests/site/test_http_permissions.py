@@ -71,7 +71,9 @@ WAYS_IN = {
 		fields=json.dumps(["title"]),
 		title="x",
 	),
-	"getdoc": lambda c, name: c.get("/api/method/frappe.desk.form.load.getdoc", doctype=APPLICATION, name=name),
+	"getdoc": lambda c, name: c.get(
+		"/api/method/frappe.desk.form.load.getdoc", doctype=APPLICATION, name=name
+	),
 	"printview": lambda c, name: c.get("/printview", doctype=APPLICATION, name=name),
 	"pdf": lambda c, name: c.get(
 		"/api/method/frappe.utils.print_format.download_pdf", doctype=APPLICATION, name=name
@@ -115,6 +117,33 @@ def test_private_file_of_another_is_refused(user, clients, world):
 	assert clients[user].get(url).status_code in (403, 404)
 	assert clients[APPLICANT].get(url).status_code == 200
 	assert clients[OFFICER].get(url).status_code == 200
+
+
+@pytest.mark.parametrize("user", [OTHER_APPLICANT, EVALUATOR])
+def test_files_of_another_are_not_even_listed(user, clients, world):
+	filters = {"attached_to_doctype": APPLICATION}
+	for client, seen in ((clients[user], False), (clients[APPLICANT], True)):
+		answer = client.call("frappe.client.get_list", doctype="File", filters=filters, fields=["file_name"])
+		assert ("accordo" in answer.text) is seen, answer.text
+
+
+def test_files_of_an_unsent_draft_are_not_listed_to_staff(clients, world):
+	filters = {"attached_to_name": world.draft.name}
+	answer = clients[OFFICER].call(
+		"frappe.client.get_list", doctype="File", filters=filters, fields=["file_name"]
+	)
+	assert answer.json() == {"message": []}
+
+
+@pytest.mark.parametrize("doctype, table", [("RTC Plan", "sections"), ("RTC Call", "required_documents")])
+def test_rows_of_another_record_cannot_be_taken_away(doctype, table, as_user):
+	maker = factories.plan if doctype == "RTC Plan" else lambda **v: factories.call("Draft", **v)
+	one, other = maker(), maker(title="Altro")
+	stolen = one.get(table)[0].as_dict()
+	with as_user(OFFICER):
+		other.append(table, {**stolen, "document": "Altro", "parent": other.name})
+		other.save()
+	assert frappe.db.get_value(stolen.doctype, stolen.name, "parent") == one.name
 
 
 def test_taking_over_an_application_by_writing_oneself_in_is_refused(clients, world):
@@ -168,12 +197,16 @@ def test_bulk_approval_meets_the_same_locks(clients, world):
 
 def test_self_approval_over_http_is_refused(clients, world):
 	doc = clients[DIRECTOR].get(f"/api/resource/RTC Plan/{world.plan.name}").json()["data"]
-	answer = clients[DIRECTOR].call("frappe.model.workflow.apply_workflow", doc=json.dumps(doc), action="Approve")
+	answer = clients[DIRECTOR].call(
+		"frappe.model.workflow.apply_workflow", doc=json.dumps(doc), action="Approve"
+	)
 	assert answer.status_code == 403, answer.text
 	assert stored(world.plan, "workflow_state") == "To the Comitato"
 
 
-@pytest.mark.parametrize("doctype", ["RTC Member", "RTC Organisation", "RTC Plan", "RTC Application", "RTC Call"])
+@pytest.mark.parametrize(
+	"doctype", ["RTC Member", "RTC Organisation", "RTC Plan", "RTC Application", "RTC Call"]
+)
 def test_a_guest_reads_no_record(doctype, clients):
 	assert clients[None].get(f"/api/resource/{doctype}").status_code == 403
 

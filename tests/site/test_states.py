@@ -41,7 +41,11 @@ def ready_application(state):
 
 
 def states():
-	return [pytest.param(doctype, state, id=f"{doctype}-{state}") for doctype, many in REACHED.items() for state in many]
+	return [
+		pytest.param(doctype, state, id=f"{doctype}-{state}")
+		for doctype, many in REACHED.items()
+		for state in many
+	]
 
 
 @pytest.mark.parametrize("doctype, state", states())
@@ -98,7 +102,10 @@ def test_new_record_cannot_start_in_a_later_state(as_user):
 
 def member_values():
 	doc = factories.member()
-	values = {field: doc.get(field) for field in ("programme", "organisation_name", "organisation_type", "pec", "email")}
+	values = {
+		field: doc.get(field)
+		for field in ("programme", "organisation_name", "organisation_type", "pec", "email")
+	}
 	frappe.delete_doc("RTC Member", doc.name)
 	return {**values, "tax_code": doc.tax_code, "legal_representative": "Ada", "municipality": "Bergamo"}
 
@@ -170,7 +177,9 @@ def test_plan_remembers_who_prepared_it(as_user):
 	assert factories.plan("To the Comitato").prepared_by == OFFICER
 
 
-@pytest.mark.parametrize("doctype, state", [("RTC Member", "Admitted"), ("RTC Call", "Published"), ("RTC Plan", "To the Comitato")])
+@pytest.mark.parametrize(
+	"doctype, state", [("RTC Member", "Admitted"), ("RTC Call", "Published"), ("RTC Plan", "To the Comitato")]
+)
 def test_only_a_first_state_can_be_deleted(doctype, state, as_user):
 	doc = MAKERS[doctype](state)
 	with as_user(MANAGER), pytest.raises(LockedStateError):

@@ -71,13 +71,21 @@ def shown_strings() -> dict[str, str]:
 	"""English string → the file it was first seen in."""
 	found: dict[str, str] = {}
 	for path in sorted(APP.rglob("*")):
-		if "node_modules" in path.parts or "dist" in path.parts or path.parent.name in ITALIAN or "demo" in path.parts:
+		if (
+			"node_modules" in path.parts
+			or "dist" in path.parts
+			or path.parent.name in ITALIAN
+			or "demo" in path.parts
+		):
 			continue
 		strings = set()
 		if path.suffix == ".py":
 			strings = in_python(path)
 		elif path.suffix in (".js", ".html"):
-			strings = {json.loads(f'"{m[1]}"') if '\\"' in m[1] else m[1].replace("\\'", "'") for m in IN_SCRIPTS.findall(path.read_text())}
+			strings = {
+				json.loads(f'"{m[1]}"') if '\\"' in m[1] else m[1].replace("\\'", "'")
+				for m in IN_SCRIPTS.findall(path.read_text())
+			}
 		elif path.suffix == ".json" and path.parent.parent.parent.name == "rtc_conciliation":
 			record = json.loads(path.read_text(encoding="utf-8"))
 			strings = in_workflow(record) if record.get("doctype") == "Workflow" else in_record(record)
@@ -91,11 +99,17 @@ def shown_strings() -> dict[str, str]:
 def test_every_shown_string_has_its_italian():
 	known = own().keys() | core()
 	missing = {text: where for text, where in shown_strings().items() if text and text not in known}
-	assert not missing, "\n".join(f"{where}: {text}" for text, where in sorted(missing.items(), key=lambda i: i[1]))
+	assert not missing, "\n".join(
+		f"{where}: {text}" for text, where in sorted(missing.items(), key=lambda i: i[1])
+	)
 
 
 def test_placeholders_are_kept():
-	wrong = [s for s, italian in own().items() if sorted(PLACEHOLDER.findall(s)) != sorted(PLACEHOLDER.findall(italian))]
+	wrong = [
+		s
+		for s, italian in own().items()
+		if sorted(PLACEHOLDER.findall(s)) != sorted(PLACEHOLDER.findall(italian))
+	]
 	assert not wrong
 
 

@@ -7,7 +7,7 @@ from rtc_conciliation.access import states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.records import clock
 from rtc_conciliation.records.findings import refuse
-from rtc_conciliation.records.inputs import require, validate_numbers
+from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_numbers
 from rtc_conciliation.setup.templates import call_criteria, call_declarations, call_documents
 
 THRESHOLDS = ("min_partners", "min_areas", "min_cofinancing_percent", "max_contribution")
@@ -83,6 +83,7 @@ class RTCCall(Document):
 
 	def before_validate(self):
 		states.guard(self)
+		disown_foreign_rows(self)
 		validate_numbers(self)
 
 	def validate(self):
@@ -106,7 +107,9 @@ class RTCCall(Document):
 		if not self.areas:
 			self.extend("areas", enabled("RTC Area", "name as area", "counts_towards_minimum"))
 		if not self.recipient_categories:
-			self.extend("recipient_categories", enabled("RTC Recipient Category", "name as recipient_category"))
+			self.extend(
+				"recipient_categories", enabled("RTC Recipient Category", "name as recipient_category")
+			)
 		if not self.cost_caps:
 			caps = enabled("RTC Cost Category", "name as cost_category", "default_cap_percent as max_percent")
 			self.extend("cost_caps", caps)

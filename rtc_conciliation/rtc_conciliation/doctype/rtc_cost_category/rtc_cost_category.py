@@ -13,7 +13,17 @@ class RTCCostCategory(Document):
 		default_cap_percent: DF.Percent
 		description: DF.SmallText | None
 		disabled: DF.Check
-		kind: DF.Literal["Personnel", "Services", "Vouchers", "Coordination", "Communication", "Training", "Goods", "Overheads", "Other"]
+		kind: DF.Literal[
+			"Personnel",
+			"Services",
+			"Vouchers",
+			"Coordination",
+			"Communication",
+			"Training",
+			"Goods",
+			"Overheads",
+			"Other",
+		]
 		sort_index: DF.Int
 		title: DF.Data
 	# end: auto-generated types

@@ -71,7 +71,19 @@ class RTCMember(Document):
 		received_on: DF.Datetime | None
 		runts_number: DF.Data | None
 		runts_section: DF.Data | None
-		stakeholder_group: DF.Literal["", "Municipalities", "Ambiti Territoriali Sociali", "Third Sector", "Business Organisations", "ASST", "Province", "Associations", "Trade Unions", "Other Public Bodies", "Other"]
+		stakeholder_group: DF.Literal[
+			"",
+			"Municipalities",
+			"Ambiti Territoriali Sociali",
+			"Third Sector",
+			"Business Organisations",
+			"ASST",
+			"Province",
+			"Associations",
+			"Trade Unions",
+			"Other Public Bodies",
+			"Other",
+		]
 		tax_code: DF.Data
 		territory: DF.Link | None
 		valid_from: DF.Date | None

@@ -30,7 +30,19 @@ class RTCOrganisation(Document):
 		postal_code: DF.Data | None
 		runts_number: DF.Data | None
 		runts_section: DF.Data | None
-		stakeholder_group: DF.Literal["", "Municipalities", "Ambiti Territoriali Sociali", "Third Sector", "Business Organisations", "ASST", "Province", "Associations", "Trade Unions", "Other Public Bodies", "Other"]
+		stakeholder_group: DF.Literal[
+			"",
+			"Municipalities",
+			"Ambiti Territoriali Sociali",
+			"Third Sector",
+			"Business Organisations",
+			"ASST",
+			"Province",
+			"Associations",
+			"Trade Unions",
+			"Other Public Bodies",
+			"Other",
+		]
 		tax_code: DF.Data
 		territory: DF.Link | None
 		vat_number: DF.Data | None

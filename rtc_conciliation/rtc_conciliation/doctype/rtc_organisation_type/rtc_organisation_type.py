@@ -14,7 +14,18 @@ class RTCOrganisationType(Document):
 		disabled: DF.Check
 		legal_reference: DF.Data | None
 		nature: DF.Literal["Public Body", "Third Sector Entity", "Social Cooperative", "Other"]
-		stakeholder_group: DF.Literal["Municipalities", "Ambiti Territoriali Sociali", "Third Sector", "Business Organisations", "ASST", "Province", "Associations", "Trade Unions", "Other Public Bodies", "Other"]
+		stakeholder_group: DF.Literal[
+			"Municipalities",
+			"Ambiti Territoriali Sociali",
+			"Third Sector",
+			"Business Organisations",
+			"ASST",
+			"Province",
+			"Associations",
+			"Trade Unions",
+			"Other Public Bodies",
+			"Other",
+		]
 		title: DF.Data
 	# end: auto-generated types
 	pass

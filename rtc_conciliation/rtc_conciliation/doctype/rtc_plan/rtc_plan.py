@@ -6,7 +6,7 @@ from frappe.model.document import Document
 
 from rtc_conciliation.access import states
 from rtc_conciliation.documents import canonical, plan
-from rtc_conciliation.records.inputs import require
+from rtc_conciliation.records.inputs import disown_foreign_rows, require
 from rtc_conciliation.setup.templates import plan_sections
 
 NEXT_VERSION_FROM = ("Sent", "Validated", "With Observations")
@@ -60,6 +60,7 @@ class RTCPlan(Document):
 
 	def before_validate(self):
 		states.guard(self)
+		disown_foreign_rows(self)
 
 	def before_submit(self):
 		require(self, "act_number", _("Write the act of the ATS before you approve the Plan."))
@@ -97,8 +98,6 @@ class RTCPlan(Document):
 				title=_("Plan Not Sent"),
 			)
 		draft = frappe.copy_doc(self, ignore_no_copy=False)
-		draft.update(
-			{"docstatus": 0, "previous_version": self.name, "plan_version": self.plan_version + 1}
-		)
+		draft.update({"docstatus": 0, "previous_version": self.name, "plan_version": self.plan_version + 1})
 		draft.reference_date = frappe.utils.today()
 		return draft.insert().name

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
-from rtc_conciliation.records.inputs import validate_date_order, validate_numbers
+from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_numbers
 
 
 class BudgetYearsError(frappe.ValidationError):
@@ -57,6 +57,7 @@ class RTCProgramme(Document):
 	# end: auto-generated types
 
 	def before_validate(self):
+		disown_foreign_rows(self)
 		validate_numbers(self)
 
 	def validate(self):
