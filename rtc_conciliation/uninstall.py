@@ -24,17 +24,45 @@ TRACES = {
 
 def before_uninstall():
 	doctypes = frappe.get_all("DocType", filters={"module": MODULE, "custom": 0}, pluck="name")
-	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
-		frappe.delete_doc("File", name, force=True)
-	for doctype, fieldname in TRACES.items():
-		frappe.db.delete(doctype, {fieldname: ("in", doctypes)})
-	for doctype in doctypes:
-		if series := series_of(doctype):
-			frappe.db.delete("Series", {"name": ("like", f"{series}%")})
+	remove_files(doctypes)
+	remove_traces(doctypes)
+	remove_series(doctypes)
+	remove_onboarding_steps()
+	remove_portal_items()
 	setup.remove()
 
 
-def series_of(doctype: str) -> str:
-	"""The fixed beginning of the names of `doctype`, for example RTC-APP-."""
-	field = frappe.get_meta(doctype).get_field("naming_series")
-	return field.options.split(".")[0] if field else ""
+def remove_files(doctypes: list[str]) -> None:
+	for name in frappe.get_all("File", filters={"attached_to_doctype": ("in", doctypes)}, pluck="name"):
+		frappe.delete_doc("File", name, force=True)
+
+
+def remove_traces(doctypes: list[str]) -> None:
+	for doctype, fieldname in TRACES.items():
+		names = frappe.get_all(doctype, filters={fieldname: ("in", doctypes)}, pluck="name")
+		for table in frappe.get_meta(doctype).get_table_fields():
+			frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names or [""])})
+		frappe.db.delete(doctype, {fieldname: ("in", doctypes)})
+
+
+def remove_series(doctypes: list[str]) -> None:
+	"""The counters of names such as RTC-APP-2026-00001."""
+	for doctype in doctypes:
+		meta = frappe.get_meta(doctype)
+		field = meta.get_field("naming_series")
+		prefix = (field.options if field else meta.autoname or "").split(".")[0]
+		if prefix.startswith("RTC-"):
+			frappe.db.delete("Series", {"name": ("like", f"{prefix}%")})
+
+
+def remove_onboarding_steps() -> None:
+	"""Core takes back the Module Onboarding by its module; its steps have none."""
+	for onboarding in frappe.get_all("Module Onboarding", filters={"module": MODULE}, pluck="name"):
+		for row in frappe.get_doc("Module Onboarding", onboarding).steps:
+			frappe.delete_doc("Onboarding Step", row.step, force=True, ignore_missing=True)
+
+
+def remove_portal_items() -> None:
+	"""Core copies `standard_portal_menu_items` into Portal Settings and leaves them there."""
+	items = frappe.get_hooks("standard_portal_menu_items", app_name="rtc_conciliation")
+	frappe.db.delete("Portal Menu Item", {"route": ("in", [item["route"] for item in items])})

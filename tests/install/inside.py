@@ -9,11 +9,13 @@ import sys
 
 import frappe
 
-#: tables that only log what happened, or that core fills by itself while it runs
+#: tables that only log what happened, or that core fills by itself while it runs (contacts of users by a job)
 LOGS = {
 	"Access Log",
 	"Activity Log",
 	"Comment",
+	"Contact",
+	"Contact Email",
 	"DefaultValue",
 	"Deleted Document",
 	"Error Log",

@@ -68,10 +68,7 @@ def test_the_whole_life_of_an_installation(scratch):
 
 	bench.run(scratch, "--site", SITE, "uninstall-app", APP, "--yes", "--no-backup", "--force")
 	left = inside("rows")
-	more = {table: sorted(set(names) - set(before.get(table, ()))) for table, names in left.items()}
-	less = {table: sorted(set(names) - set(left.get(table, ()))) for table, names in before.items()}
-	assert {table: names for table, names in more.items() if names} == {}
-	assert {table: names for table, names in less.items() if names} == {}
+	assert not (changed := differences(before, left)), "\n".join(changed)
 	assert [table for table in left if table.startswith("RTC")] == []
 
 	bench.run(scratch, "--site", SITE, "clear-cache")
@@ -81,3 +78,12 @@ def test_the_whole_life_of_an_installation(scratch):
 		again["applications"] == 0 and again["areas"] == worked["areas"] and again["roles"] == worked["roles"]
 	)
 	assert again["workflow_active"] == 1 and again["treviglio"]
+
+
+def differences(before: dict, after: dict) -> list[str]:
+	"""Rows that came or went, as "+table name" and "-table name"."""
+	rows = [{(table, name) for table, names in found.items() for name in names} for found in (before, after)]
+	return sorted(
+		[f"+{table} {name}" for table, name in rows[1] - rows[0]]
+		+ [f"-{table} {name}" for table, name in rows[0] - rows[1]]
+	)
