@@ -39,17 +39,25 @@ def run_measured(home: Home) -> int:
 	Every branch of the rules, and nine lines in ten of the app."""
 	for old in home.run.glob("coverage*"):
 		old.unlink()
-	settings = {
-		"COVERAGE_FILE": home.run / "coverage",
-		"COVERAGE_RCFILE": REPO / "pyproject.toml",
-		"COVERAGE_PROCESS_START": REPO / "pyproject.toml",
-	}
-	tests = in_bench(home, ["-m", "pytest"], settings)
+	settings = {"COVERAGE_FILE": home.run / "coverage", "RTC_COVERAGE": REPO / "pyproject.toml"}
+	tests = run_side_by_side(home, settings)
 	report = ["-m", "coverage", "report", "--skip-covered", "--show-missing"]
 	in_bench(home, ["-m", "coverage", "combine", "--quiet"], settings)
 	rules = in_bench(home, [*report, "--include=*/rtc_conciliation/rules/*", "--fail-under=100"], settings)
 	app = in_bench(home, [*report, "--fail-under=90"], settings)
 	return tests or rules or app
+
+
+def run_side_by_side(home: Home, settings: dict) -> int:
+	"""Tests that need the test site, and beside them those that do not; the others' output comes after."""
+	pytest = ["-m", "coverage", "run", "-m", "pytest"]
+	log = home.logs / "tests-beside.log"
+	with open(log, "w") as output:
+		beside = start_in_bench(home, [*pytest, "tests/rules", "tests/install"], settings, output)
+		here = in_bench(home, [*pytest, "tests/site", "tests/browser"], settings)
+		there = beside.wait()
+	print(log.read_text(errors="replace"), flush=True)
+	return here or there
 
 
 def run_lint(home: Home, progress, fix: bool = False) -> int:
@@ -62,14 +70,19 @@ def run_lint(home: Home, progress, fix: bool = False) -> int:
 
 def in_bench(home: Home, arguments: list[str], settings: dict | None = None) -> int:
 	"""Runs the bench's Python in the repository."""
+	return start_in_bench(home, arguments, settings).wait()
+
+
+def start_in_bench(home: Home, arguments: list[str], settings: dict | None = None, output=None):
 	variables = {MARK: "", "RTC_BENCH": home.bench, "RTC_TEST_SITE": TEST_SITE, "RTC_HOME": home.root}
 	variables |= settings or {}
-	done = subprocess.run(
+	return subprocess.Popen(
 		[str(home.python), *arguments],
 		cwd=REPO,
 		env={**environment(home), **{key: str(value) for key, value in variables.items()}},
+		stdout=output,
+		stderr=subprocess.STDOUT if output else None,
 	)
-	return done.returncode
 
 
 def lint(home: Home, arguments: list[str]) -> int:

@@ -62,8 +62,8 @@ def serve(
 ) -> Iterator[str]:
 	"""Serves the site on a free port of 127.0.0.1, whatever the Host header says; yields its address.
 
-	`coverage` is the coverage configuration by which the server process is measured too; without it the one of
-	COVERAGE_PROCESS_START is, when that is set. `queue_worker` also starts a worker for background jobs."""
+	`coverage` is the coverage configuration by which the server process is measured too; without it the one that
+	RTC_COVERAGE names, when that is set. `queue_worker` also starts a worker for background jobs."""
 	where, home = paths(), home_of_tests()
 	site = site or where.test_site
 	port = ports.choose()
@@ -75,7 +75,7 @@ def serve(
 		"RTC_ONLY_SITE": site,
 		**(environment or {}),
 	}
-	if coverage:
+	if coverage := coverage or os.environ.get("RTC_COVERAGE"):
 		variables["COVERAGE_PROCESS_START"] = str(coverage)
 	address = f"{ports.LOOPBACK}:{port}"
 	options = [

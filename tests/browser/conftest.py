@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from devsite.testing import paths, serve
-from tests.site.conftest import site
 
 ARGUMENTS = [
 	"--no-sandbox",
@@ -23,7 +22,7 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="session")
-def base_url(site):  # noqa: F811
+def base_url(site):
 	with serve(site) as url:
 		yield url
 
