@@ -20,7 +20,7 @@ from rtc_conciliation.setup.demo.data import calls
 from rtc_conciliation.setup.demo.data.first_call import APPLICATIONS as FIRST
 from rtc_conciliation.setup.demo.data.programme import PROGRAMME, TITLE
 from rtc_conciliation.setup.demo.data.second_call import APPLICATIONS as SECOND
-from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER, USERS
+from rtc_conciliation.setup.demo.data.users import ADMINISTRATION, DIRECTOR, MANAGER, OFFICER, USERS
 from tests.site import factories
 
 COUNTED = (
@@ -85,6 +85,7 @@ def look() -> dict:
 	seen["roles"] = {
 		user: set(frappe.get_roles(user)) & set(ROLES) for user, _password, _purpose in demo.logins()
 	}
+	seen["all_roles"] = {user: set(frappe.get_roles(user)) for user in USERS}
 	seen["types"] = {user: frappe.db.get_value("User", user, ("user_type", "language")) for user in USERS}
 	seen["steps"] = frappe.get_all(
 		"Comment",
@@ -222,9 +223,13 @@ def test_files_are_private_real_and_the_applicants_own(loaded):
 
 def test_every_role_has_a_user(loaded):
 	assert set().union(*loaded["roles"].values()) == set(ROLES)
-	assert all(len(roles) == 1 for roles in loaded["roles"].values())
 	for user, (_name, _surname, role, _purpose) in USERS.items():
-		assert loaded["types"][user] == ("System User" if ROLES[role] else "Website User", "it")
+		assert loaded["roles"][user] == {role} & set(ROLES)
+		assert loaded["types"][user] == ("System User" if ROLES.get(role, True) else "Website User", "it")
+
+
+def test_only_the_administrator_manages_the_system(loaded):
+	assert [user for user in USERS if "System Manager" in loaded["all_roles"][user]] == [ADMINISTRATION]
 
 
 def test_refuses_a_site_with_a_programme_of_its_own(rolled_back):
