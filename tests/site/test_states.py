@@ -96,8 +96,9 @@ def test_cancel_without_a_transition_is_refused(as_user):
 
 
 def test_new_record_cannot_start_in_a_later_state(as_user):
+	values = {**member_values(), "workflow_state": "Admitted"}
 	with as_user(OFFICER), pytest.raises(TransitionError):
-		factories.make("RTC Member", {**member_values(), "workflow_state": "Admitted"})
+		factories.make("RTC Member", values)
 
 
 def member_values():
