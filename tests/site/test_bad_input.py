@@ -19,19 +19,17 @@ from tests.site.factories import APPLICANT, OFFICER
 SCRIPT = "<script>alert('x')</script><b onmouseover=alert(1)>ciao</b>"
 
 
-@pytest.mark.parametrize(
-	"amount", ["abc", "1.234,56", "1e400", float("nan"), float("inf"), 10**12, "-", "12 €"]
-)
-@pytest.mark.parametrize("field", ["unit_cost", "quantity", "vat"])
-def test_amount_that_is_no_number_is_refused(amount, field, as_user):
-	values = factories.application_values(costs=[{**factories.cost(100, "Contribution"), field: amount}])
-	with as_user(APPLICANT), pytest.raises(BadNumberError):
-		factories.make("RTC Application", values)
+NO_NUMBERS = ("abc", "1.234,56", "1e400", float("nan"), float("inf"), 10**12, "-", "12 €")
 
 
 @pytest.mark.parametrize("field", ["unit_cost", "quantity", "vat"])
-def test_negative_amount_is_refused(field, as_user):
-	values = factories.application_values(costs=[{**factories.cost(100, "Contribution"), field: -1}])
+def test_amount_that_is_no_number_is_refused(field, as_user):
+	values = factories.application_values()
+	for amount in NO_NUMBERS:
+		values["costs"] = [{**factories.cost(100, "Contribution"), field: amount}]
+		with as_user(APPLICANT), pytest.raises(BadNumberError):
+			factories.make("RTC Application", values)
+	values["costs"] = [{**factories.cost(100, "Contribution"), field: -1}]
 	with as_user(APPLICANT), pytest.raises(frappe.NonNegativeError):
 		factories.make("RTC Application", values)
 
