@@ -28,20 +28,32 @@ def claim_files(doc) -> None:
 	"""
 	for row, fieldname in attach_fields(doc):
 		if row.get(fieldname):
-			row.set(fieldname, claim_file(doc, row.get(fieldname)))
+			row.set(fieldname, claim_file(doc, row.get(fieldname), fieldname if row is doc else None))
 
 
-def claim_file(doc, file_url: str) -> str:
+def claim_file(doc, file_url: str, fieldname: str | None) -> str:
+	"""The address of the file once it belongs to `doc`, and to its field `fieldname` unless a row names it.
+
+	Core looks for the field too, and would add the file once more where it does not find it.
+	"""
 	files = frappe.get_all(
 		"File",
 		filters={"file_url": file_url},
-		fields=["name", "owner", "is_private", "attached_to_doctype", "attached_to_name"],
+		fields=[
+			"name",
+			"owner",
+			"is_private",
+			"attached_to_doctype",
+			"attached_to_name",
+			"attached_to_field",
+		],
 	)
-	if any(
-		(f.attached_to_doctype, f.attached_to_name) == (doc.doctype, doc.name) and f.is_private for f in files
-	):
+	own = [f for f in files if (f.attached_to_doctype, f.attached_to_name) == (doc.doctype, doc.name)]
+	if own and own[0].is_private:
+		if fieldname and fieldname not in {f.attached_to_field for f in own}:
+			frappe.db.set_value("File", own[0].name, "attached_to_field", fieldname)
 		return file_url
-	mine = [f for f in files if not f.attached_to_name or f.attached_to_name == doc.name]
+	mine = [f for f in files if not f.attached_to_name or f in own]
 	mine = [f for f in mine if f.owner == frappe.session.user or frappe.session.user == "Administrator"]
 	if not mine:
 		frappe.throw(
@@ -53,5 +65,6 @@ def claim_file(doc, file_url: str) -> str:
 		)
 	file = frappe.get_doc("File", mine[0].name)
 	file.update({"is_private": 1, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name})
+	file.attached_to_field = fieldname
 	file.save()
 	return file.file_url

@@ -224,6 +224,20 @@ def test_a_sent_application_takes_no_more_files_from_its_applicant(as_user):
 		assert frappe.get_doc(more).insert().is_private
 
 
+def test_a_file_is_kept_once_and_nothing_is_logged_as_an_error(as_user):
+	errors = frappe.db.count("Error Log")
+	with as_user(APPLICANT):
+		signature = factories.upload("firma.p7m")
+	doc = factories.application("Submitted", signature_file=signature)
+	files = frappe.get_all(
+		"File", {"attached_to_name": doc.name}, ["file_url", "attached_to_field", "is_private"]
+	)
+	assert sorted((f.file_url, f.attached_to_field, f.is_private) for f in files) == sorted(
+		[(doc.signature_file, "signature_file", 1), (doc.attachments[0].file, None, 1)]
+	)
+	assert frappe.db.count("Error Log") == errors
+
+
 def test_acceptance_is_dated_by_the_server_and_kept(as_user):
 	doc = factories.application(
 		declarations=[{"declaration": "DURC", "accepted": 1, "accepted_on": "2001-01-01"}]
