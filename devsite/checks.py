@@ -1,11 +1,19 @@
 """`./rtc test`: lint, then pytest in the bench's Python, on a site that only tests use."""
 
+import shutil
 import subprocess
 
-from devsite import processes, sites
-from devsite.paths import REPO, TEST_SITE, Home
+from devsite import appstate, coverage, processes, sites
+from devsite.paths import REPO, TEST_SITE, TEST_TWIN, Home
 from devsite.progress import Progress
+from devsite.state import State
 from devsite.tools import MARK, environment
+
+#: a file's tests stay together, on the site of their process
+SIDE_BY_SIDE = ("-n2", "--dist=loadfile", "--no-loadscope-reorder")
+#: so that the two processes end at about the same time
+LONGEST_FIRST = ("tests/install", "tests/browser", "tests/site", "tests/rules")
+LIFECYCLE = "tests/install/test_lifecycle.py"
 
 
 def run_all(home: Home, arguments: list[str]) -> int:
@@ -26,38 +34,39 @@ def run_all(home: Home, arguments: list[str]) -> int:
 
 
 def make_ready(home: Home, progress) -> None:
+	"""The test site with what every test finds there, and its twin."""
 	from devsite.cli import begin, prepare
 
 	with begin(home) as state:
 		prepare(home, state, progress)
 		sites.ensure(home, state, progress, TEST_SITE)
+		if sites.is_old(state, TEST_SITE, TEST_TWIN):
+			with progress.step("Users for the tests"):
+				in_bench(home, ["-m", "tests.seed"])
+		sites.ensure_twin(home, state, progress, TEST_SITE, TEST_TWIN)
 
 
 def run_measured(home: Home) -> int:
-	"""The whole suite with its coverage, that of the served processes included; what is missed is listed.
+	"""The whole suite with its coverage, that of the served processes included."""
+	folder = home.run / "coverage"
+	shutil.rmtree(folder, ignore_errors=True)
+	folder.mkdir()
+	settings = {"RTC_COVERAGE": folder}
+	state, installed = State(home.root / "state.json"), what_installs()
+	known = state.get("lifecycle") == installed
+	if known:
+		print(f"{LIFECYCLE} is left out: nothing that installs or migrates has changed since it passed.")
+	pytest = ["-m", "pytest", *SIDE_BY_SIDE, *LONGEST_FIRST, *([f"--ignore={LIFECYCLE}"] if known else [])]
+	if tests := in_bench(home, [*coverage.command(folder), *pytest], settings):
+		return tests
+	state.set(lifecycle=installed)
+	return in_bench(home, ["-m", "devsite.coverage"], settings)
 
-	Every branch of the rules, and nine lines in ten of the app."""
-	for old in home.run.glob("coverage*"):
-		old.unlink()
-	settings = {"COVERAGE_FILE": home.run / "coverage", "RTC_COVERAGE": REPO / "pyproject.toml"}
-	tests = run_side_by_side(home, settings)
-	report = ["-m", "coverage", "report", "--skip-covered", "--show-missing"]
-	in_bench(home, ["-m", "coverage", "combine", "--quiet"], settings)
-	rules = in_bench(home, [*report, "--include=*/rtc_conciliation/rules/*", "--fail-under=100"], settings)
-	app = in_bench(home, [*report, "--fail-under=90"], settings)
-	return tests or rules or app
 
-
-def run_side_by_side(home: Home, settings: dict) -> int:
-	"""Tests that need the test site, and beside them those that do not; the others' output comes after."""
-	pytest = ["-m", "coverage", "run", "-m", "pytest"]
-	log = home.logs / "tests-beside.log"
-	with open(log, "w") as output:
-		beside = start_in_bench(home, [*pytest, "tests/rules", "tests/install"], settings, output)
-		here = in_bench(home, [*pytest, "tests/site", "tests/browser"], settings)
-		there = beside.wait()
-	print(log.read_text(errors="replace"), flush=True)
-	return here or there
+def what_installs() -> str:
+	"""Changes with the files by which the app is installed, migrated or removed, and with the test of it."""
+	test = (REPO / "tests" / "install").glob("*.py")
+	return appstate.schema() + appstate.digest([*test, REPO / "pyproject.toml"])
 
 
 def run_lint(home: Home, progress, fix: bool = False) -> int:
@@ -70,19 +79,10 @@ def run_lint(home: Home, progress, fix: bool = False) -> int:
 
 def in_bench(home: Home, arguments: list[str], settings: dict | None = None) -> int:
 	"""Runs the bench's Python in the repository."""
-	return start_in_bench(home, arguments, settings).wait()
-
-
-def start_in_bench(home: Home, arguments: list[str], settings: dict | None = None, output=None):
-	variables = {MARK: "", "RTC_BENCH": home.bench, "RTC_TEST_SITE": TEST_SITE, "RTC_HOME": home.root}
-	variables |= settings or {}
-	return subprocess.Popen(
-		[str(home.python), *arguments],
-		cwd=REPO,
-		env={**environment(home), **{key: str(value) for key, value in variables.items()}},
-		stdout=output,
-		stderr=subprocess.STDOUT if output else None,
-	)
+	variables = {MARK: "", "RTC_BENCH": home.bench, "RTC_HOME": home.root, **(settings or {})}
+	variables = {key: str(value) for key, value in variables.items()}
+	command = [str(home.python), *arguments]
+	return subprocess.run(command, cwd=REPO, env={**environment(home), **variables}).returncode
 
 
 def lint(home: Home, arguments: list[str]) -> int:

@@ -9,6 +9,8 @@ REPO = Path(__file__).resolve().parent.parent
 APP = "rtc_conciliation"
 DEMO_SITE = "rtc.localhost"
 TEST_SITE = "test.localhost"
+#: a copy of it, so that two processes test side by side
+TEST_TWIN = "test-twin.localhost"
 
 
 class Home:

@@ -17,6 +17,7 @@ from devsite.system import find
 
 SERVICES = ("mariadb", "redis_cache", "redis_queue")
 
+#: nothing waits for the disk: a crash of MariaDB loses nothing, one of the machine may; `./rtc reset` makes it anew
 MARIADB = """\
 [mysqld]
 datadir={home}/data
@@ -32,7 +33,9 @@ skip-character-set-client-handshake
 character-set-server=utf8mb4
 collation-server=utf8mb4_unicode_ci
 innodb-buffer-pool-size=512M
-innodb-flush-log-at-trx-commit=2
+innodb-flush-log-at-trx-commit=0
+innodb-flush-method=nosync
+innodb-doublewrite=0
 innodb-log-file-size=128M
 max-allowed-packet=64M
 max-connections=200

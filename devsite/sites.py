@@ -2,18 +2,18 @@
 
 import json
 import shutil
+from pathlib import Path
 
 from devsite import appstate, bench, shell
 from devsite.errors import RtcError
-from devsite.paths import APP, DEMO_SITE, REPO, TEST_SITE, Home
+from devsite.paths import APP, DEMO_SITE, REPO, TEST_SITE, TEST_TWIN, Home
 from devsite.state import State
+from devsite.system import find
 from devsite.tools import environment
 
 ADMIN_PASSWORD = "admin"
-SITE_SETTINGS = {
-	DEMO_SITE: {"mute_emails": 1, "developer_mode": 0},
-	TEST_SITE: {"mute_emails": 1, "developer_mode": 0, "allow_tests": True, "disable_website_cache": 1},
-}
+SETTINGS = {"mute_emails": 1, "developer_mode": 0}
+FOR_TESTS = {"allow_tests": True, "disable_website_cache": 1}
 REMEDY = "Read that log; ./rtc reset begins anew"
 
 
@@ -48,9 +48,31 @@ def stage(state: State, site: str, **values) -> dict:
 	return made[site]
 
 
-def create(home: Home, state: State, site: str) -> None:
+def ensure_twin(home: Home, state: State, progress, site: str, twin: str) -> None:
+	"""Copies a site, unless the copy is of the same schema; then it only forgets the app's old code."""
+	original, known = stage(state, site), stage(state, twin)
+	if is_old(state, site, twin):
+		with progress.step(f"Site {twin}, a copy of {site}"):
+			source = dump(home, state, site, home.run / "twin.sql")
+			create(home, state, twin, source)
+			source.unlink()
+	elif known["code"] != original["code"]:
+		bench.run(home, "--site", twin, "clear-cache", remedy=REMEDY)
+	stage(state, twin, **original)
+
+
+def is_old(state: State, site: str, twin: str) -> bool:
+	return stage(state, twin).get("schema") != stage(state, site).get("schema")
+
+
+def create(home: Home, state: State, site: str, source: Path | None = None) -> None:
+	"""A site of Frappe alone with the set-up wizard behind it, or of what `source` has (a file of SQL).
+
+	Frappe makes its tables once; the next site of the same bench begins with a copy of them."""
 	# A broken-off one may have left its folder or its database.
 	shutil.rmtree(home.sites / site, ignore_errors=True)
+	fresh = home.bench / "frappe.sql"
+	source = source or (fresh if fresh.is_file() else None)
 	bench.run(
 		home,
 		"new-site",
@@ -59,12 +81,43 @@ def create(home: Home, state: State, site: str) -> None:
 		"--db-root-username=root",
 		f"--db-root-password={state.get('mariadb_root')}",
 		f"--admin-password={ADMIN_PASSWORD}",
-		f"--db-name=rtc_{site.split('.')[0]}",
+		f"--db-name={database(site)}",
 		"--no-mariadb-socket",
+		*(["--source-sql", source] if source else []),
 		remedy=REMEDY,
 	)
 	configure(home, site)
-	inside(home, site, "finish_wizard")
+	if source:
+		# Redis may remember an earlier site of this name.
+		bench.run(home, "--site", site, "clear-cache", remedy=REMEDY)
+	else:
+		inside(home, site, "finish_wizard")
+		dump(home, state, site, fresh)
+
+
+def drop(home: Home, state: State, site: str) -> None:
+	root = ("--root-login=root", f"--root-password={state.get('mariadb_root')}")
+	bench.run(home, "drop-site", site, "--force", "--no-backup", *root, remedy=REMEDY)
+
+
+def database(site: str) -> str:
+	return f"rtc_{site.split('.')[0].replace('-', '_')}"
+
+
+def dump(home: Home, state: State, site: str, file: Path) -> Path:
+	"""The site's database as SQL; the file is there only when it is whole."""
+	part = file.with_suffix(".part")
+	command = [find("mariadb-dump"), "--no-defaults", "--user=root", f"--socket={home.mariadb_socket}"]
+	command += ["--single-transaction", f"--result-file={part}", database(site)]
+	log = home.logs / "site.log"
+	shell.run(
+		command,
+		log,
+		REMEDY,
+		"mariadb-dump",
+		env={**environment(home), "MYSQL_PWD": state.get("mariadb_root")},
+	)
+	return part.replace(file)
 
 
 def install_app(home: Home, site: str) -> None:
@@ -78,7 +131,8 @@ def install_app(home: Home, site: str) -> None:
 def configure(home: Home, site: str) -> None:
 	file = home.sites / site / "site_config.json"
 	known = json.loads(file.read_text())
-	file.write_text(json.dumps({**known, **SITE_SETTINGS[site]}, indent=1, sort_keys=True))
+	tested = FOR_TESTS if site in (TEST_SITE, TEST_TWIN) else {}
+	file.write_text(json.dumps({**known, **SETTINGS, **tested}, indent=1, sort_keys=True))
 
 
 def inside(home: Home, site: str, act: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devsite import ports, processes
-from devsite.paths import REPO, TEST_SITE, Home
+from devsite.paths import REPO, TEST_SITE, TEST_TWIN, Home
 from devsite.system import chromium
 
 GROUP = "tests"
@@ -38,9 +38,11 @@ class Paths:
 
 
 def paths() -> Paths:
-	"""What `./rtc test` tells by RTC_BENCH and RTC_TEST_SITE, or the same for a pytest started by hand."""
+	"""What `./rtc test` tells by RTC_BENCH, or the same for a pytest started by hand."""
 	home = home_of_tests()
-	site = os.environ.get("RTC_TEST_SITE", TEST_SITE)
+	# Of two that test side by side, each has a site of its own.
+	second = os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0"
+	site = TEST_TWIN if second else TEST_SITE
 	return Paths(REPO, home.bench, home.sites, home.python, home.logs, site, chromium())
 
 
@@ -55,15 +57,13 @@ def serve(
 	*,
 	workers: int = 1,
 	threads: int = 8,
-	coverage: str | Path | None = None,
 	queue_worker: bool = False,
 	environment: dict | None = None,
 	seconds: float = 60,
 ) -> Iterator[str]:
 	"""Serves the site on a free port of 127.0.0.1, whatever the Host header says; yields its address.
 
-	`coverage` is the coverage configuration by which the server process is measured too; without it the one that
-	RTC_COVERAGE names, when that is set. `queue_worker` also starts a worker for background jobs."""
+	`queue_worker` also starts a worker for background jobs."""
 	where, home = paths(), home_of_tests()
 	site = site or where.test_site
 	port = ports.choose()
@@ -75,8 +75,6 @@ def serve(
 		"RTC_ONLY_SITE": site,
 		**(environment or {}),
 	}
-	if coverage := coverage or os.environ.get("RTC_COVERAGE"):
-		variables["COVERAGE_PROCESS_START"] = str(coverage)
 	address = f"{ports.LOOPBACK}:{port}"
 	options = [
 		"-b",

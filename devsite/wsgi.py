@@ -6,6 +6,11 @@ served when the host is not the name of one; RTC_ONLY_SITE serves that one whate
 import os
 from pathlib import Path
 
+if folder := os.environ.get("RTC_COVERAGE"):
+	from devsite import coverage
+
+	coverage.measure(folder)
+
 import frappe.app
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 

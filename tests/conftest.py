@@ -1,14 +1,15 @@
 """What the tests on a real site share. Frappe is imported only where it is used: tests/rules run without it."""
 
+import contextlib
 import fcntl
 import os
 
 import pytest
 
 
-@pytest.fixture(scope="session")
-def site():
-	"""Connects to the test site and commits the seed: users of every role."""
+@contextlib.contextmanager
+def connected():
+	"""Connects to the test site, with the users of every role committed; yields its name."""
 	import frappe
 
 	from devsite.testing import paths
@@ -32,3 +33,26 @@ def site():
 	frappe.destroy()
 	alone.close()
 	os.chdir(here)
+
+
+@pytest.fixture(scope="session")
+def site():
+	"""The test site with its users, and with the programme and the published call that tests apply to."""
+	import frappe
+
+	from tests.site import factories
+	from tests.site.http import committed_rows
+
+	with connected() as name, committed_rows():
+		factories.call()
+		frappe.db.commit()
+		yield name
+
+
+@pytest.fixture(scope="session")
+def base_url(site):
+	"""The address at which the site is served."""
+	from devsite.testing import serve
+
+	with serve(site) as url:
+		yield url

@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 import pytest
 from playwright.sync_api import sync_playwright
 
-from devsite.testing import paths, serve
+from devsite.testing import paths
 
 ARGUMENTS = [
 	"--no-sandbox",
@@ -19,12 +19,6 @@ ARGUMENTS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="session")
-def base_url(site):
-	with serve(site) as url:
-		yield url
 
 
 @pytest.fixture(scope="session")

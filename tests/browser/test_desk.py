@@ -5,6 +5,7 @@ from urllib.parse import quote
 import frappe
 import pytest
 
+from tests.browser.desk import open_route
 from tests.site import factories
 
 LISTS = (
@@ -49,26 +50,18 @@ def quiet_tours():
 	frappe.cache.hdel("bootinfo", factories.OFFICER)
 
 
-def opened(page, path: str) -> None:
-	page.goto(path, wait_until="domcontentloaded")
-	page.wait_for_function(
-		"() => window.frappe && frappe.container && frappe.container.page && !frappe.request?.ajax_count"
-	)
-	page.wait_for_load_state("networkidle")
-	assert not page.locator(".modal.show").count(), page.locator(".modal.show").first.inner_text()
-
-
 def test_workspace_lists_and_forms_open_cleanly(visit, records):
 	officer = visit(factories.OFFICER, factories.PASSWORD)
 	page = officer.page
-	opened(page, "/app/rtc-conciliation")
+	open_route(page, "/app/rtc-conciliation")
 	page.locator(".number-widget-box .number").nth(5).wait_for()
 	assert page.locator(".dashboard-widget-box .frappe-chart, .widget-charts .frappe-chart").count() >= 1
 	for name in LISTS:
-		opened(page, f"/app/rtc-{name}")
-		page.locator(".frappe-list").first.wait_for()
+		open_route(page, f"/app/rtc-{name}")
+		page.locator(".frappe-list:visible").first.wait_for()
+		assert not officer.problems, name
 	for name, doc in records.items():
-		opened(page, f"/app/rtc-{name}/{quote(doc.name)}")
+		open_route(page, f"/app/rtc-{name}/{quote(doc.name)}")
 		page.locator(".form-layout:visible").first.wait_for()
 		assert not officer.problems, name
 
@@ -76,7 +69,7 @@ def test_workspace_lists_and_forms_open_cleanly(visit, records):
 def test_the_form_of_an_application_tells_what_is_missing_and_computes(visit, records):
 	draft = records["application"]
 	page = visit(factories.OFFICER, factories.PASSWORD).page
-	opened(page, f"/app/rtc-application/{draft.name}")
+	open_route(page, f"/app/rtc-application/{draft.name}")
 	link = page.locator(".rtc-to-findings")
 	assert str(draft.blocking_findings) in link.inner_text()
 	link.click()
@@ -94,7 +87,7 @@ def test_the_form_of_an_application_tells_what_is_missing_and_computes(visit, re
 
 def test_a_new_call_shows_what_its_programme_gives(visit, records):
 	page = visit(factories.OFFICER, factories.PASSWORD).page
-	opened(page, "/app/rtc-call/new")
+	open_route(page, "/app/rtc-call/new")
 	page.wait_for_function("() => cur_frm && cur_frm.is_new()")
 	page.evaluate(f"cur_frm.set_value('programme', '{TITLE}')")
 	page.wait_for_function("() => cur_frm.doc.contact_email === 'conciliazione@ats.example.org'")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
+from tests.browser.desk import open_record
 from tests.site import factories
 from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, PASSWORD
 from tests.site.http import committed_rows
@@ -176,19 +177,12 @@ def add(page, table: str):
 	return place.locator("details").last
 
 
-def open_record(page, doctype: str, name: str) -> None:
-	page.goto(frappe.utils.get_url_to_form(doctype, name).split("/", 3)[3].join(("/", "")))
-	page.wait_for_function(
-		"name => window.cur_frm && cur_frm.docname === name && !cur_frm.is_dirty()", arg=name
-	)
-
-
 def step(page, doctype: str, name: str, action: str, state: str) -> None:
 	"""One step of the workflow by the Actions menu of the desk."""
 	open_record(page, doctype, name)
 	page.get_by_role("button", name="Azioni").click()
-	page.locator(".actions-btn-group").get_by_role("link", name=action, exact=True).click()
-	expect(page.locator(".page-head .indicator-pill").first).to_have_text(state)
+	page.locator(".actions-btn-group:visible").get_by_role("link", name=action, exact=True).click()
+	expect(page.locator(".page-head:visible .indicator-pill").first).to_have_text(state)
 
 
 def grant(page, application: str, amount: str) -> None:

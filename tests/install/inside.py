@@ -9,6 +9,14 @@ import sys
 
 import frappe
 
+#: who it takes for a member and a sent application
+COLLEAGUES = (
+	"admin@rtc.test",
+	"officer@rtc.test",
+	"manager@rtc.test",
+	"director@rtc.test",
+	"applicant@rtc.test",
+)
 #: tables that only log what happened, or that core fills by itself while it runs (contacts of users by a job)
 LOGS = {
 	"Access Log",
@@ -49,7 +57,7 @@ def work() -> dict:
 	"""What a site does after the installation: records of its own, and changes to what was seeded."""
 	from tests.site import factories
 
-	factories.make_users()
+	factories.make_users(COLLEAGUES)
 	member = factories.member("Admitted")
 	application = factories.application("Submitted")
 	frappe.db.set_value("RTC Territory", "Bergamo", "asst", "ASST di prova")
@@ -78,8 +86,8 @@ def users() -> list[str]:
 	"""Colleagues who were there before the app; they keep their accounts when it goes."""
 	from tests.site import factories
 
-	factories.make_users()
-	return list(factories.USERS)
+	factories.make_users(COLLEAGUES)
+	return list(COLLEAGUES)
 
 
 if __name__ == "__main__":

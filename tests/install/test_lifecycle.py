@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from devsite import bench
+from devsite import bench, sites
 from devsite.state import State
 from devsite.testing import home_of_tests, paths
 
@@ -17,30 +17,10 @@ APP = "rtc_conciliation"
 def scratch():
 	"""A site of Frappe alone, dropped afterwards."""
 	home = home_of_tests()
-	root = (
-		"--db-root-username=root",
-		f"--db-root-password={State(home.root / 'state.json').get('mariadb_root')}",
-	)
-	bench.run(
-		home,
-		"new-site",
-		SITE,
-		"--force",
-		*root,
-		"--admin-password=admin",
-		"--db-name=rtc_scratch",
-		"--no-mariadb-socket",
-	)
+	state = State(home.root / "state.json")
+	sites.create(home, state, SITE)
 	yield home
-	drop = (
-		"drop-site",
-		SITE,
-		"--force",
-		"--no-backup",
-		"--root-login=root",
-		root[1].replace("db-root", "root"),
-	)
-	bench.run(home, *drop)
+	sites.drop(home, state, SITE)
 
 
 def inside(function: str):

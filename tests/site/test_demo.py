@@ -22,6 +22,7 @@ from rtc_conciliation.setup.demo.data.programme import PROGRAMME, TITLE
 from rtc_conciliation.setup.demo.data.second_call import APPLICATIONS as SECOND
 from rtc_conciliation.setup.demo.data.users import ADMINISTRATION, DIRECTOR, MANAGER, OFFICER, USERS
 from tests.site import factories
+from tests.site.http import WATCHED, names, remove
 
 COUNTED = (
 	"RTC Member",
@@ -51,6 +52,7 @@ def loaded(site):
 	with pytest.MonkeyPatch.context() as patch:
 		patch.setattr(frappe.db, "commit", lambda *args, **kwargs: None)
 		frappe.set_user("Administrator")
+		without_records()
 		before = (frappe.session.user, frappe.local.lang, clock.now)
 		try:
 			said = demo.load()
@@ -68,6 +70,13 @@ def loaded(site):
 			frappe.db.rollback()
 			frappe.clear_cache()
 	return seen
+
+
+def without_records() -> None:
+	"""Demo data want an empty site: takes away what the session has made for all tests, until the rollback."""
+	for doctype in WATCHED:
+		if doctype.startswith("RTC "):
+			remove(doctype, names(doctype))
 
 
 def look() -> dict:

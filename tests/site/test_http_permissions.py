@@ -5,18 +5,11 @@ import json
 import frappe
 import pytest
 
-from devsite.testing import serve
 from tests.site import factories
 from tests.site.factories import APPLICANT, AUDITOR, DIRECTOR, EVALUATOR, MANAGER, OFFICER, OTHER_APPLICANT
 from tests.site.http import Client, committed_rows
 
 APPLICATION = "RTC Application"
-
-
-@pytest.fixture(scope="module")
-def base_url(site):
-	with serve(site) as url:
-		yield url
 
 
 @pytest.fixture(scope="module")

@@ -3,16 +3,9 @@
 import frappe
 import pytest
 
-from devsite.testing import serve
 from tests.site import factories
 from tests.site.factories import APPLICANT, OTHER_APPLICANT
 from tests.site.http import Client, committed_rows
-
-
-@pytest.fixture(scope="package")
-def base_url(site):
-	with serve(site) as url:
-		yield url
 
 
 @pytest.fixture(scope="package")

@@ -1,0 +1,24 @@
+"""Ways through the desk: the first page of a session is loaded, the others come by its own routes, as for a person."""
+
+READY = "() => window.frappe && frappe.container && frappe.container.page && !frappe.request?.ajax_count"
+
+
+def open_route(page, path: str) -> None:
+	"""Opens an address below /app; a dialog that comes with it is an error."""
+	if "/app" in page.url and page.evaluate("() => !!(window.frappe && frappe.set_route)"):
+		page.evaluate("path => frappe.set_route(path)", path)
+		page.wait_for_function("path => frappe.router.current_route && location.pathname === path", arg=path)
+	else:
+		page.goto(path, wait_until="domcontentloaded")
+	page.wait_for_function(READY)
+	assert not page.locator(".modal.show").count(), page.locator(".modal.show").first.inner_text()
+
+
+def open_record(page, doctype: str, name: str) -> None:
+	"""Opens a record's form, as the server has it now."""
+	slug = doctype.lower().replace(" ", "-")
+	open_route(page, f"/app/{slug}/{name}")
+	shown = "name => window.cur_frm && cur_frm.docname === name && !cur_frm.is_dirty()"
+	page.wait_for_function(shown, arg=name)
+	page.evaluate("() => cur_frm.reload_doc()")
+	page.wait_for_function(READY)
