@@ -6,14 +6,15 @@ from pathlib import Path
 
 from devsite import appstate, bench, shell
 from devsite.errors import RtcError
-from devsite.paths import APP, DEMO_SITE, REPO, TEST_SITE, TEST_TWIN, Home
+from devsite.paths import APP, DEMO_SITE, REPO, Home
 from devsite.state import State
 from devsite.system import find
 from devsite.tools import environment
 
 ADMIN_PASSWORD = "admin"
 SETTINGS = {"mute_emails": 1, "developer_mode": 0}
-FOR_TESTS = {"allow_tests": True, "disable_website_cache": 1}
+#: the bench's scheduler, when it runs, leaves the sites of the tests alone
+FOR_TESTS = {"allow_tests": True, "disable_website_cache": 1, "pause_scheduler": 1}
 REMEDY = "Read that log; ./rtc reset begins anew"
 
 
@@ -131,7 +132,7 @@ def install_app(home: Home, site: str) -> None:
 def configure(home: Home, site: str) -> None:
 	file = home.sites / site / "site_config.json"
 	known = json.loads(file.read_text())
-	tested = FOR_TESTS if site in (TEST_SITE, TEST_TWIN) else {}
+	tested = {} if site == DEMO_SITE else FOR_TESTS
 	file.write_text(json.dumps({**known, **SETTINGS, **tested}, indent=1, sort_keys=True))
 
 
