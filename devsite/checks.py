@@ -38,7 +38,7 @@ def make_ready(home: Home, progress) -> None:
 	from devsite.cli import begin, prepare
 
 	with begin(home) as state:
-		prepare(home, state, progress)
+		prepare(home, state, progress, browser=True)
 		sites.ensure(home, state, progress, TEST_SITE)
 		if sites.is_old(state, TEST_SITE, TEST_TWIN):
 			with progress.step("Users for the tests"):

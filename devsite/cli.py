@@ -85,10 +85,11 @@ def is_served_by_us(home: Home, port: int) -> bool:
 	return (state.get("ports") or {}).get("web") == port and bool(processes.running(home, "app"))
 
 
-def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None) -> None:
+def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None, browser=False) -> None:
 	"""Everything that both sites need: programs, services, bench, app and assets."""
 	# From version 16 on, Frappe's driver for MariaDB is compiled.
-	system.require(home, progress, compile_driver=bool(frappe) and branch != "version-15")
+	compiled = bool(frappe) and branch != "version-15"
+	system.require(home, progress, compiled, browser)
 	tools.install(home, progress)
 	start_services(home, state, progress, port)
 	bench.make(home, state, progress, frappe, branch)

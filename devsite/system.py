@@ -46,7 +46,7 @@ def chromium() -> str | None:
 	return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-def missing(compile_driver: bool = False) -> list[str]:
+def missing(compile_driver: bool = False, browser: bool = False) -> list[str]:
 	"""The packages that this machine still needs."""
 	packages = [name for program, names in PROGRAMS.items() if not find(program) for name in names]
 	files = {**FILES, **FOR_DRIVER} if compile_driver else FILES
@@ -55,7 +55,7 @@ def missing(compile_driver: bool = False) -> list[str]:
 			packages += filter(is_known, names)
 	if not (find("mariadbd") and find("mariadb-install-db") and find("mariadb-dump")):
 		packages += mariadb_packages()
-	if not chromium():
+	if browser and not chromium():
 		packages.append("chromium" if is_known("chromium") else "chromium-browser")
 	return packages
 
@@ -72,9 +72,9 @@ def is_known(package: str) -> bool:
 	return bool(shown) and "Candidate: (none)" not in shown
 
 
-def require(home: Home, progress, compile_driver: bool = False) -> None:
-	"""Installs the system packages that are missing."""
-	if not (wanted := missing(compile_driver)):
+def require(home: Home, progress, compile_driver: bool = False, browser: bool = False) -> None:
+	"""Installs the system packages that are missing; a browser only for those who drive one."""
+	if not (wanted := missing(compile_driver, browser)):
 		return
 	prefix = privileges(wanted)
 	log = home.logs / "apt.log"
@@ -83,7 +83,7 @@ def require(home: Home, progress, compile_driver: bool = False) -> None:
 		environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
 		shell.run([*prefix, *environment, "apt-get", "update"], log, network, "apt-get update")
 		# The lists are known only now, and with them the right names.
-		packages = missing(compile_driver)
+		packages = missing(compile_driver, browser)
 		with no_services(prefix, log):
 			install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
 			shell.run([*prefix, *environment, *install], log, network, "apt-get install")

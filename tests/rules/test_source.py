@@ -1,0 +1,84 @@
+"""What the app's source must not do, read from its syntax."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+APP = Path(__file__).parents[2] / "rtc_conciliation"
+TRANSLATED = {"_", "_lt"}
+
+
+def commits(node) -> bool:
+	"""A request or job commits once, by itself, or not at all: a commit in between stores half a change."""
+	return isinstance(node, ast.Call) and dotted(node.func).endswith("db.commit")
+
+
+def ignores_permissions(node) -> bool:
+	return isinstance(node, ast.keyword) and node.arg == "ignore_permissions"
+
+
+def translates_what_is_no_literal(node) -> bool:
+	"""The translation of a text is looked up by the text itself."""
+	if not (isinstance(node, ast.Call) and dotted(node.func) in TRANSLATED and node.args):
+		return False
+	text = node.args[0]
+	filled = isinstance(text, ast.Call) and dotted(text.func).endswith("format")
+	return filled or isinstance(text, ast.JoinedStr | ast.BinOp)
+
+
+def asks_for_permission_without_a_refusal(node) -> bool:
+	"""As a statement of its own, a permission that is only asked for refuses nobody."""
+	if not (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)):
+		return False
+	call = node.value
+	return dotted(call.func).endswith("has_permission") and "throw" not in {
+		word.arg for word in call.keywords
+	}
+
+
+def writes_sql_of_its_own(node) -> bool:
+	"""A formatted statement lets in what somebody typed."""
+	if not (isinstance(node, ast.Call) and dotted(node.func).endswith("db.sql") and node.args):
+		return False
+	statement = node.args[0]
+	formatted = isinstance(statement, ast.Call) and dotted(statement.func).endswith("format")
+	return formatted or isinstance(statement, ast.JoinedStr | ast.BinOp)
+
+
+FORBIDDEN = (
+	commits,
+	ignores_permissions,
+	translates_what_is_no_literal,
+	asks_for_permission_without_a_refusal,
+	writes_sql_of_its_own,
+)
+WRONG = {
+	commits: "frappe.db.commit()",
+	ignores_permissions: "doc.save(ignore_permissions=True)",
+	translates_what_is_no_literal: "_('{0} members'.format(a))",
+	asks_for_permission_without_a_refusal: "frappe.has_permission('RTC Plan', 'read')",
+	writes_sql_of_its_own: "frappe.db.sql('select {}'.format(a))",
+}
+
+
+def dotted(node) -> str:
+	"""`frappe.db.sql` of such an expression; of `"…".format` what comes last."""
+	if isinstance(node, ast.Attribute):
+		return f"{dotted(node.value)}.{node.attr}"
+	return node.id if isinstance(node, ast.Name) else ""
+
+
+def found(tree, forbidden) -> list[int]:
+	return [node.lineno for node in ast.walk(tree) if forbidden(node)]
+
+
+@pytest.mark.parametrize("forbidden", FORBIDDEN, ids=lambda rule: rule.__name__)
+def test_the_source_does_not(forbidden):
+	assert found(ast.parse(WRONG[forbidden]), forbidden), "the rule finds nothing any more"
+	places = [
+		f"{path.relative_to(APP)}:{line}"
+		for path in sorted(APP.rglob("*.py"))
+		for line in found(ast.parse(path.read_text()), forbidden)
+	]
+	assert not places
