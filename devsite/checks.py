@@ -42,7 +42,7 @@ def make_ready(home: Home, progress) -> None:
 		sites.ensure(home, state, progress, TEST_SITE)
 		if sites.is_old(state, TEST_SITE, TEST_TWIN):
 			with progress.step("Users for the tests"):
-				in_bench(home, ["-m", "tests.seed"])
+				sites.run_python(home, "tests.seed")
 		sites.ensure_twin(home, state, progress, TEST_SITE, TEST_TWIN)
 
 

@@ -138,15 +138,23 @@ def configure(home: Home, site: str) -> None:
 
 def inside(home: Home, site: str, act: str) -> str:
 	"""Runs an act of site_setup in the bench's Python; returns what it printed."""
-	log = home.logs / "site.log"
-	command = [home.python, "-m", "devsite.site_setup", site, act]
-	variables = {"PYTHONPATH": REPO, "SITES_PATH": home.sites}
 	result = home.run / f"{act}.json"
 	result.unlink(missing_ok=True)
-	shell.run(
-		[*command, result], log, REMEDY, act, cwd=home.sites, env={**environment(home), **strings(variables)}
-	)
+	run_python(home, "devsite.site_setup", site, act, result)
 	return result.read_text() if result.is_file() else ""
+
+
+def run_python(home: Home, module: str, *arguments) -> None:
+	"""Runs a module of this repository in the bench's Python; what it says goes to the log."""
+	variables = {"PYTHONPATH": REPO, "SITES_PATH": home.sites, "RTC_BENCH": home.bench}
+	shell.run(
+		[home.python, "-m", module, *arguments],
+		home.logs / "site.log",
+		REMEDY,
+		" ".join([module, *map(str, arguments[:2])]),
+		cwd=home.sites,
+		env={**environment(home), **strings(variables)},
+	)
 
 
 def strings(values: dict) -> dict:
