@@ -7,12 +7,18 @@ from pathlib import Path
 from devsite import appstate, bench, shell
 from devsite.errors import RtcError
 from devsite.paths import APP, DEMO_SITE, REPO, Home
-from devsite.state import State
+from devsite.state import State, write_atomically
 from devsite.system import find
 from devsite.tools import environment
 
 ADMIN_PASSWORD = "admin"
-SETTINGS = {"mute_emails": 1, "developer_mode": 0}
+#: mails are written and kept in the queue, from an address that nobody reads; none leaves the machine
+SETTINGS = {
+	"mute_emails": 1,
+	"mail_server": "127.0.0.1",
+	"auto_email_id": "rete@ats.example.org",
+	"developer_mode": 0,
+}
 #: the bench's scheduler, when it runs, leaves the sites of the tests alone
 FOR_TESTS = {"allow_tests": True, "disable_website_cache": 1, "pause_scheduler": 1}
 REMEDY = "Read that log; ./rtc reset begins anew"
@@ -27,6 +33,7 @@ def ensure(home: Home, state: State, progress, site: str) -> None:
 		with progress.step(f"Site {site}"):
 			create(home, state, site)
 		known = stage(state, site, created=True, schema=None, demo=False)
+	configure(home, site)
 	now = {"schema": appstate.schema(), "code": appstate.code()}
 	if not known.get("schema"):
 		with progress.step(f"Installing {APP} on {site}"):
@@ -133,7 +140,7 @@ def configure(home: Home, site: str) -> None:
 	file = home.sites / site / "site_config.json"
 	known = json.loads(file.read_text())
 	tested = {} if site == DEMO_SITE else FOR_TESTS
-	file.write_text(json.dumps({**known, **SETTINGS, **tested}, indent=1, sort_keys=True))
+	write_atomically(file, json.dumps({**known, **SETTINGS, **tested}, indent=1, sort_keys=True))
 
 
 def inside(home: Home, site: str, act: str) -> str:

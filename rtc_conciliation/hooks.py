@@ -31,6 +31,10 @@ doc_events = {
 	},
 }
 
+scheduler_events = {
+	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
+}
+
 # What the print formats and the Plan's templates call.
 jinja = {
 	"methods": [

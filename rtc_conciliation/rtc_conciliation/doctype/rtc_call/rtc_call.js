@@ -28,6 +28,9 @@ frappe.ui.form.on("RTC Call", {
 		frm.add_custom_button(__("Applications"), () =>
 			frappe.set_route("List", "RTC Application", { call: frm.docname })
 		);
+		if (frappe.model.can_create("RTC Call")) {
+			frm.add_custom_button(__("Copy to a New Call"), () => frm.copy_doc());
+		}
 		if (frm.doc.workflow_state === "Published" && frappe.model.can_create("RTC Application")) {
 			frm.add_custom_button(__("New Application"), () =>
 				frappe.new_doc("RTC Application", { call: frm.docname })
@@ -87,7 +90,7 @@ function state_of(doc) {
 				return [left[days] || __("Open: {0} days left, closes on {1}.", [days, shown(doc.closing)]), "green"];
 			}
 			return [
-				__("The time is over ({0}). Next: the RTC Manager closes the call.", [shown(doc.closing)]),
+				__("The time is over ({0}): the call closes by itself within minutes.", [shown(doc.closing)]),
 				"orange",
 			];
 		case "Closed":

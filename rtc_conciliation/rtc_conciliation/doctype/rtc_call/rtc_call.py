@@ -4,19 +4,13 @@ from frappe.model.document import Document
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import states
-from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.records import clock
 from rtc_conciliation.records.findings import refuse
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_numbers
+from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
 from rtc_conciliation.setup.templates import call_criteria, call_declarations, call_documents
 
 THRESHOLDS = ("min_partners", "min_areas", "min_cofinancing_percent", "max_contribution")
-#: what may still change once people read the call
-OPEN_AFTER_PUBLICATION = frozenset({states.STATE, "contact_email"})
-
-
-class PublishedCallError(frappe.PermissionError):
-	pass
 
 
 class ClosingTimeError(frappe.ValidationError):
@@ -32,6 +26,9 @@ class RTCCall(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_amendment.rtc_call_amendment import (
+			RTCCallAmendment,
+		)
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_area.rtc_call_area import RTCCallArea
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_cost_cap.rtc_call_cost_cap import (
 			RTCCallCostCap,
@@ -51,6 +48,7 @@ class RTCCall(Document):
 
 		act_date: DF.Date | None
 		act_number: DF.Data | None
+		amendments: DF.Table[RTCCallAmendment]
 		areas: DF.Table[RTCCallArea]
 		closing: DF.Datetime
 		contact_email: DF.Data | None
@@ -87,10 +85,14 @@ class RTCCall(Document):
 		validate_numbers(self)
 
 	def validate(self):
-		self.validate_unchanged_after_publication()
+		self.flags.amendments = amendments.guard(self)
 		self.validate_steps()
 		programme = frappe.get_cached_doc("RTC Programme", self.programme)
 		refuse(rules.check_call(self.as_dict(), programme.as_dict()), self.meta, _("Mend the Call"))
+
+	def on_update(self):
+		if self.flags.amendments:
+			amendments.tell(self, self.flags.amendments)
 
 	def on_trash(self):
 		states.guard_delete(self)
@@ -131,20 +133,6 @@ class RTCCall(Document):
 				),
 				ClosingTimeError,
 				title=_("Call Still Open"),
-			)
-
-	def validate_unchanged_after_publication(self):
-		"""People rely on what they read: a published call is changed by an amendment, not by an edit."""
-		before = self.get_doc_before_save()
-		if not before or before.get(states.STATE) not in PUBLIC_CALL_STATES:
-			return
-		if states.other_changes(before, self, OPEN_AFTER_PUBLICATION):
-			frappe.throw(
-				_("This call was published: only {0} can still be changed.").format(
-					frappe.bold(_(self.meta.get_label("contact_email")))
-				),
-				PublishedCallError,
-				title=_("Published Call"),
 			)
 
 

@@ -1,0 +1,133 @@
+"""A published call changes only by an amendment: an act with its date, told to whoever applies.
+
+People rely on what they read, and those who have sent already cannot adapt: the same acts that publish a call
+publish its corrections (L. 241/1990, art. 12: criteria are made known beforehand)."""
+
+import frappe
+from frappe import _
+from frappe.core.doctype.version.version import get_diff
+from frappe.utils import get_datetime
+
+from rtc_conciliation.access import states
+from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.records import clock
+
+TABLE = "amendments"
+#: what changes without an act
+FREE = frozenset({states.STATE, "contact_email"})
+#: what other records lean on
+FIXED = frozenset({"programme", "naming_series", "currency"})
+
+
+class PublishedCallError(frappe.PermissionError):
+	pass
+
+
+class AmendmentError(frappe.ValidationError):
+	pass
+
+
+def guard(call) -> list:
+	"""The amendments that come with this save, each told what it changes.
+
+	Raises PublishedCallError for a change without one, AmendmentError for one that cannot be."""
+	before = call.get_doc_before_save()
+	if not before or before.get(states.STATE) not in PUBLIC_CALL_STATES:
+		if call.get(TABLE):
+			refuse(_("A call is amended once it is published. Until then change it as it is."))
+		return []
+	diff = get_diff(before, call)
+	if not diff:
+		return []
+	if any(row[0] == TABLE for row in [*diff.removed, *diff.row_changed]):
+		refuse(_("An amendment that was recorded stays as it is. Add another one."))
+	new = [row for row in call.get(TABLE) if row.is_new()]
+	changed = changed_fields(diff)
+	if changed and not new:
+		frappe.throw(
+			_(
+				"This call was published: {0} changes only by an amendment. Under {1} add a row with the act and "
+				"with what changes, then save both together."
+			).format(shown(call, changed), frappe.bold(label(call, TABLE))),
+			PublishedCallError,
+			title=_("Published Call"),
+		)
+	if new:
+		validate(before, call, changed)
+		record(call, new, changed)
+	return new
+
+
+def changed_fields(diff) -> list[str]:
+	tables = [row[0] for row in [*diff.added, *diff.removed, *diff.row_changed]]
+	names = dict.fromkeys([*(row[0] for row in diff.changed), *tables])
+	return [name for name in names if name not in FREE and name != TABLE]
+
+
+def validate(before, call, changed: list[str]) -> None:
+	if before.get(states.STATE) != "Published":
+		refuse(_("The call is no longer open: it cannot be amended any more."))
+	if fixed := [name for name in changed if name in FIXED]:
+		refuse(
+			_("{0} cannot be amended: withdraw the call and publish another one.").format(shown(call, fixed))
+		)
+	if "opening" in changed and get_datetime(before.opening) <= clock.now():
+		refuse(_("The call has opened already: its opening cannot be amended."))
+	if "closing" in changed and get_datetime(call.closing) < get_datetime(before.closing):
+		refuse(
+			_("The closing can only be put off: {0} was announced.").format(
+				frappe.bold(before.get_formatted("closing"))
+			)
+		)
+
+
+def record(call, new: list, changed: list[str]) -> None:
+	for row in new:
+		row.recorded_on = clock.now()
+		row.recorded_by = frappe.session.user
+		row.changed = ", ".join(label(call, name) for name in changed)
+
+
+def tell(call, new: list) -> None:
+	"""A mail to everybody who has an application to this call, drafts included."""
+	people = applicants(call.name)
+	if not people:
+		return
+	try:
+		frappe.sendmail(
+			recipients=people,
+			subject=_("{0}: amendment").format(call.title),
+			template="rtc_call_amended",
+			args={"call": call, "amendments": new, "closing": call.get_formatted("closing")},
+			reference_doctype=call.doctype,
+			reference_name=call.name,
+		)
+	except frappe.OutgoingEmailError:
+		frappe.msgprint(
+			_("No outgoing e-mail account is set: write yourself to {0}.").format(", ".join(people)),
+			title=_("Applicants Not Told"),
+			indicator="orange",
+		)
+
+
+def applicants(call: str) -> list[str]:
+	"""Addresses of those who write or have sent an application, by name."""
+	rows = frappe.get_all(
+		"RTC Application",
+		filters={"call": call, "workflow_state": ("!=", "Withdrawn")},
+		fields=["applicant", "pec", "docstatus"],
+	)
+	people = {row.applicant for row in rows} | {row.pec for row in rows if row.docstatus}
+	return sorted(person for person in people if person and "@" in person)
+
+
+def label(call, name: str) -> str:
+	return _(call.meta.get_label(name))
+
+
+def shown(call, names: list[str]) -> str:
+	return frappe.bold(", ".join(label(call, name) for name in names))
+
+
+def refuse(message: str) -> None:
+	frappe.throw(message, AmendmentError, title=_("Amendment Refused"))
