@@ -66,6 +66,7 @@ def ensure_twin(home: Home, state: State, progress, site: str, twin: str) -> Non
 			source.unlink()
 	elif known["code"] != original["code"]:
 		bench.run(home, "--site", twin, "clear-cache", remedy=REMEDY)
+	configure(home, twin)
 	stage(state, twin, **original)
 
 
