@@ -28,17 +28,12 @@ def execute() -> None:
 		],
 		limit_page_length=0,
 	)
+	standard = (now(), now(), "Administrator", "Administrator")
 	values = [
-		(
-			frappe.generate_hash(length=10),
-			now(),
-			now(),
-			"Administrator",
-			"Administrator",
-			member.name,
-			"RTC Member",
-		)
-		+ ("periods", idx, *(row.get(field) for field in FIELDS))
+		[
+			*(frappe.generate_hash(length=10), *standard, member.name, "RTC Member", "periods", idx),
+			*(row.get(field) for field in FIELDS),
+		]
 		for member in members
 		if member.name not in known
 		for idx, row in enumerate(rows(member), 1)

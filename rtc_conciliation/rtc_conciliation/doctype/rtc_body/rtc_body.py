@@ -16,6 +16,27 @@ class MeetingOutsideBodyError(frappe.ValidationError):
 
 
 class RTCBody(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_body_seat.rtc_body_seat import RTCBodySeat
+
+		act_date: DF.Date | None
+		act_number: DF.Data | None
+		dissolved_on: DF.Date | None
+		established_on: DF.Date
+		kind: DF.Literal["Comitato", "Comunità di Pratica", "Other"]
+		programme: DF.Link
+		seats: DF.Table[RTCBodySeat]
+		tasks: DF.TextEditor | None
+		title: DF.Data
+
+	# end: auto-generated types
 	def before_validate(self):
 		validate_row_counts(self, {"seats": MAX_SEATS})
 		disown_foreign_rows(self)

@@ -28,6 +28,43 @@ class NotYetHeldError(frappe.ValidationError):
 
 
 class RTCMeeting(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_meeting_agenda_item.rtc_meeting_agenda_item import (
+			RTCMeetingAgendaItem,
+		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_meeting_attendee.rtc_meeting_attendee import (
+			RTCMeetingAttendee,
+		)
+
+		agenda: DF.Table[RTCMeetingAgendaItem]
+		attendees: DF.Table[RTCMeetingAttendee]
+		body: DF.Link
+		decision_reason: DF.SmallText | None
+		ends_on: DF.Datetime | None
+		ics_sent: DF.Int
+		ics_sequence: DF.Int
+		ics_uid: DF.Data | None
+		invited_on: DF.Datetime | None
+		link: DF.Data | None
+		minutes: DF.TextEditor | None
+		minutes_file: DF.Attach | None
+		naming_series: DF.Literal["RTC-MTG-.YYYY.-.#####"]
+		outcome: DF.TextEditor | None
+		place: DF.Data | None
+		prepared_by: DF.Link | None
+		programme: DF.Link | None
+		starts_on: DF.Datetime
+		title: DF.Data
+		workflow_state: DF.Link | None
+
+	# end: auto-generated types
 	def before_insert(self):
 		self.ics_uid, self.ics_sequence, self.ics_sent = str(uuid.uuid4()), 0, -1
 		self.invited_on = None
@@ -124,3 +161,24 @@ class RTCMeeting(Document):
 		"""Mails the invitation, its change or the cancellation: {"sent": number, "without_email": [names]}."""
 		self.check_permission("write")
 		return invitations.send(self)
+
+
+@frappe.whitelist(methods=["GET"])
+def get_events(start: str, end: str, filters: str | list | None = None) -> list[dict]:
+	"""The meetings between two moments, for the calendar view: those that the reader may see."""
+	frappe.has_permission("RTC Meeting", "read", throw=True)
+	asked = frappe.parse_json(filters) if filters else []
+	window = [
+		["RTC Meeting", "starts_on", ">=", get_datetime(start)],
+		["RTC Meeting", "starts_on", "<=", get_datetime(end)],
+	]
+	meetings = frappe.get_list(
+		"RTC Meeting",
+		filters=[*asked, *window],
+		fields=["name", "title", "starts_on", "ends_on", "workflow_state"],
+		order_by="starts_on asc",
+		limit_page_length=0,
+	)
+	for row in meetings:
+		row.update({"ends_on": row.ends_on or row.starts_on + invitations.USUAL_LENGTH, "all_day": 0})
+	return meetings

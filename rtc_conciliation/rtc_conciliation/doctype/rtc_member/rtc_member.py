@@ -44,6 +44,10 @@ class RTCMember(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_member_period.rtc_member_period import (
+			RTCMemberPeriod,
+		)
+
 		act_date: DF.Date | None
 		act_number: DF.Data | None
 		address: DF.Data | None
@@ -66,6 +70,7 @@ class RTCMember(Document):
 		organisation_name: DF.Data
 		organisation_type: DF.Link
 		pec: DF.Data
+		periods: DF.Table[RTCMemberPeriod]
 		phone: DF.Data | None
 		postal_code: DF.Data | None
 		prepared_by: DF.Link | None
@@ -91,6 +96,9 @@ class RTCMember(Document):
 			"Other Public Bodies",
 			"Other",
 		]
+		step_act_date: DF.Date | None
+		step_act_number: DF.Data | None
+		step_from: DF.Date | None
 		tax_code: DF.Data
 		territory: DF.Link | None
 		valid_from: DF.Date | None

@@ -31,6 +31,7 @@ class RTCOrganisation(Document):
 		contact_person: DF.Data | None
 		contact_phone: DF.Data | None
 		email: DF.Data | None
+		former_tax_codes: DF.SmallText | None
 		legal_representative: DF.Data | None
 		legal_representative_office: DF.Data | None
 		legal_representative_tax_code: DF.Data | None
