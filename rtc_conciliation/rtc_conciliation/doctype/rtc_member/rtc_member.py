@@ -201,9 +201,10 @@ class RTCMember(Document):
 		self.append("periods", row)
 		if status not in membership.LEFT:
 			self.periods[-1].to_date = self.valid_to
-			if not admission:
-				self.decision_reason = None
-		self.update(dict.fromkeys(("step_from", "step_act_number", "step_act_date")))
+		if not admission:
+			done = ("step_from", "step_act_number", "step_act_date")
+			reason = () if status in membership.LEFT else ("decision_reason",)
+			self.update(dict.fromkeys((*done, *reason)))
 		self.validate_periods()
 
 	def mend_periods(self):
