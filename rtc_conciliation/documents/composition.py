@@ -27,8 +27,9 @@ def at(programme: str, on_date: str | None = None) -> dict:
 
 	The shape is that of `composition`. Raises PermissionError, DoesNotExistError or BadDateError.
 	"""
-	frappe.has_permission("RTC Member", "report", throw=True)
-	frappe.has_permission("RTC Programme", "read", doc=frappe.get_doc("RTC Programme", programme), throw=True)
+	if not frappe.has_permission("RTC Member", "report"):
+		frappe.throw(_("You may not read the members of the network."), frappe.PermissionError)
+	frappe.get_doc("RTC Programme", programme).check_permission("read")
 	asked = values.day(on_date) if on_date else clock.now().date()
 	if asked is None:
 		frappe.throw(
