@@ -30,17 +30,19 @@ class SelfApprovalError(frappe.PermissionError):
 	"""The one who prepared a record cannot approve it."""
 
 
-def guard(doc) -> None:
+def guard(doc, starts_in: str | None = None) -> None:
 	"""Refuse what the workflow of `doc` does not allow to the session's user.
 
-	Raises LockedStateError, TransitionError or SelfApprovalError. Call it first in `before_validate`,
+	`starts_in` is the state of a new record that a decision of its own brings there, and not a step. Raises LockedStateError, TransitionError or SelfApprovalError. Call it first in `before_validate`,
 	`before_update_after_submit` and `before_cancel`.
 	"""
 	workflow = definition(doc.doctype)
 	first = workflow.states[0]
 	before = doc.get_doc_before_save()
 	if before is None:
-		doc.set(STATE, doc.get(STATE) or first.state)
+		doc.set(STATE, starts_in or doc.get(STATE) or first.state)
+		if starts_in:
+			return
 		if doc.get(STATE) != first.state or cint(doc.docstatus) != cint(first.doc_status):
 			refuse_step(doc, first.state)
 		return

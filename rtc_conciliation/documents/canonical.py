@@ -27,7 +27,7 @@ def content(doc, leave_out: frozenset[str] = frozenset()) -> dict:
 			continue
 		value = doc.get(df.fieldname)
 		if df.fieldtype == "Table":
-			result[df.fieldname] = [content(row) for row in value or []]
+			result[df.fieldname] = [content(row, leave_out) for row in value or []]
 		else:
 			result[df.fieldname] = as_text(value, df.fieldtype)
 	return result

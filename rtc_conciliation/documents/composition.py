@@ -1,15 +1,45 @@
-"""The network at a date: who belonged to it, by stakeholder group and by Ambito."""
+"""The network at a date: who belonged to it, by stakeholder group, by Ambito and by ASST, and month by month."""
 
+from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 
 import frappe
+from frappe import _
 from frappe.query_builder import Order
+from frappe.utils import getdate
 
 from rtc_conciliation.documents.figures import day
+from rtc_conciliation.records import clock
+from rtc_conciliation.rules import values
+from rtc_conciliation.rules.membership import ADMITTED
 
-#: an adhesion that was admitted and perhaps ended later; the dates say whether it was valid
-MEMBER_STATES = ("Admitted", "Ended")
 OTHER_GROUP = "Other"
+
+
+class BadDateError(frappe.ValidationError):
+	pass
+
+
+@frappe.whitelist(methods=["GET"])
+def at(programme: str, on_date: str | None = None) -> dict:
+	"""The composition of the network of `programme` at `on_date` (ISO; today by default), for the staff.
+
+	The shape is that of `composition`. Raises PermissionError, DoesNotExistError or BadDateError.
+	"""
+	if not frappe.has_permission("RTC Member", "report"):
+		frappe.throw(_("You may not read the members of the network."), frappe.PermissionError)
+	frappe.get_doc("RTC Programme", programme).check_permission("read")
+	asked = values.day(on_date) if on_date else clock.now().date()
+	if asked is None:
+		frappe.throw(
+			_("{0} is not a date. Write it as year, month and day, for example 2026-10-08.").format(
+				frappe.bold(frappe.utils.escape_html(on_date[:40]))
+			),
+			BadDateError,
+			title=_("Check These Dates"),
+		)
+	return composition(programme, asked)
 
 
 def composition(programme: str, on_date: date) -> dict:
@@ -19,27 +49,30 @@ def composition(programme: str, on_date: date) -> dict:
 	"count"}]}: every group in the order of the Select, Ambiti by ASST and name, members with none last.
 	"""
 	members = members_at(programme, on_date)
-	return {
-		"date": day(on_date),
-		"total": len(members),
-		"groups": by_group(members),
-		"territories": by_territory(members),
-	}
+	return {"date": day(on_date), **arranged(members)}
+
+
+def arranged(members: list[dict]) -> dict:
+	return {"total": len(members), "groups": by_group(members), "territories": by_territory(members)}
 
 
 def members_at(programme: str, on_date: date) -> list[dict]:
 	"""One row per organisation, by name; of two adhesions the later one tells, the earlier gives `since`."""
 	member = frappe.qb.DocType("RTC Member")
+	period = frappe.qb.DocType("RTC Member Period")
 	kind = frappe.qb.DocType("RTC Organisation Type")
 	territory = frappe.qb.DocType("RTC Territory")
 	rows = (
 		frappe.qb.from_(member)
+		.join(period)
+		.on((period.parent == member.name) & (period.parenttype == "RTC Member"))
 		.left_join(kind)
 		.on(kind.name == member.organisation_type)
 		.left_join(territory)
 		.on(territory.name == member.territory)
 		.select(
 			member.name.as_("adhesion"),
+			member.organisation,
 			member.organisation_name.as_("name"),
 			member.organisation_type.as_("type"),
 			kind.stakeholder_group.as_("group"),
@@ -50,18 +83,21 @@ def members_at(programme: str, on_date: date) -> list[dict]:
 			member.valid_from.as_("since"),
 		)
 		.where(member.programme == programme)
-		.where(member.workflow_state.isin(MEMBER_STATES))
-		.where(member.valid_from <= on_date)
-		.where(member.valid_to.isnull() | (member.valid_to >= on_date))
+		.where(period.status == ADMITTED)
+		.where(period.from_date <= on_date)
+		.where(period.to_date.isnull() | (period.to_date >= on_date))
 		.orderby(member.valid_from, order=Order.asc)
 		.orderby(member.name, order=Order.asc)
 		.run(as_dict=True)
 	)
 	members: dict[str, dict] = {}
 	for row in rows:
-		earlier = members.get(row.tax_code)
+		who = (
+			row.pop("organisation") or row.tax_code
+		)  # a merged organisation may have adhered under two codes
+		earlier = members.get(who)
 		row.since = earlier["since"] if earlier else day(row.since)
-		members[row.tax_code] = {key: value or "" for key, value in row.items()}
+		members[who] = {key: value or "" for key, value in row.items()}
 	return sorted(members.values(), key=lambda row: (row["name"].casefold(), row["tax_code"]))
 
 
@@ -85,3 +121,42 @@ def by_territory(members: list[dict]) -> list[dict]:
 	# a place without an ASST comes after those with one, no place at all last
 	order = sorted(counts, key=lambda key: (not key[1], not key[0], key))
 	return [{"territory": place, "asst": asst, "count": counts[asst, place]} for asst, place in order]
+
+
+def by_month(programme: str, until: date) -> list[dict]:
+	"""[{"date", "total"}]: members on the last day of each month from the programme's first to `until`.
+
+	The last point is `until` itself. One query, whatever the number of months.
+	"""
+	start, end = frappe.db.get_value("RTC Programme", programme, ("start_date", "end_date"))
+	start, until = getdate(start), min(getdate(until), getdate(end))
+	spells = spells_of(programme)
+	return [
+		{"date": day(point), "total": len({who for who, first, last in spells if first <= point <= last})}
+		for point in month_ends(start, until)
+	]
+
+
+def spells_of(programme: str) -> list[tuple[str, date, date]]:
+	"""(organisation, first day, last day) of each period of membership; without an end `date.max`."""
+	member = frappe.qb.DocType("RTC Member")
+	period = frappe.qb.DocType("RTC Member Period")
+	rows = (
+		frappe.qb.from_(member)
+		.join(period)
+		.on((period.parent == member.name) & (period.parenttype == "RTC Member"))
+		.select(member.organisation, member.tax_code, period.from_date, period.to_date)
+		.where(member.programme == programme)
+		.where(period.status == ADMITTED)
+		.run()
+	)
+	return [(organisation or code, first, last or date.max) for organisation, code, first, last in rows]
+
+
+def month_ends(start: date, until: date) -> Iterator[date]:
+	year, month = start.year, start.month
+	while (end := date(year, month, monthrange(year, month)[1])) < until:
+		yield end
+		year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+	if until >= start:
+		yield until

@@ -7,11 +7,11 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import getdate
 
 from rtc_conciliation.documents import fields, plan
 from rtc_conciliation.documents.italian import NOTHING, rtc_euro, rtc_number
 from rtc_conciliation.records import clock, findings
+from rtc_conciliation.rules.membership import ADMITTED, LEFT, status_on
 
 TEXTS = (
 	"abstract context_needs needs_survey continuity objectives innovation local_ties governance "
@@ -144,13 +144,11 @@ def rtc_certificate_paper(doc) -> dict:
 
 
 def membership(doc, on_date: date) -> str:
-	if (
-		doc.workflow_state not in ("Admitted", "Ended")
-		or not doc.valid_from
-		or getdate(doc.valid_from) > on_date
-	):
-		return NO_MEMBER
-	return MEMBER_ONCE if doc.valid_to and getdate(doc.valid_to) < on_date else MEMBER_NOW
+	periods = doc.history()
+	if status_on(periods, on_date) == ADMITTED:
+		return MEMBER_NOW
+	left = status_on(periods, on_date) in LEFT or (periods and periods[-1].end and periods[-1].end < on_date)
+	return MEMBER_ONCE if left else NO_MEMBER
 
 
 def rtc_plan_paper(doc) -> dict:

@@ -14,18 +14,21 @@ from datetime import datetime
 
 from . import (
 	areas,
+	bodies,
 	budget,
 	cofinancing,
 	declarations,
 	documents,
 	lead,
 	limits,
+	membership,
 	partnership,
 	period,
 	recipients,
 	tables,
 	window,
 )
+from .bodies import check_body, check_meeting
 from .call import check_call
 from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
@@ -45,9 +48,13 @@ __all__ = [
 	"Report",
 	"RowRef",
 	"Totals",
+	"bodies",
 	"check",
+	"check_body",
 	"check_call",
+	"check_meeting",
 	"italian_money",
+	"membership",
 	"messages",
 	"render",
 	"row_amount",

@@ -26,6 +26,8 @@ RULES: Mapping[str, str] = {
 	"declarations": "Declarations",
 	"documents": "Documents",
 	"scoring": "Scoring grid",
+	"membership": "Membership",
+	"bodies": "Bodies of the network",
 }
 
 GUIDELINES = "DGR XII/5464 of 9/12/2025 and the call"

@@ -4,7 +4,7 @@ import frappe
 
 from rtc_conciliation.access.states import shipped
 
-DOCTYPES = ("RTC Member", "RTC Call", "RTC Application", "RTC Plan")
+DOCTYPES = ("RTC Member", "RTC Call", "RTC Application", "RTC Plan", "RTC Meeting")
 
 
 def ensure_workflows() -> None:

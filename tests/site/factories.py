@@ -209,7 +209,54 @@ def member(state: str = "Received", index: int = 5, **values):
 				**values,
 			},
 		)
-	walk(doc, [(OFFICER, "Start Review", "Under Review"), (MANAGER, "Admit", "Admitted")], state)
+	steps = [(OFFICER, "Start Review", "Under Review"), (MANAGER, "Admit", "Admitted")]
+	walk(doc, [*steps, (MANAGER, "Suspend", "Suspended")], state)
+	return doc.reload() or doc
+
+
+def organisation(index: int = 5, **values):
+	values = {
+		"organisation_name": f"Ente {index}",
+		"organisation_type": "Associazione di promozione sociale",
+		"tax_code": TAX_CODES[index],
+		**values,
+	}
+	return make("RTC Organisation", values)
+
+
+def body(**values):
+	with acting(OFFICER):
+		values = {
+			"title": "Comunità di prova",
+			"kind": "Comunità di Pratica",
+			"programme": values.pop("programme", None) or as_administrator(programme).name,
+			"established_on": "2026-05-20",
+			"seats": [seat("Ada Prova", of_ats=1, office="President", email="ada@ats.example.org")],
+			**values,
+		}
+		return make("RTC Body", values)
+
+
+def seat(person: str, **values) -> dict:
+	return {"person": person, "office": "Member", "from_date": "2026-05-20", **values}
+
+
+def meeting(state: str = "Planned", **values):
+	"""A meeting of last month, walked to `state` as the roles do."""
+	with acting(OFFICER):
+		doc = make(
+			"RTC Meeting",
+			{
+				"title": "Riunione di prova",
+				"body": values.pop("body", None) or body().name,
+				"starts_on": "2026-06-10 15:00:00",
+				"ends_on": "2026-06-10 17:00:00",
+				"attendees": [{"person": "Ada Prova"}],
+				**values,
+			},
+		)
+	steps = [(OFFICER, "Mark as Held", "Held"), (MANAGER, "Approve Minutes", "Minutes Approved")]
+	walk(doc, [(OFFICER, "Cancel Meeting", "Cancelled")] if state == "Cancelled" else steps, state)
 	return doc.reload() or doc
 
 

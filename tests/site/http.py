@@ -13,6 +13,8 @@ WATCHED = [
 	"RTC Plan",
 	"RTC Member",
 	"RTC Call",
+	"RTC Meeting",
+	"RTC Body",
 	"RTC Organisation",
 	"RTC Programme",
 	"File",

@@ -10,6 +10,7 @@ from frappe.utils import now
 
 from rtc_conciliation.documents import composition, plan, richtext
 from rtc_conciliation.documents.figures import share
+from rtc_conciliation.patches import member_periods
 from tests.site import factories
 
 DAY = date(2026, 10, 8)
@@ -28,6 +29,8 @@ def fill(doctype: str, rows: list[dict]):
 		columns = ", ".join(f"`{column}`" for column in values)
 		marks = ", ".join(["%s"] * len(values))
 		frappe.db.sql(f"insert into `tab{doctype}` ({columns}) values ({marks})", list(values.values()))
+	if doctype == "RTC Member":
+		member_periods.execute()  # composition reads their history
 
 
 def member_row(programme: str, number: int, **values) -> dict:

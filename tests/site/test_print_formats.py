@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from devsite.testing import serve
 from rtc_conciliation.documents import italian
+from rtc_conciliation.patches import member_periods
 from rtc_conciliation.rtc_conciliation.report.rtc_applications_of_a_call import rtc_applications_of_a_call
 from rtc_conciliation.rtc_conciliation.report.rtc_composition_at_a_date import rtc_composition_at_a_date
 from tests.site import factories
@@ -125,6 +126,7 @@ def test_a_draft_has_no_receipt():
 def test_certificate_says_who_is_a_member(values, expected):
 	doc = factories.member()
 	frappe.db.set_value("RTC Member", doc.name, values)
+	member_periods.execute()
 	text = words(printed(doc))
 	assert (frappe._("This paper does NOT certify membership of the network.") in text) == (
 		expected == "none"

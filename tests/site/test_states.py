@@ -18,17 +18,27 @@ ROLE_USERS = {
 }
 #: state → a record in it; what each next step needs is filled in
 MAKERS = {
-	"RTC Member": lambda state: factories.member(state, decision_reason="Prova", valid_to="2030-01-01"),
+	"RTC Member": lambda state: ready_member(state),
 	"RTC Call": lambda state: factories.call(state),
 	"RTC Application": lambda state: ready_application(state),
 	"RTC Plan": lambda state: factories.plan(state),
+	"RTC Meeting": lambda state: factories.meeting(state, decision_reason="Prova", minutes="<p>Prova</p>"),
 }
 REACHED = {
-	"RTC Member": ("Received", "Under Review", "Admitted"),
+	"RTC Member": ("Received", "Under Review", "Admitted", "Suspended"),
+	"RTC Meeting": ("Planned", "Held"),
 	"RTC Call": ("Draft", "Approved"),
 	"RTC Application": ("Draft", "Submitted", "Under Formal Check", "Admissible", "Under Evaluation"),
 	"RTC Plan": ("Draft", "To the Comitato"),
 }
+
+
+def ready_member(state):
+	values = {"decision_reason": "Prova", "valid_to": "2034-01-01", "step_from": "2033-01-01"}
+	doc = factories.member(state, **values)
+	if state == "Suspended":
+		frappe.db.set_value("RTC Member", doc.name, {**values, "step_from": "2033-02-01"})
+	return doc.reload() or doc
 
 
 def ready_application(state):
@@ -121,6 +131,7 @@ def member_values():
 		("RTC Application", "Admissible", OFFICER, "protocol_number"),
 		("RTC Plan", "To the Comitato", OFFICER, "title"),
 		("RTC Plan", "Approved", DIRECTOR, "protocol_number"),
+		("RTC Meeting", "Minutes Approved", MANAGER, "title"),
 	],
 )
 def test_state_locks_the_record_on_the_server(doctype, state, user, field, as_user):
@@ -162,6 +173,7 @@ def test_published_call_changes_only_its_contact(as_user):
 		("RTC Application", "Under Formal Check", "Declare Admissible", "applicant"),
 		("RTC Application", "Under Evaluation", "Fund", "sent_by"),
 		("RTC Plan", "To the Comitato", "Approve", "prepared_by"),
+		("RTC Meeting", "Held", "Approve Minutes", "prepared_by"),
 	],
 )
 def test_who_prepared_cannot_approve(doctype, state, action, preparer, as_user):

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.records import clock
-from rtc_conciliation.setup.demo import calls, network, people, plans
+from rtc_conciliation.setup.demo import calls, meetings, network, people, plans
 from rtc_conciliation.setup.demo.acting import acting, undisturbed
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data.programme import PROGRAMME, SHIFTED, TITLE
@@ -33,6 +33,7 @@ def load() -> str:
 		people.make_users()
 		programme = make_programme(calendar)
 		network.make_members(programme, calendar)
+		meetings.make_bodies(programme, calendar)
 		calls.make_first(programme)
 		plans.make_sent(programme)
 		calls.make_second(programme, calendar)

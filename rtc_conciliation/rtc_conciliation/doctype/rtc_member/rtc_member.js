@@ -7,7 +7,7 @@ frappe.ui.form.on("RTC Member", {
 
 	refresh(frm) {
 		show_intro(frm);
-		if (frm.is_new() || !["Admitted", "Ended"].includes(frm.doc.workflow_state)) return;
+		if (frm.is_new() || !["Admitted", "Suspended", "Withdrawn", "Ended"].includes(frm.doc.workflow_state)) return;
 		for (const format of frappe.meta.get_print_formats(frm.doctype)) {
 			if (format !== "Standard") {
 				frm.add_custom_button(__("Certificate"), () => frappe.utils.print(frm.doctype, frm.docname, format));
@@ -15,7 +15,72 @@ frappe.ui.form.on("RTC Member", {
 			}
 		}
 	},
+
+	before_workflow_action(frm) {
+		const step = STEPS[frm.selected_workflow_action];
+		return step ? ask_for_step(frm, step) : undefined;
+	},
 });
+
+/** Steps that need a day, a reason or an act: the dialog writes them into the form and saves it first. */
+const STEPS = {
+	Suspend: { title: "Suspend the Member", day: "step_from", reason: 1 },
+	Resume: { title: "End the Suspension", day: "step_from", reason: 0 },
+	Withdraw: { title: "Withdrawal of the Member", day: "valid_to", reason: 1 },
+	"End Membership": { title: "End of the Membership", day: "valid_to", reason: 0 },
+};
+
+function ask_for_step(frm, step) {
+	frappe.dom.unfreeze(); // core freezes the page before it asks
+	const label = (field) => __(frappe.meta.get_label(frm.doctype, field));
+	const titles = {
+		"Suspend the Member": __("Suspend the Member"),
+		"End the Suspension": __("End the Suspension"),
+		"Withdrawal of the Member": __("Withdrawal of the Member"),
+		"End of the Membership": __("End of the Membership"),
+	};
+	const days = {
+		"Suspend the Member": __("First day of the suspension"),
+		"End the Suspension": __("First day of membership after the suspension"),
+		"Withdrawal of the Member": __("Last day of membership, included"),
+		"End of the Membership": __("Last day of membership, included"),
+	};
+	return new Promise((resolve, reject) => {
+		let going = false;
+		const dialog = new frappe.ui.Dialog({
+			title: titles[step.title],
+			fields: [
+				{
+					fieldname: step.day,
+					fieldtype: "Date",
+					label: days[step.title],
+					reqd: 1,
+					default: frm.doc[step.day] || frappe.datetime.get_today(),
+				},
+				{
+					fieldname: "decision_reason",
+					fieldtype: "Small Text",
+					label: label("decision_reason"),
+					reqd: step.reason,
+					default: frm.doc.decision_reason,
+				},
+				{ fieldname: "step_act_number", fieldtype: "Data", label: label("step_act_number"), default: frm.doc.step_act_number },
+				{ fieldname: "step_act_date", fieldtype: "Date", label: label("step_act_date"), default: frm.doc.step_act_date },
+			],
+			primary_action_label: __(frm.selected_workflow_action),
+			async primary_action(values) {
+				going = true;
+				dialog.hide();
+				await frm.set_value(values);
+				if (frm.is_dirty()) await frm.save();
+				frappe.dom.freeze();
+				resolve();
+			},
+		});
+		dialog.onhide = () => going || reject();
+		dialog.show();
+	});
+}
 
 function show_intro(frm) {
 	frm.set_intro();
@@ -31,11 +96,13 @@ function show_intro(frm) {
 					missing_papers(frm.doc),
 			  ])
 			: __("Next: the RTC Manager admits it, or rejects it with the reason."),
-		Admitted: __("Member of the network. To end the membership write its last day in Member Until."),
+		Admitted: __("Member of the network. A suspension, a withdrawal or the end of the membership is under Actions."),
+		Suspended: __("Suspended: not counted among the members until the suspension ends. See History of the Membership."),
+		Withdrawn: __("Left the network at its own request. See History of the Membership."),
 		Rejected: __("Rejected. The reason is under Form and Admission."),
 		Ended: __("No longer a member of the network."),
 	};
-	const colors = { Admitted: "green", Rejected: "red", Ended: "orange" };
+	const colors = { Admitted: "green", Rejected: "red", Suspended: "orange", Withdrawn: "orange", Ended: "orange" };
 	frm.set_intro(steps[doc.workflow_state] || "", colors[doc.workflow_state] || "blue");
 }
 

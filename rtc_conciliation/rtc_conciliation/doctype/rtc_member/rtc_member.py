@@ -1,12 +1,15 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import add_days, getdate
 
 from rtc_conciliation.access import states
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import require, validate_date_order, validate_links_fetched_from
+from rtc_conciliation.records.mergers import organisation_with
+from rtc_conciliation.rules import Report, membership
 
 #: what an Organisation takes over from its adhesion
 IDENTITY_FIELDS = (
@@ -28,6 +31,10 @@ class PrivacyError(frappe.ValidationError):
 	pass
 
 
+class PeriodError(frappe.ValidationError):
+	"""The days of the membership do not follow one another."""
+
+
 class RTCMember(Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -36,6 +43,10 @@ class RTCMember(Document):
 
 	if TYPE_CHECKING:
 		from frappe.types import DF
+
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_member_period.rtc_member_period import (
+			RTCMemberPeriod,
+		)
 
 		act_date: DF.Date | None
 		act_number: DF.Data | None
@@ -59,6 +70,7 @@ class RTCMember(Document):
 		organisation_name: DF.Data
 		organisation_type: DF.Link
 		pec: DF.Data
+		periods: DF.Table[RTCMemberPeriod]
 		phone: DF.Data | None
 		postal_code: DF.Data | None
 		prepared_by: DF.Link | None
@@ -84,6 +96,9 @@ class RTCMember(Document):
 			"Other Public Bodies",
 			"Other",
 		]
+		step_act_date: DF.Date | None
+		step_act_number: DF.Data | None
+		step_from: DF.Date | None
 		tax_code: DF.Data
 		territory: DF.Link | None
 		valid_from: DF.Date | None
@@ -103,10 +118,11 @@ class RTCMember(Document):
 			self.validate_programme_open()
 
 	def before_validate(self):
-		states.guard(self)
+		states.guard(self, membership.ADMITTED if self.flags.confirmed_from_previous else None)
 		set_codes(self, "tax_code", "vat_number", "legal_representative_tax_code")
 		self.set_privacy()
 		self.set_membership()
+		self.set_periods()
 
 	def validate(self):
 		validate_links_fetched_from(self)
@@ -136,10 +152,100 @@ class RTCMember(Document):
 			)
 
 	def set_membership(self):
-		if not states.enters(self, "Admitted"):
+		if not states.enters(self, membership.ADMITTED) or self.was(membership.SUSPENDED):
 			return
 		self.valid_from = self.valid_from or clock.now().date()
-		self.organisation = find_organisation(self.tax_code) or self.make_organisation()
+		self.organisation = self.organisation or organisation_with(self.tax_code) or self.make_organisation()
+
+	def was(self, state: str) -> bool:
+		before = self.get_doc_before_save()
+		return bool(before) and before.workflow_state == state
+
+	def set_periods(self):
+		"""The history is written by the steps: what a form or REST sends of it is not read."""
+		before = self.get_doc_before_save()
+		self.set("periods", [row.as_dict() for row in before.periods] if before else [])
+		if self.workflow_state in membership.NEXT and states.enters(self, self.workflow_state):
+			self.require_for_step()
+			self.take_step()
+		elif self.periods:
+			self.mend_periods()
+
+	def require_for_step(self):
+		if self.workflow_state == membership.SUSPENDED:
+			require(self, "step_from", _("Write the first day of the suspension before you suspend."))
+			require(self, "decision_reason", _("Write the reason before you suspend the member."))
+		elif self.was(membership.SUSPENDED) and self.workflow_state == membership.ADMITTED:
+			require(self, "step_from", _("Write the first day of membership after the suspension."))
+		elif self.workflow_state == membership.WITHDRAWN:
+			require(self, "valid_to", _("Write the last day of membership before it withdraws."))
+			require(self, "decision_reason", _("Write the reason that the member gives."))
+		elif self.workflow_state == membership.ENDED:
+			require(self, "valid_to", _("Write the last day of membership before you end it."))
+
+	def take_step(self):
+		status, admission = self.workflow_state, not self.periods
+		if admission:
+			start, act = self.valid_from, (self.act_number, self.act_date)
+		else:
+			start = add_days(self.valid_to, 1) if status in membership.LEFT else self.step_from
+			act = (self.step_act_number, self.step_act_date)
+		step = membership.Step(status, getdate(start))
+		made, finding = membership.take(self.history(), step)
+		if finding:
+			findings.refuse(Report.of([finding]), self.meta, _("Step Refused"))
+		if not admission:
+			self.periods[-1].to_date = made[-2].end
+		row = {"status": status, "from_date": step.start, "act_number": act[0], "act_date": act[1]}
+		row["reason"] = None if admission else self.decision_reason
+		self.append("periods", row)
+		if status not in membership.LEFT:
+			self.periods[-1].to_date = self.valid_to
+		if not admission:
+			done = ("step_from", "step_act_number", "step_act_date")
+			reason = () if status in membership.LEFT else ("decision_reason",)
+			self.update(dict.fromkeys((*done, *reason)))
+		self.validate_periods()
+
+	def mend_periods(self):
+		"""A corrected first or last day, or act of admission, is corrected in the history too."""
+		fields = ("valid_from", "valid_to", "act_number", "act_date")
+		if not any(self.has_value_changed(field) for field in fields):
+			return
+		require(self, "valid_from", _("Write the first day of membership."))
+		first, last = self.periods[0], self.periods[-1]
+		first.update({"from_date": self.valid_from, "act_number": self.act_number, "act_date": self.act_date})
+		if last.status in membership.LEFT:
+			require(self, "valid_to", _("Write the last day of membership before you end it."))
+			last.from_date = add_days(self.valid_to, 1)
+			self.periods[-2].to_date = self.valid_to
+		else:
+			last.to_date = self.valid_to
+		self.validate_periods()
+
+	def validate_periods(self):
+		for row in self.periods:
+			if row.to_date and getdate(row.from_date) > getdate(row.to_date):
+				frappe.throw(
+					_(
+						"{0}: {1} would begin on {2} and end on {3}. Correct the day of the step or {4}."
+					).format(
+						_("History of the Membership"),
+						frappe.bold(_(row.status)),
+						row.get_formatted("from_date"),
+						row.get_formatted("to_date"),
+						frappe.bold(_(self.meta.get_label("valid_to"))),
+					),
+					PeriodError,
+					title=_("Check These Dates"),
+				)
+
+	def history(self) -> tuple[membership.Period, ...]:
+		"""The periods as plain values, as `rules.membership` reads them."""
+		return tuple(
+			membership.Period(row.status, getdate(row.from_date), row.to_date and getdate(row.to_date))
+			for row in self.periods
+		)
 
 	def make_organisation(self) -> str:
 		organisation = frappe.new_doc("RTC Organisation")
@@ -164,7 +270,7 @@ class RTCMember(Document):
 			{
 				"programme": self.programme,
 				"tax_code": self.tax_code,
-				"workflow_state": ("not in", ("Rejected", "Ended")),
+				"workflow_state": ("not in", ("Rejected", *membership.LEFT)),
 				"name": ("!=", self.name or ""),
 			},
 		):
@@ -180,8 +286,6 @@ class RTCMember(Document):
 	def validate_decision(self):
 		if states.enters(self, "Rejected"):
 			require(self, "decision_reason", _("Write the reason before you reject the adhesion."))
-		if states.enters(self, "Ended"):
-			require(self, "valid_to", _("Write the last day of membership before you end it."))
 
 
 def open_programme() -> str:
@@ -198,7 +302,3 @@ def refuse_closed():
 		NoProgrammeError,
 		title=_("Adhesions Closed"),
 	)
-
-
-def find_organisation(tax_code: str) -> str | None:
-	return frappe.db.get_value("RTC Organisation", {"tax_code": tax_code}, "name")

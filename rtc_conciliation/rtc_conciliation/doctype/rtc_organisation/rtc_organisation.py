@@ -1,7 +1,20 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html, get_link_to_form
 
+from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.records import findings, mergers
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import validate_links_fetched_from
+
+
+class DuplicateOrganisationError(frappe.DuplicateEntryError):
+	pass
+
+
+class MergeError(frappe.ValidationError):
+	pass
 
 
 class RTCOrganisation(Document):
@@ -18,6 +31,7 @@ class RTCOrganisation(Document):
 		contact_person: DF.Data | None
 		contact_phone: DF.Data | None
 		email: DF.Data | None
+		former_tax_codes: DF.SmallText | None
 		legal_representative: DF.Data | None
 		legal_representative_office: DF.Data | None
 		legal_representative_tax_code: DF.Data | None
@@ -55,3 +69,62 @@ class RTCOrganisation(Document):
 	def validate(self):
 		validate_links_fetched_from(self)
 		validate_codes(self, ("tax_code", "legal_representative_tax_code"), ("vat_number",))
+		self.validate_unique_code()
+
+	def validate_unique_code(self):
+		if not self.tax_code or not (self.is_new() or self.has_value_changed("tax_code")):
+			return
+		other = mergers.organisation_with(self.tax_code, besides=self.name)
+		if other:
+			frappe.throw(
+				_(
+					"{0} already has the tax code {1}. Open that record; if this one is the same organisation, "
+					"the RTC Manager joins the two with Merge with…"
+				).format(get_link_to_form(self.doctype, other), frappe.bold(escape_html(self.tax_code))),
+				DuplicateOrganisationError,
+				title=_("Organisation Already Registered"),
+			)
+
+	def before_rename(self, old: str, new: str, merge: bool = False):
+		"""Guards the merge itself, which core offers to everybody who may write."""
+		if not merge:
+			return
+		require_manager()
+		if old == new:
+			frappe.throw(
+				_("An organisation cannot be merged with itself. Choose the other record of the two."),
+				MergeError,
+				title=_("Merge Refused"),
+			)
+		for body, report in mergers.seats_after(old, new):
+			findings.refuse(
+				report, body.meta, _("Merge Refused: Seats in {0}").format(escape_html(body.title))
+			)
+
+	def after_rename(self, old: str, new: str, merge: bool = False):
+		if merge:
+			mergers.keep_codes(old, new)
+
+
+@frappe.whitelist(methods=["GET"])
+def merge_preview(source: str, target: str) -> dict:
+	"""What a merge of `source` into `target` moves: {"source", "target", "moves": [{"label", "count"}]}."""
+	require_manager()
+	titles = []
+	for name in (source, target):
+		doc = frappe.get_doc("RTC Organisation", name)
+		doc.check_permission("read")
+		titles.append({"name": doc.organisation_name, "tax_code": doc.tax_code})
+	return {
+		"source": titles[0],
+		"target": titles[1],
+		"moves": [{"label": _(doctype), "count": count} for doctype, count in mergers.links_to(source)],
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def merge_into(source: str, target: str) -> str:
+	"""Moves every link from `source` to `target` and deletes `source`; the name of what remains."""
+	require_manager()
+	frappe.get_doc("RTC Organisation", target).check_permission("write")
+	return frappe.rename_doc("RTC Organisation", source, target, merge=True, show_alert=False)

@@ -1,0 +1,160 @@
+"""The invitation to a meeting by e-mail, with the entry for calendars (RFC 5545 and 5546).
+
+The identifier of the entry never changes and its version grows with each change, so that a calendar replaces
+what it has; the cancellation takes it away. Each mail names its own recipient only.
+"""
+
+from datetime import timedelta
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_datetime
+from icalendar import Calendar, Event, vCalAddress, vText
+
+from rtc_conciliation.documents.italian import rtc_minute
+from rtc_conciliation.records import clock
+
+PRODUCT = "-//rtc_conciliation//RTC Meeting//IT"
+USUAL_LENGTH = timedelta(hours=1)
+REQUEST, CANCEL = "REQUEST", "CANCEL"
+TEMPLATE = "rtc_conciliation/templates/emails/rtc_meeting.html"
+
+
+class InvitationError(frappe.ValidationError):
+	"""There is nothing to send, or nobody to send it to."""
+
+
+def send(doc) -> dict:
+	"""Queue one mail for each attendee with an address: {"sent": number, "without_email": [names]}.
+
+	Read anew from the database: a form may hold what was never saved. Raises InvitationError.
+	"""
+	meeting = frappe.get_doc(doc.doctype, doc.name)
+	method = method_of(meeting)
+	with_email = [row for row in meeting.attendees if row.email]
+	if not with_email:
+		refuse(_("No attendee has an e-mail address. Write it in the table Attendees and save."))
+	spoken, frappe.local.lang = (
+		frappe.local.lang,
+		"it",
+	)  # the ATS writes in Italian, whoever presses the button
+	try:
+		for row in with_email:
+			mail(meeting, row, method)
+	finally:
+		frappe.local.lang = spoken
+	meeting.db_set({"invited_on": clock.now(), "ics_sent": cint(meeting.ics_sequence)})
+	return {
+		"sent": len(with_email),
+		"without_email": [row.person for row in meeting.attendees if not row.email],
+	}
+
+
+def method_of(meeting) -> str:
+	"""REQUEST for a meeting that is planned, CANCEL for one that was called off after it was sent."""
+	if meeting.workflow_state == "Planned":
+		return REQUEST
+	if meeting.workflow_state != "Cancelled":
+		refuse(_("The meeting was held: there is nothing to invite to any more."))
+	if not meeting.invited_on:
+		refuse(_("Nobody was invited: there is nothing to cancel."))
+	return CANCEL
+
+
+def refuse(message: str) -> None:
+	frappe.throw(message, InvitationError, title=_("Invitation Not Sent"))
+
+
+def mail(meeting, attendee, method: str) -> None:
+	body = frappe.get_cached_doc("RTC Body", meeting.body)
+	programme = frappe.get_cached_doc("RTC Programme", body.programme)
+	frappe.sendmail(
+		recipients=[attendee.email],
+		subject=subject(meeting, body, method),
+		message=frappe.render_template(TEMPLATE, content(meeting, body, programme, attendee, method)),
+		reply_to=programme.office_email or None,
+		reference_doctype=meeting.doctype,
+		reference_name=meeting.name,
+		add_unsubscribe_link=0,
+		attachments=[
+			{
+				"fname": "invito.ics",
+				"fcontent": calendar(meeting, body, programme, attendee, method).decode(),
+				"content_type": f"text/calendar; method={method}",
+			}
+		],
+		now=False,
+	)
+
+
+def subject(meeting, body, method: str) -> str:
+	if method == CANCEL:
+		text = _("Cancelled: {0}, {1}")
+	elif cint(meeting.ics_sequence):
+		text = _("Changed: {0}, {1}")
+	else:
+		text = _("Invitation: {0}, {1}")
+	return text.format(f"{body.title} – {meeting.title}", rtc_minute(meeting.starts_on))
+
+
+def content(meeting, body, programme, attendee, method: str) -> dict:
+	"""What the mail says; its template escapes it."""
+	return {
+		"cancelled": method == CANCEL,
+		"changed": method == REQUEST and cint(meeting.ics_sequence) > 0,
+		"person": attendee.person,
+		"guest": attendee.is_guest,
+		"title": meeting.title,
+		"body": body.title,
+		"starts_on": rtc_minute(meeting.starts_on),
+		"ends_on": rtc_minute(meeting.ends_on) if meeting.ends_on else "",
+		"place": meeting.place or "",
+		"link": meeting.link or "",
+		"reason": meeting.decision_reason or "",
+		"agenda": [{"topic": row.topic, "speaker": row.speaker or ""} for row in meeting.agenda],
+		"ats": programme.ats_name,
+		"office": programme.office or "",
+		"office_email": programme.office_email or "",
+	}
+
+
+def calendar(meeting, body, programme, attendee, method: str) -> bytes:
+	"""The .ics for one attendee, with the time zone of Rome written out."""
+	start = get_datetime(meeting.starts_on).replace(tzinfo=clock.ROME)
+	end = (
+		get_datetime(meeting.ends_on).replace(tzinfo=clock.ROME) if meeting.ends_on else start + USUAL_LENGTH
+	)
+	event = Event()
+	event.add("uid", f"{meeting.ics_uid}@rtc-conciliation")
+	event.add("sequence", cint(meeting.ics_sequence))
+	event.add("dtstamp", clock.now().replace(tzinfo=clock.ROME))
+	event.add("dtstart", start)
+	event.add("dtend", end)
+	event.add("summary", f"{body.title} – {meeting.title}")
+	event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+	if meeting.place or meeting.link:
+		event.add("location", meeting.place or meeting.link)
+	if meeting.link:
+		event.add("url", meeting.link)
+	if agenda := "\n".join(f"{row.idx}. {row.topic}" for row in meeting.agenda):
+		event.add("description", agenda)
+	if programme.office_email:
+		event["organizer"] = address(programme.office_email, programme.ats_name)
+	invited = address(attendee.email, attendee.person)
+	invited.params["ROLE"] = vText("OPT-PARTICIPANT" if attendee.is_guest else "REQ-PARTICIPANT")
+	invited.params["RSVP"] = vText("FALSE" if method == CANCEL else "TRUE")
+	event.add("attendee", invited, encode=0)
+	made = Calendar()
+	made.add("prodid", PRODUCT)
+	made.add("version", "2.0")
+	made.add("calscale", "GREGORIAN")
+	made.add("method", method)
+	made.add_component(event)
+	made.add_missing_timezones()
+	return made.to_ical()
+
+
+def address(email: str, name: str):
+	made = vCalAddress(f"MAILTO:{email}")
+	made.params["CN"] = vText(name)
+	return made

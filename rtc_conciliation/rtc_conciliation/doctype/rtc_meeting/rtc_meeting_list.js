@@ -1,0 +1,1 @@
+frappe.listview_settings["RTC Meeting"] = { hide_name_column: true };
