@@ -30,6 +30,7 @@ from .call import check_call
 from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
 from .limits import MAX_ROWS
+from .plan import check_plan
 from .money import Totals, cost_totals, price, row_amount
 from .render import italian_money, render
 from .report import SCHEMA, Report
@@ -47,6 +48,7 @@ __all__ = [
 	"Totals",
 	"check",
 	"check_call",
+	"check_plan",
 	"italian_money",
 	"messages",
 	"render",

@@ -26,6 +26,7 @@ RULES: Mapping[str, str] = {
 	"declarations": "Declarations",
 	"documents": "Documents",
 	"scoring": "Scoring grid",
+	"plan": "Plan",
 }
 
 GUIDELINES = "DGR XII/5464 of 9/12/2025 and the call"
