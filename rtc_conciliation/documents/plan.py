@@ -13,8 +13,8 @@ from frappe.utils import cint, getdate
 from rtc_conciliation.documents import plan_bodies, plan_reports, richtext
 from rtc_conciliation.documents.composition import composition
 from rtc_conciliation.documents.figures import day
-from rtc_conciliation.rules.plan import has_words
 from rtc_conciliation.documents.projects import decided_applications, published_calls, resources, timetable
+from rtc_conciliation.rules.plan import has_words
 
 #: 1: without timetable, ranking, indicators, Comitato and report tables
 SCHEMA = 2
@@ -100,18 +100,16 @@ def section(row, plan_doc) -> dict:
 
 def final(data: dict) -> dict:
 	"""The data as they are frozen: without the sections of text in which nobody wrote."""
-	kept = [
-		row for row in data["sections"] if row["kind"] != "Text" or row["table"] or has_words(row)
-	]
+	kept = [row for row in data["sections"] if row["kind"] != "Text" or row["table"] or has_words(row)]
 	return {**data, "sections": kept}
 
 
-def preview(plan_doc) -> str:
+def preview(plan_doc, data: dict | None = None) -> str:
 	"""HTML of the Plan for its form; a sentence while there is nothing to assemble from."""
 	if plan_doc.is_new() or not (plan_doc.programme and plan_doc.reference_date):
 		text = _("Choose the programme and the date, then save: the Plan is assembled from the records.")
 		return f'<p class="text-muted">{text}</p>'
 	return frappe.render_template(
 		"rtc_conciliation/templates/includes/plan_preview.html",
-		{"data": assemble_document(plan_doc), "frozen": bool(plan_doc.docstatus)},
+		{"data": data or assemble_document(plan_doc), "frozen": bool(plan_doc.docstatus)},
 	)

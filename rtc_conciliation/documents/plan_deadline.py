@@ -17,7 +17,11 @@ def open_deadlines() -> list[dict]:
 	)
 	return frappe.get_all(
 		"RTC Programme",
-		filters={"status": ("!=", "Closed"), "plan_deadline": ("is", "set"), "name": ("not in", sent or [""])},
+		filters={
+			"status": ("!=", "Closed"),
+			"plan_deadline": ("is", "set"),
+			"name": ("not in", sent or [""]),
+		},
 		fields=["name", "title", "plan_deadline"],
 		order_by="plan_deadline asc",
 	)
@@ -28,12 +32,12 @@ def days_to(deadline) -> int:
 
 
 @frappe.whitelist()
-def days_left() -> dict:
-	"""The number card: days to the next deadline, below zero once it has passed."""
+def days_left() -> dict | str:
+	"""For the number card: days to the next deadline, below zero once it has passed; words when none is left."""
 	frappe.has_permission("RTC Plan", "read", throw=True)
 	programmes = open_deadlines()
 	if not programmes:
-		return {"value": _("No Plan due"), "fieldtype": "Data"}
+		return _("None")
 	return {
 		"value": days_to(programmes[0].plan_deadline),
 		"fieldtype": "Int",

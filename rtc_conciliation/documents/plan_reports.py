@@ -47,7 +47,9 @@ def usable(name: str):
 	if report.disabled:
 		raise UnusableReportError(_("it is disabled."))
 	if report.report_type not in TYPES or report.module != MODULE:
-		raise UnusableReportError(_("only a Report Builder or Script Report of this app can stand in a Plan."))
+		raise UnusableReportError(
+			_("only a Report Builder or Script Report of this app can stand in a Plan.")
+		)
 	return report
 
 

@@ -30,8 +30,8 @@ from .call import check_call
 from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
 from .limits import MAX_ROWS
-from .plan import check_plan
 from .money import Totals, cost_totals, price, row_amount
+from .plan import check_plan
 from .render import italian_money, render
 from .report import SCHEMA, Report
 from .values import record

@@ -144,13 +144,19 @@ def _sections(data: Mapping) -> Iterator[Finding]:
 		table = record(row.get("table"))
 		if table.get("problem"):
 			yield BROKEN_REPORT(
-				where, field="report", report=text(table.get("report")), title=title, problem=text(table["problem"])
+				where,
+				field="report",
+				report=text(table.get("report")),
+				title=title,
+				problem=text(table["problem"]),
 			)
 		if has_words(row) or table.get("rows") or table.get("problem"):
 			continue
 		if row.get("kind") == "Text":
 			yield (EMPTY_REQUIRED if row.get("required") else EMPTY)(where, field="content", title=title)
-		elif row.get("kind") not in (COMPOSITION, COMMUNITY, COMITATO) and not assembled(data, row.get("kind")):
+		elif row.get("kind") not in (COMPOSITION, COMMUNITY, COMITATO) and not assembled(
+			data, row.get("kind")
+		):
 			yield (NOTHING_REQUIRED if row.get("required") else NOTHING)(where, field="kind", title=title)
 
 
@@ -221,3 +227,15 @@ def plain(html) -> str:
 		elif not inside:
 			out.append(char)
 	return " ".join("".join(out).replace("&nbsp;", " ").split())
+
+
+#: days before the deadline on which a reminder goes out, first to last
+REMINDERS = (60, 30, 7)
+
+
+def due_reminder(days_left: int, last: int | None) -> int | None:
+	"""The threshold that is due, None when nothing is: each once, the late one only after a pause of the job."""
+	due = [threshold for threshold in REMINDERS if 0 <= days_left <= threshold]
+	if not due or (last is not None and last <= due[-1]):
+		return None
+	return due[-1]
