@@ -114,7 +114,7 @@ YEARS = _template(
 BROKEN_REPORT = _template(
 	"broken_report",
 	ERROR,
-	"The report “{report}” of the section “{title}” cannot be shown: {problem}",
+	"The report “{report}” of the section “{title}” cannot be shown ({problem}).",
 	"Mend the report, choose another one in this row, or empty the field Report Table.",
 )
 
@@ -148,7 +148,7 @@ def _sections(data: Mapping) -> Iterator[Finding]:
 				field="report",
 				report=text(table.get("report")),
 				title=title,
-				problem=text(table["problem"]),
+				problem=text(table["problem"]).rstrip("."),
 			)
 		if has_words(row) or table.get("rows") or table.get("problem"):
 			continue
