@@ -42,6 +42,7 @@ jinja = {
 		"rtc_conciliation.documents.papers.rtc_receipt_paper",
 		"rtc_conciliation.documents.papers.rtc_certificate_paper",
 		"rtc_conciliation.documents.papers.rtc_plan_paper",
+		"rtc_conciliation.documents.charts.rtc_bar_chart",
 	],
 	"filters": [
 		"rtc_conciliation.documents.italian.rtc_euro",
@@ -51,6 +52,8 @@ jinja = {
 		"rtc_conciliation.documents.italian.rtc_minute",
 	],
 }
+
+scheduler_events = {"daily": ["rtc_conciliation.records.plan_reminders.remind"]}
 
 permission_query_conditions = {
 	"File": "rtc_conciliation.access.visibility.file_query",

@@ -25,5 +25,10 @@ def day(value) -> str:
 	return getdate(value).isoformat() if value else ""
 
 
+def plain_number(value) -> str:
+	"""Without idle zeros: "120.5", "0"."""
+	return f"{Decimal(str(value or 0)).normalize():f}"
+
+
 def moment(value) -> str:
 	return get_datetime(value).isoformat(timespec="seconds") if value else ""

@@ -3,15 +3,29 @@
 Each takes the value of a record or its plain text form; an empty value gives a dash.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import frappe
 from frappe.utils import cint, get_datetime, getdate
 
 ROME = ZoneInfo("Europe/Rome")
 NOTHING = "—"
 #: keeps the sign and the figure on one line
 NBSP = "\u00a0"
+
+
+@contextmanager
+def in_italian_language() -> Iterator[None]:
+	"""Labels come in Italian inside, whatever the reader's language is."""
+	before = frappe.local.lang
+	frappe.local.lang = "it"
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
 
 
 def rtc_euro(value) -> str:

@@ -10,29 +10,33 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from rtc_conciliation.documents import richtext
+from rtc_conciliation.documents import plan_bodies, plan_reports, richtext
 from rtc_conciliation.documents.composition import composition
 from rtc_conciliation.documents.figures import day
-from rtc_conciliation.documents.projects import decided_applications, published_calls, resources
+from rtc_conciliation.documents.projects import decided_applications, published_calls, resources, timetable
+from rtc_conciliation.rules.plan import has_words
 
-SCHEMA = 1
+#: 1: without timetable, ranking, indicators, Comitato and report tables
+SCHEMA = 2
 
 
 def assemble(programme: str, on_date: date) -> dict:
 	"""What the records say of `programme`, with the composition of its network at `on_date`.
 
-	{"programme", "composition", "calls", "projects", "not_funded", "resources"}; amounts are text with two
-	decimals, dates ISO. Raises DoesNotExistError when there is no such programme.
+	{"programme", "composition", "calls", "projects", "not_funded", "ranking", "times_of_city", "indicators",
+	"targets", "resources", "timetable"}; amounts are text with two decimals, dates ISO. Raises DoesNotExistError when there is no such programme.
 	"""
 	doc = frappe.get_doc("RTC Programme", programme)
-	funded, not_funded = decided_applications(programme)
+	outcome = decided_applications(programme)
+	calls = published_calls(programme)
+	areas = outcome.pop("areas")
 	return {
 		"programme": programme_heading(doc),
 		"composition": composition(programme, getdate(on_date)),
-		"calls": published_calls(programme),
-		"projects": funded,
-		"not_funded": not_funded,
-		"resources": resources(doc, funded),
+		"calls": calls,
+		**outcome,
+		"resources": resources(doc, outcome["projects"], areas),
+		"timetable": timetable(doc, calls),
 	}
 
 
@@ -75,31 +79,37 @@ def assemble_live(plan_doc) -> dict:
 			"act_number": plan_doc.act_number or "",
 			"act_date": day(plan_doc.act_date),
 		},
-		"sections": [
-			{"kind": row.kind, "title": row.title or "", "content": richtext.clean(row.content)}
-			for row in plan_doc.sections
-		],
-		"community": {
-			"members": [
-				{
-					"organisation": row.organisation_name or "",
-					"person": row.person or "",
-					"office": row.office or "",
-				}
-				for row in plan_doc.community_members
-			],
-			"outcome": richtext.clean(plan_doc.community_outcome),
-		},
+		"sections": [section(row, plan_doc) for row in plan_doc.sections if row.included],
+		"comitato": plan_bodies.comitato(plan_doc),
+		"community": plan_bodies.community(plan_doc),
 		**assemble(plan_doc.programme, plan_doc.reference_date),
 	}
 
 
-def preview(plan_doc) -> str:
+def section(row, plan_doc) -> dict:
+	"""{"idx", "kind", "title", "content", "required", "table"}; `table` is None, or what its report says."""
+	return {
+		"idx": row.idx,
+		"kind": row.kind,
+		"title": row.title or "",
+		"content": richtext.clean(row.content),
+		"required": bool(row.required),
+		"table": plan_reports.table(row.report, plan_doc) if row.report else None,
+	}
+
+
+def final(data: dict) -> dict:
+	"""The data as they are frozen: without the sections of text in which nobody wrote."""
+	kept = [row for row in data["sections"] if row["kind"] != "Text" or row["table"] or has_words(row)]
+	return {**data, "sections": kept}
+
+
+def preview(plan_doc, data: dict | None = None) -> str:
 	"""HTML of the Plan for its form; a sentence while there is nothing to assemble from."""
 	if plan_doc.is_new() or not (plan_doc.programme and plan_doc.reference_date):
 		text = _("Choose the programme and the date, then save: the Plan is assembled from the records.")
 		return f'<p class="text-muted">{text}</p>'
 	return frappe.render_template(
 		"rtc_conciliation/templates/includes/plan_preview.html",
-		{"data": assemble_document(plan_doc), "frozen": bool(plan_doc.docstatus)},
+		{"data": data or assemble_document(plan_doc), "frozen": bool(plan_doc.docstatus)},
 	)

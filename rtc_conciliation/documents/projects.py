@@ -1,15 +1,26 @@
 """The calls of a programme, the projects that they funded and the money that this took."""
 
 from collections import defaultdict
+from decimal import Decimal
 
 import frappe
-from frappe.query_builder.functions import Count
+from frappe.query_builder.functions import Count, Sum
 
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
-from rtc_conciliation.documents.figures import amount, day, moment, money, share
+from rtc_conciliation.documents.figures import amount, day, moment, money, plain_number, share
 
 FUNDED = "Funded"
 NOT_FUNDED = "Eligible Not Funded"
+BELOW = "Below Threshold"
+#: dates of the programme that the timetable shows, with their words
+EVENTS = {
+	"start_date": "Start of the Programme",
+	"calls_deadline": "Last day to publish the calls",
+	"plan_deadline": "Last day to send the Plan to the Region",
+	"project_start": "Start of the projects",
+	"project_end": "End of the projects",
+	"end_date": "End of the Programme",
+}
 
 
 def published_calls(programme: str) -> list[dict]:
@@ -43,28 +54,125 @@ def published_calls(programme: str) -> list[dict]:
 	]
 
 
-def decided_applications(programme: str) -> tuple[list[dict], list[dict]]:
-	"""The projects funded and those admissible but not funded, best first."""
+def decided_applications(programme: str) -> dict:
+	"""The outcome of the calls: {"projects", "not_funded", "ranking", "times_of_city", "indicators", "targets", "areas"}.
+
+	Projects best first; the other lists in their order. A fixed number of queries.
+	"""
 	rows = frappe.get_all(
 		"RTC Application",
-		filters={"programme": programme, "workflow_state": ("in", (FUNDED, NOT_FUNDED))},
+		filters={"programme": programme, "workflow_state": ("in", (FUNDED, NOT_FUNDED, BELOW))},
 		fields=[
 			"name", "workflow_state", "title", "acronym", "abstract", "call", "lead_name", "lead_tax_code",
 			"start_date", "end_date", "total_cost", "cofinancing_amount", "requested_contribution",
-			"granted_amount", "cup",
+			"granted_amount", "cup", "score",
 		],
 		order_by="score desc, title asc, name asc",
 	)  # fmt: skip
-	names = [row.name for row in rows] or [""]
+	names = [row.name for row in rows if row.workflow_state != BELOW] or [""]
 	partners = children("RTC Application Partner", names, ["organisation_name", "organisation_type", "role"])
-	actions = children("RTC Application Action", names, ["area", "territory"])
-	recipients = children("RTC Application Recipient", names, ["expected_number"])
-	lists: dict[str, list[dict]] = {FUNDED: [], NOT_FUNDED: []}
+	actions = children(
+		"RTC Application Action", names, ["title", "area", "territory", "start_date", "end_date"]
+	)
+	recipients = children("RTC Application Recipient", names, ["recipient_category", "expected_number"])
+	lists: dict[str, list[dict]] = {FUNDED: [], NOT_FUNDED: [], BELOW: []}
 	for row in rows:
 		lists[row.workflow_state].append(
 			project(row, partners[row.name], actions[row.name], recipients[row.name])
 		)
-	return lists[FUNDED], lists[NOT_FUNDED]
+	funded = lists[FUNDED]
+	return {
+		"projects": funded,
+		"not_funded": lists[NOT_FUNDED],
+		"ranking": ranking(rows),
+		"times_of_city": times_of_city(funded, actions),
+		"indicators": indicators(funded),
+		"targets": targets(funded, recipients),
+		"areas": cost_by_area(funded, actions),
+	}
+
+
+def ranking(rows: list) -> list[dict]:
+	return [
+		{
+			"call": row.call,
+			"title": row.title,
+			"lead": row.lead_name or "",
+			"score": f"{row.score or 0:.2f}",
+			"state": row.workflow_state,
+			"requested": money(row.requested_contribution),
+			"granted": money(row.granted_amount),
+		}
+		for row in rows
+	]
+
+
+def times_of_city(funded: list[dict], actions: dict) -> list[dict]:
+	"""The actions of the funded projects under L.R. 28/2004: areas that do not count towards the minimum."""
+	areas = set(frappe.get_all("RTC Area", filters={"counts_towards_minimum": 0}, pluck="name"))
+	return [
+		{
+			"project": row["title"],
+			"action": item.title or "",
+			"area": item.area,
+			"territory": item.territory or "",
+			"start_date": day(item.start_date),
+			"end_date": day(item.end_date),
+		}
+		for row in funded
+		for item in actions[row["name"]]
+		if item.area in areas
+	]
+
+
+def indicators(funded: list[dict]) -> list[dict]:
+	names = [row["name"] for row in funded] or [""]
+	kept = children("RTC Application Indicator", names, ["indicator", "unit", "baseline", "target", "source"])
+	return [
+		{
+			"project": row["title"],
+			"indicator": item.indicator or "",
+			"unit": item.unit or "",
+			"baseline": plain_number(item.baseline),
+			"target": plain_number(item.target),
+			"source": item.source or "",
+		}
+		for row in funded
+		for item in kept[row["name"]]
+	]
+
+
+def targets(funded: list[dict], recipients: dict) -> list[dict]:
+	"""Final recipients that the funded projects expect, by category."""
+	expected: dict[str, int] = defaultdict(int)
+	for row in funded:
+		for item in recipients[row["name"]]:
+			expected[item.recipient_category or ""] += item.expected_number or 0
+	return [{"category": category, "expected": expected[category]} for category in sorted(expected)]
+
+
+def cost_by_area(funded: list[dict], actions: dict) -> list[dict]:
+	"""The cost of the funded projects by the area of the action that each cost row names; "" where it names none."""
+	names = [row["name"] for row in funded] or [""]
+	cost = frappe.qb.DocType("RTC Application Cost")
+	rows = (
+		frappe.qb.from_(cost)
+		.select(cost.parent, cost.action, Sum(cost.amount))
+		.where(cost.parent.isin(names) & (cost.parenttype == "RTC Application"))
+		.groupby(cost.parent, cost.action)
+		.run()
+	)
+	area_of = {
+		(name, (item.title or "").strip().casefold()): item.area for name in names for item in actions[name]
+	}
+	sums: dict[str, Decimal] = defaultdict(Decimal)
+	for name, action, total in rows:
+		sums[area_of.get((name, (action or "").strip().casefold())) or ""] += amount(total)
+	return [
+		{"area": area, "amount": money(sums[area])}
+		for area in sorted(sums, key=lambda area: (not area, -sums[area], area))
+		if sums[area]
+	]
 
 
 def children(doctype: str, parents: list[str], fields: list[str]) -> dict[str, list]:
@@ -111,15 +219,27 @@ def distinct(values) -> list[str]:
 	return [value for value in dict.fromkeys(values) if value]
 
 
-def resources(programme, funded: list[dict]) -> dict:
-	"""What the programme has, what the funded projects take of it, and what is left."""
+def resources(programme, funded: list[dict], areas: list[dict]) -> dict:
+	"""What the programme has, what the system action and the funded projects take of it, and what is left."""
 	totals = {
 		key: sum(amount(row[key]) for row in funded) for key in ("granted", "cofinancing", "total_cost")
 	}
+	system_action = amount(programme.get("system_action_amount"))
 	return {
 		"endowment": money(programme.endowment),
 		"years": [{"year": row.year, "amount": money(row.amount)} for row in programme.budget_years],
+		"system_action": money(system_action),
 		**{key: money(total) for key, total in totals.items()},
-		"residue": money(amount(programme.endowment) - totals["granted"]),
+		"residue": money(amount(programme.endowment) - system_action - totals["granted"]),
 		"recipients": sum(row["recipients"] for row in funded),
+		"areas": areas,
 	}
+
+
+def timetable(programme, calls: list[dict]) -> list[dict]:
+	"""The dates of the programme and of its calls in order: [{"date", "event", "detail"}], `event` in English."""
+	rows = [(day(programme.get(field)), event, "") for field, event in EVENTS.items()]
+	for call in calls:
+		rows.append((call["opening"][:10], "Opening of the call", call["title"]))
+		rows.append((call["closing"][:10], "Closing of the call", call["title"]))
+	return [{"date": date, "event": event, "detail": detail} for date, event, detail in sorted(rows) if date]

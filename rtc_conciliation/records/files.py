@@ -31,6 +31,23 @@ def claim_files(doc) -> None:
 			row.set(fieldname, claim_file(doc, row.get(fieldname), fieldname if row is doc else None))
 
 
+def keep_file(doc, fieldname: str, file_name: str, content: bytes) -> str:
+	"""A private file that the app itself makes for `doc`; its address, for the Attach field `fieldname`.
+
+	It is attached after it was made: the step that makes it may lead to a state in which its taker edits nothing.
+	"""
+	file = frappe.get_doc(
+		{"doctype": "File", "file_name": file_name, "content": content, "is_private": 1}
+	).insert()
+	values = {
+		"attached_to_doctype": doc.doctype,
+		"attached_to_name": doc.name,
+		"attached_to_field": fieldname,
+	}
+	frappe.db.set_value("File", file.name, values)
+	return file.file_url
+
+
 def claim_file(doc, file_url: str, fieldname: str | None) -> str:
 	"""The address of the file once it belongs to `doc`, and to its field `fieldname` unless a row names it.
 

@@ -79,6 +79,13 @@ def where(finding: Finding, meta) -> str:
 	return _(meta.get_label(finding.field)) if finding.field and meta.has_field(finding.field) else ""
 
 
+def plan_html(report: Report, meta) -> str:
+	"""What is missing in a Plan, for its form."""
+	return frappe.render_template(
+		"rtc_conciliation/templates/includes/plan_completeness.html", {"findings": told(report, meta)}
+	)
+
+
 def as_html(doc) -> str:
 	"""The findings of `doc` for its form and its print, rendered in the reader's language."""
 	report = stored_report(doc)

@@ -34,6 +34,7 @@ from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
 from .limits import MAX_ROWS
 from .money import Totals, cost_totals, price, row_amount
+from .plan import check_plan
 from .render import italian_money, render
 from .report import SCHEMA, Report
 from .values import record
@@ -53,6 +54,7 @@ __all__ = [
 	"check_body",
 	"check_call",
 	"check_meeting",
+	"check_plan",
 	"italian_money",
 	"membership",
 	"messages",

@@ -28,6 +28,7 @@ RULES: Mapping[str, str] = {
 	"scoring": "Scoring grid",
 	"membership": "Membership",
 	"bodies": "Bodies of the network",
+	"plan": "Plan",
 }
 
 GUIDELINES = "DGR XII/5464 of 9/12/2025 and the call"

@@ -24,4 +24,5 @@ def call_criteria() -> list[dict]:
 
 
 def plan_sections() -> list[dict]:
+	"""The sections of the standard template, as shipped."""
 	return read("plan_template")

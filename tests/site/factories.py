@@ -260,23 +260,61 @@ def meeting(state: str = "Planned", **values):
 	return doc.reload() or doc
 
 
+#: the least that the Region asks for, without projects
+PLAN_SECTIONS = [
+	{"title": "Premessa", "kind": "Text", "required": 1, "content": "<p>Quadro normativo</p>"},
+	{"title": "Composizione", "kind": "Composition", "required": 1},
+	{"title": "Comunità di Pratica", "kind": "Community of Practice", "required": 1},
+	{"title": "Manifestazioni", "kind": "Calls"},
+	{"title": "Progetti", "kind": "Projects"},
+	{"title": "Risorse", "kind": "Resources", "required": 1},
+]
+
+
 def plan(state: str = "Draft", **values):
+	"""A Plan walked to `state`; past the draft it is complete, with a member of the network if there is none."""
+	programme_name = values.pop("programme", None) or as_administrator(programme).name
+	if state != "Draft":
+		ensure_member(programme_name)
 	with acting(OFFICER):
 		doc = make(
 			"RTC Plan",
 			{
 				"title": "Piano di prova",
-				"programme": values.pop("programme", None) or as_administrator(programme).name,
+				"programme": programme_name,
 				"reference_date": clock.now().date(),
 				"act_number": "2/2026",
 				"act_date": "2026-09-30",
+				"sections": [dict(row) for row in PLAN_SECTIONS],
+				"community_members": [{"organisation_name": "Provincia di Prova", "person": "Carla Prova"}],
+				"community_outcome": "<p>Tre incontri</p>",
 				**values,
 			},
 		)
+	walk_plan(doc, "Approved" if state == "Sent" else state)
+	if state == "Sent":
+		doc.reload()
+		send_plan(doc)
+	return doc.reload() or doc
+
+
+def walk_plan(doc, state: str = "Approved") -> None:
 	walk(
 		doc, [(OFFICER, "Send to the Comitato", "To the Comitato"), (DIRECTOR, "Approve", "Approved")], state
 	)
-	return doc.reload() or doc
+
+
+def send_plan(doc) -> None:
+	with acting(MANAGER):
+		doc.update({"protocol_number": "77/2026", "protocol_date": "2026-10-07"})
+		doc.pec_receipt = upload("ricevuta.pdf")
+		doc.save()
+		apply_workflow(doc, "Mark as Sent")
+
+
+def ensure_member(programme_name: str) -> None:
+	if not frappe.db.exists("RTC Member", {"programme": programme_name, "workflow_state": "Admitted"}):
+		member("Admitted", index=3, programme=programme_name, organisation_name="Ente della Rete")
 
 
 def upload(filename: str, content: bytes = PDF) -> str:

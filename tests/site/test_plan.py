@@ -1,19 +1,24 @@
-"""The assembled Plan: who is in it at a date, what it says of calls, projects and money, and how it is frozen."""
+"""The assembled Plan: who is in it at a date, what it says of calls, projects and money, its sections and reports."""
 
 import json
 import time
+import tracemalloc
 from datetime import date
 
 import frappe
 import pytest
 from frappe.utils import now
 
+from rtc_conciliation import rules
 from rtc_conciliation.documents import composition, plan, richtext
 from rtc_conciliation.documents.figures import share
 from rtc_conciliation.patches import member_periods
+from rtc_conciliation.records import plan_template
+from rtc_conciliation.setup import reference
 from tests.site import factories
 
 DAY = date(2026, 10, 8)
+TIMES = "Tempi delle città (L.R. 28/2004)"
 
 
 def fill(doctype: str, rows: list[dict]):
@@ -114,7 +119,7 @@ def test_the_number_of_queries_does_not_grow(programme, counted):
 	assert (small["composition"]["total"], large["composition"]["total"]) == (5, 200)
 	assert (len(small["projects"]), len(large["projects"])) == (3, 30)
 	assert few == many
-	assert 0 < few <= 15
+	assert 0 < few <= 18
 
 
 @pytest.mark.parametrize(
@@ -207,51 +212,161 @@ def test_a_share_is_cut_and_never_rounded_up():
 	assert share(0, 0) == ""
 
 
-def test_an_approved_plan_stays_as_it_was(programme):
-	fill("RTC Member", [member_row(programme.name, 1)])
+def test_texts_of_times_indicators_targets_and_dates(programme):
+	call = factories.call(programme=programme.name)
+	fill_project(programme.name, call.name, 1, score=80)
+	fill_project(
+		programme.name, call.name, 2, workflow_state="Below Threshold", score=40, title="Sotto soglia"
+	)
+	parent = {"parent": "PROVA-0001", "parenttype": "RTC Application"}
+	fill(
+		"RTC Application Action",
+		[
+			{
+				**parent,
+				"parentfield": "actions",
+				"idx": 4,
+				"title": "Banca del tempo",
+				"area": TIMES,
+				"territory": "Bergamo",
+			}
+		],
+	)
+	fill(
+		"RTC Application Indicator",
+		[
+			{
+				**parent,
+				"parentfield": "indicators",
+				"idx": 1,
+				"indicator": "Famiglie",
+				"unit": "n.",
+				"target": 120.5,
+			}
+		],
+	)
+	fill(
+		"RTC Application Cost",
+		[
+			{**parent, "parentfield": "costs", "idx": 1, "action": "time saving ", "amount": 100.10},
+			{**parent, "parentfield": "costs", "idx": 2, "action": "Banca del tempo", "amount": 50},
+			{**parent, "parentfield": "costs", "idx": 3, "action": "Mai vista", "amount": 1.05},
+		],
+	)
+	data = plan.assemble(programme.name, DAY)
+	assert [(row["action"], row["area"]) for row in data["times_of_city"]] == [("Banca del tempo", TIMES)]
+	assert [(row["indicator"], row["baseline"], row["target"]) for row in data["indicators"]] == [
+		("Famiglie", "0", "120.5")
+	]
+	assert data["targets"] == [{"category": "", "expected": 42}]
+	assert [(row["title"], row["score"]) for row in data["ranking"]] == [
+		("Progetto 0001", "80.00"),
+		("Sotto soglia", "40.00"),
+	]
+	assert data["resources"]["areas"] == [
+		{"area": "Time saving", "amount": "100.10"},
+		{"area": TIMES, "amount": "50.00"},
+		{"area": "", "amount": "1.05"},
+	]
+	dates = [row["date"] for row in data["timetable"]]
+	assert dates == sorted(dates) and {"Opening of the call", "Start of the projects"} <= {
+		row["event"] for row in data["timetable"]
+	}
+
+
+def test_the_system_action_is_taken_from_the_residue(programme):
+	programme.db_set("system_action_amount", 72000.5)
+	assert plan.assemble(programme.name, DAY)["resources"]["residue"] == "799999.50"
+
+
+def test_a_new_plan_starts_from_the_template_of_its_programme(programme):
+	with factories.acting(factories.MANAGER):
+		template = factories.make(
+			"RTC Plan Template",
+			{
+				"title": "Modello di prova",
+				"sections": [
+					{"title": "Prima", "kind": "Text", "required": 1, "content": "<p>Testo</p>"},
+					{"title": "Esclusa", "kind": "Calls", "included": 0},
+				],
+			},
+		)
+	programme.db_set("plan_template", template.name)
+	doc = factories.plan(programme=programme.name, reference_date=DAY, sections=[])
+	assert [(row.title, row.kind, row.included, row.required) for row in doc.sections] == [
+		("Prima", "Text", 1, 1),
+		("Esclusa", "Calls", 0, 0),
+	]
+	assert [row["title"] for row in plan.assemble_document(doc)["sections"]] == ["Prima"]
+	programme.db_set("plan_template", None)
+	usual = factories.plan(programme=programme.name, sections=[])
+	assert {row.kind for row in usual.sections} == set(
+		frappe.get_meta("RTC Plan Section").get_field("kind").options.split("\n")
+	)
+	html = plan.preview(usual)
+	assert frappe._("To be written.") in html and "Traceback" not in html
+
+
+def test_the_standard_template_is_the_sites_to_edit():
+	template = frappe.get_doc("RTC Plan Template", plan_template.STANDARD)
+	template.sections = template.sections[:1]
+	template.save()
+	reference.seed_plan_template()
+	assert len(frappe.get_doc("RTC Plan Template", plan_template.STANDARD).sections) == 1
+
+
+def test_a_report_stands_in_a_section(programme):
+	fill("RTC Member", [member_row(programme.name, 1, organisation_name="<b>Ente</b> & Figli")])
+	sections = [
+		{"title": "Script", "kind": "Text", "report": "RTC Composition at a Date"},
+		{"title": "Builder", "kind": "Text", "report": saved_report("Report del Piano")},
+	]
+	doc = factories.plan(programme=programme.name, reference_date=DAY, sections=sections)
+	script, builder = (row["table"] for row in plan.assemble_document(doc)["sections"])
+	assert not script["problem"] and not builder["problem"], (script, builder)
+	assert len(script["rows"]) == len(builder["rows"]) == 1
+	assert "Ente & Figli" in script["rows"][0]
+	assert "Ente &amp; Figli" in plan.preview(doc)
+
+
+def saved_report(name: str, **values) -> str:
+	columns = [["organisation_name", "RTC Member"], ["valid_from", "RTC Member"]]
+	return factories.make(
+		"Report",
+		{
+			"report_name": name,
+			"report_type": "Report Builder",
+			"ref_doctype": "RTC Member",
+			"module": "RTC Conciliation",
+			"is_standard": "No",
+			"json": json.dumps({"fields": columns, "sort_by": "RTC Member.modified", "sort_order": "desc"}),
+			**values,
+		},
+	).name
+
+
+def test_a_broken_report_is_named_and_harms_nothing(programme):
+	broken = saved_report("Report rotto", json='{"fields": [["no_such_column", "RTC Member"]]}')
+	other = frappe.get_all("Report", {"module": ("!=", "RTC Conciliation")}, pluck="name", limit=1)[0]
 	doc = factories.plan(
 		programme=programme.name,
-		reference_date=DAY,
-		community_members=[{"organisation_name": "Provincia di Prova", "person": "Carla Prova"}],
-		community_outcome="<p>Tre incontri</p>",
-	)
-	assert plan.assemble_document(doc)["composition"]["total"] == 1
-	factories.walk(
-		doc,
-		[
-			(factories.OFFICER, "Send to the Comitato", "To the Comitato"),
-			(factories.DIRECTOR, "Approve", "Approved"),
+		sections=[
+			{"title": "Rotta", "kind": "Text", "content": "<p>Resta</p>", "report": broken},
+			{"title": "Estranea", "kind": "Text", "report": other},
+			{"title": "Resto", "kind": "Calls"},
 		],
-		"Approved",
 	)
-	doc.reload()
-	fill("RTC Member", [member_row(programme.name, 2)])
-	frozen = plan.assemble_document(doc)
-	assert frozen["composition"]["total"] == 1
-	assert frozen["community"] == {
-		"members": [{"organisation": "Provincia di Prova", "person": "Carla Prova", "office": ""}],
-		"outcome": "<p>Tre incontri</p>",
-	}
-	assert [row["kind"] for row in frozen["sections"]][:2] == ["Text", "Composition"]
-	assert plan.assemble(programme.name, DAY)["composition"]["total"] == 2
-
-
-def test_a_snapshot_written_by_hand_is_never_what_gets_approved(programme):
-	"""Data posted into the draft must not become the act."""
-	doc = factories.plan(programme=programme.name, reference_date=DAY, snapshot='{"forged": 1}')
-	frappe.db.set_value("RTC Plan", doc.name, "snapshot", '{"forged": 1}')
-	doc.reload()
-	factories.walk(
-		doc,
-		[
-			(factories.OFFICER, "Send to the Comitato", "To the Comitato"),
-			(factories.DIRECTOR, "Approve", "Approved"),
-		],
-		"Approved",
-	)
-	doc.reload()
-	assert "forged" not in plan.assemble_document(doc)
-	assert plan.assemble_document(doc)["plan"]["name"] == doc.name
+	messages = len(frappe.local.message_log)
+	data = plan.assemble_document(doc)
+	assert len(frappe.local.message_log) == messages
+	first, second, _rest = data["sections"]
+	assert first["table"]["problem"] and first["content"] == "<p>Resta</p>"
+	assert "Report Builder" in second["table"]["problem"]
+	assert [f.code for f in rules.check_plan(data).errors].count("plan.broken_report") == 2
+	html = plan.preview(doc)
+	assert "Report rotto" in html and "Resto" in html
+	with factories.acting(factories.OFFICER):  # it stays a draft that can be saved
+		frappe.get_doc("RTC Plan", doc.name).save()
 
 
 def test_preview_says_what_to_do_before_the_first_save():
@@ -294,4 +409,10 @@ def test_two_thousand_members_and_five_hundred_projects_in_three_seconds(program
 	start = time.perf_counter()
 	data = plan.assemble(programme.name, DAY)
 	assert time.perf_counter() - start < 3
+	del data
+	tracemalloc.start()
+	data = plan.assemble(programme.name, DAY)
+	peak = tracemalloc.get_traced_memory()[1]
+	tracemalloc.stop()
+	assert peak < 200 * 1024**2
 	assert (data["composition"]["total"], len(data["projects"])) == (2000, 500)

@@ -7,6 +7,7 @@ from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.bodies import bodies
 from rtc_conciliation.setup.demo.data import plan as data
 from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER
+from rtc_conciliation.setup.demo.papers import upload
 from rtc_conciliation.setup.templates import plan_sections
 
 
@@ -23,7 +24,9 @@ def make_sent(programme: str) -> None:
 	plan = step(plan, "Send to the Comitato", OFFICER, data.PROPOSED_ON)
 	plan = edit(plan, MANAGER, data.APPROVED_ON, **data.ACT)
 	plan = step(plan, "Approve", DIRECTOR, data.APPROVED_ON)
-	plan = edit(plan, MANAGER, data.SENT_ON, **data.PROTOCOL)
+	with acting(MANAGER, data.SENT_ON):
+		receipt = upload(*data.RECEIPT)
+	plan = edit(plan, MANAGER, data.SENT_ON, **data.PROTOCOL, pec_receipt=receipt)
 	step(plan, "Mark as Sent", MANAGER, data.SENT_ON)
 
 
@@ -40,11 +43,8 @@ def sent_plan(programme: str) -> Document:
 
 
 def sections() -> list[dict]:
-	"""The usual sections, with the demo's introduction and a section on the needs after it."""
-	title, text = data.INTRODUCTION
-	usual = [{**row, "content": text} if row["title"] == title else row for row in plan_sections()]
-	needs_title, needs_text = data.NEEDS
-	return [usual[0], {"title": needs_title, "kind": "Text", "content": needs_text}, *usual[1:]]
+	"""The sections of the standard template with the demo's texts."""
+	return [{**row, "content": data.TEXTS.get(row["title"], row["content"])} for row in plan_sections()]
 
 
 def community_member(key: str, person: str, office: str) -> dict:

@@ -1,23 +1,59 @@
 const HAS_SUCCESSOR = ["Sent", "Validated", "With Observations"];
+const DOWNLOADS = { PDF: "plan_pdf", Word: "plan_docx", Excel: "plan_xlsx" };
 
 frappe.ui.form.on("RTC Plan", {
 	setup(frm) {
 		frm.set_query("organisation", "community_members", () => ({}));
+		// what may stand in a Plan: saved reports of this app, never SQL
+		frm.set_query("report", "sections", () => ({
+			filters: {
+				module: "RTC Conciliation",
+				disabled: 0,
+				report_type: ["in", ["Report Builder", "Script Report"]],
+			},
+		}));
 	},
 
 	refresh(frm) {
 		frm.get_field("preview_html").$wrapper.html(frm.doc.__onload?.preview_html || "");
+		frm.get_field("completeness_html").$wrapper.html(frm.doc.__onload?.completeness_html || "");
 		show_intro(frm);
 		if (frm.is_new()) return;
-		for (const format of frappe.meta.get_print_formats(frm.doctype)) {
-			if (format === "Standard") continue;
-			frm.add_custom_button(__(format), () => frappe.utils.print(frm.doctype, frm.docname, format), __("Print"));
+		for (const [label, module] of Object.entries(DOWNLOADS)) {
+			frm.add_custom_button(label, () => download(frm, module), __("Download"));
+		}
+		if (frm.doc.previous_version) {
+			frm.add_custom_button(__("Compare with the Previous Version"), () => compare(frm));
 		}
 		if (HAS_SUCCESSOR.includes(frm.doc.workflow_state) && frappe.model.can_create(frm.doctype)) {
 			frm.add_custom_button(__("New Version"), () => make_new_version(frm));
 		}
 	},
 });
+
+function download(frm, module) {
+	if (frm.is_dirty()) {
+		frappe.msgprint(__("Save the Plan first: the file shows what is saved."));
+		return;
+	}
+	open_url_post(`/api/method/rtc_conciliation.documents.${module}.download`, { plan: frm.docname });
+}
+
+async function compare(frm) {
+	const { message } = await frappe.call({
+		method: "rtc_conciliation.documents.plan_versions.compare",
+		args: { before: frm.doc.previous_version, after: frm.docname },
+		type: "GET",
+		freeze: true,
+	});
+	const dialog = new frappe.ui.Dialog({
+		title: __("Compare with the Previous Version"),
+		size: "extra-large",
+		fields: [{ fieldtype: "HTML", fieldname: "changes" }],
+	});
+	dialog.fields_dict.changes.$wrapper.html(message);
+	dialog.show();
+}
 
 function make_new_version(frm) {
 	frappe.confirm(__("Make a new draft that goes on from this Plan?"), () =>
@@ -30,7 +66,7 @@ function make_new_version(frm) {
 async function show_intro(frm) {
 	frm.set_intro();
 	if (frm.is_new()) {
-		frm.set_intro(__("The sections that the Region expects are filled in when you save."), "blue");
+		frm.set_intro(__("The sections of the programme's template are filled in when you save."), "blue");
 		return;
 	}
 	const name = frm.docname;
@@ -55,9 +91,9 @@ function next_step(doc) {
 			? __("Before the Comitato. Next: the RTC Director approves it.")
 			: __("Before the Comitato. Missing to approve it: the number and the date of the act."),
 		Approved:
-			doc.protocol_number && doc.protocol_date
+			doc.protocol_number && doc.protocol_date && doc.pec_receipt
 				? __("Approved and frozen. Next: mark it as sent.")
-				: __("Approved and frozen. Missing to mark it as sent: protocol number and date."),
+				: __("Approved and frozen. Missing to mark it as sent: protocol number, date and PEC receipt."),
 		Sent: __("Sent to the Region. Next: record that it was validated, or the observations."),
 		Validated: __("Validated by the Region."),
 		"With Observations": __("The Region made observations: make a new version that answers them."),

@@ -5,11 +5,15 @@ from frappe import _
 from frappe.model.document import Document
 
 from rtc_conciliation.access import states
-from rtc_conciliation.documents import canonical, plan
-from rtc_conciliation.records.inputs import disown_foreign_rows, require
-from rtc_conciliation.setup.templates import plan_sections
+from rtc_conciliation.documents import canonical, papers, plan, plan_pdf
+from rtc_conciliation.records import findings
+from rtc_conciliation.records.files import claim_files, keep_file
+from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
+from rtc_conciliation.records.plan_template import sections_for
+from rtc_conciliation.rules import check_plan
 
 NEXT_VERSION_FROM = ("Sent", "Validated", "With Observations")
+MAX_ROWS = {"sections": 100, "community_members": 300}
 
 
 class PlanVersionError(frappe.ValidationError):
@@ -52,15 +56,21 @@ class RTCPlan(Document):
 	# end: auto-generated types
 
 	def onload(self):
-		self.set_onload("preview_html", plan.preview(self))
+		data = None if self.is_new() else plan.assemble_document(self)
+		self.set_onload("preview_html", plan.preview(self, data))
+		if data and not self.docstatus:
+			self.set_onload("completeness_html", findings.plan_html(check_plan(data), self.meta))
 
 	def before_insert(self):
 		if not self.sections:
-			self.extend("sections", plan_sections())
+			self.extend("sections", sections_for(self.programme))
 
 	def before_validate(self):
 		states.guard(self)
 		disown_foreign_rows(self)
+		validate_row_counts(self, MAX_ROWS)
+		if not self.docstatus:  # only the approval writes these
+			self.update(dict.fromkeys(("snapshot", "digest", "pdf_file", "pdf_digest")))
 
 	def before_submit(self):
 		require(self, "act_number", _("Write the act of the ATS before you approve the Plan."))
@@ -69,9 +79,12 @@ class RTCPlan(Document):
 
 	def before_update_after_submit(self):
 		states.guard(self)
+		if self.has_value_changed("pec_receipt"):
+			claim_files(self)
 		if states.enters(self, "Sent"):
 			require(self, "protocol_number", _("Write the protocol number of the PEC to the Region."))
 			require(self, "protocol_date", _("Write the date on which the Plan was sent."))
+			require(self, "pec_receipt", _("Attach the delivery receipt of the PEC to the Region."))
 		if states.enters(self, "With Observations"):
 			require(self, "observations", _("Write what the Region observed."))
 
@@ -82,10 +95,17 @@ class RTCPlan(Document):
 		states.guard_delete(self)
 
 	def freeze(self):
-		"""Keep what the Plan shows on the day of approval: later changes in the records do not reach it."""
+		"""Keep what the Plan shows on the day of approval, as data and as PDF: later changes do not reach it.
+
+		Raises RulesError with all that is missing.
+		"""
 		data = plan.assemble_live(self)
-		self.snapshot = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
+		findings.refuse(check_plan(data), self.meta, _("Incomplete Plan"))
+		self.snapshot = json.dumps(plan.final(data), ensure_ascii=False, sort_keys=True, default=str)
 		self.digest = canonical.digest(json.loads(self.snapshot))
+		content = plan_pdf.make(papers.rtc_plan_paper(self), self)
+		self.pdf_digest = plan_pdf.sha256(content)
+		self.pdf_file = keep_file(self, "pdf_file", f"{self.name}-v{self.plan_version}.pdf", content)
 
 	@frappe.whitelist(methods=["POST"])
 	def make_new_version(self) -> str:

@@ -1,0 +1,89 @@
+"""The tables of the Plan as a spreadsheet: numbers as numbers, dates as dates, no text that acts as a formula."""
+
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import frappe
+from frappe import _
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from rtc_conciliation.documents import plan, plan_tables
+from rtc_conciliation.documents.downloads import respond
+from rtc_conciliation.documents.italian import in_italian_language
+from rtc_conciliation.documents.plan_tables import DATE, MONEY, NUMBER, WORD
+
+TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+KINDS = ("Composition", "Projects", "Resources", "Calls", "Projects Not Funded", "Indicators", "Ranking")
+FORMATS = {MONEY: '#,##0.00 "€"', NUMBER: "#,##0.##", DATE: "DD/MM/YYYY"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+HEAD = PatternFill("solid", fgColor="EEF2F5")
+WIDEST = 60
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def download(plan: str) -> None:
+	doc = frappe.get_doc("RTC Plan", plan)
+	doc.check_permission("read")
+	doc.check_permission("export")
+	respond(doc, "xlsx", make(assembled(doc)), TYPE)
+
+
+def assembled(doc) -> dict:
+	return plan.assemble_document(doc)
+
+
+def make(data: dict) -> bytes:
+	with in_italian_language():
+		book = Workbook()
+		book.remove(book.active)
+		book.properties.title = data["plan"]["title"]
+		book.properties.creator = data["programme"]["ats_name"]
+		for kind in KINDS:
+			for title, columns, rows in plan_tables.tables(data, kind):
+				add_sheet(book, title, columns, rows)
+			if kind == "Projects":
+				for title, columns, rows in plan_tables.partners(data):
+					add_sheet(book, title, columns, rows)
+	content = BytesIO()
+	book.save(content)
+	return content.getvalue()
+
+
+def add_sheet(book, title: str, columns: list[tuple], rows: list[dict]) -> None:
+	sheet = book.create_sheet(sheet_title(title, book.sheetnames))
+	sheet.append([heading for heading, _key, _kind in columns])
+	for cell in sheet[1]:
+		cell.font, cell.fill, cell.alignment = Font(bold=True), HEAD, Alignment(wrap_text=True)
+	for row in rows:
+		sheet.append([value(row.get(key), kind) for _heading, key, kind in columns])
+	for number, (heading, key, kind) in enumerate(columns, 1):
+		letter = get_column_letter(number)
+		longest = max([len(heading), *(len(str(row.get(key) or "")) for row in rows[:500])])
+		sheet.column_dimensions[letter].width = min(WIDEST, longest + 4)
+		if kind in FORMATS:
+			for cell in sheet[letter][1:]:
+				cell.number_format = FORMATS[kind]
+	sheet.freeze_panes = "A2"
+	if rows:
+		sheet.auto_filter.ref = sheet.dimensions
+
+
+def sheet_title(title: str, taken: list[str]) -> str:
+	"""At most 31 characters, none of those that a sheet's name cannot have, and none twice."""
+	name = "".join(char for char in title if char not in r"[]:*?/\'")[:31]
+	return name if name not in taken else f"{name[:28]} {len(taken)}"
+
+
+def value(raw, kind: str):
+	if raw in (None, ""):
+		return None
+	if kind in (MONEY, NUMBER):
+		return Decimal(str(raw))
+	if kind == DATE:
+		return date.fromisoformat(str(raw)[:10])
+	text = ILLEGAL_CHARACTERS_RE.sub("", _(raw) if kind == WORD else str(raw))
+	return f"'{text}" if text.startswith(FORMULA) else text

@@ -1,0 +1,62 @@
+"""Reminders of the day by which the Plan must be with the Region: a daily job."""
+
+import frappe
+from frappe import _
+from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
+from frappe.utils import getdate
+from frappe.utils.user import get_users_with_role
+
+from rtc_conciliation.access.roles import MANAGER, OFFICER
+from rtc_conciliation.documents.italian import rtc_day
+from rtc_conciliation.documents.plan_deadline import days_to, open_deadlines
+from rtc_conciliation.rules.plan import due_reminder
+
+
+def remind() -> None:
+	"""Tell officers and managers of every Plan that is due and was never sent, once for each threshold."""
+	for programme in open_deadlines():
+		deadline = getdate(programme.plan_deadline)
+		threshold = due_reminder(days_to(deadline), last_threshold(programme.name, deadline))
+		if threshold is not None:
+			tell(programme, deadline)
+			frappe.db.set_value(
+				"RTC Programme",
+				programme.name,
+				"plan_reminded",
+				f"{deadline.isoformat()} {threshold}",
+				update_modified=False,
+			)
+
+
+def last_threshold(programme: str, deadline) -> int | None:
+	"""The threshold of the last reminder of this very deadline: another deadline starts anew."""
+	day, _space, threshold = (
+		frappe.db.get_value("RTC Programme", programme, "plan_reminded") or ""
+	).partition(" ")
+	return int(threshold) if day == deadline.isoformat() else None
+
+
+def tell(programme, deadline) -> None:
+	users = sorted({*get_users_with_role(OFFICER), *get_users_with_role(MANAGER)})
+	title = frappe.utils.escape_html(programme.title)
+	text = _("The Plan of {0} is due to the Region by {1}: {2} days left.").format(
+		frappe.bold(title), rtc_day(deadline), days_to(deadline)
+	)
+	if frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
+		frappe.sendmail(
+			recipients=users,
+			subject=frappe.utils.strip_html(text),
+			message=f"<p>{text}</p>",
+			reference_doctype="RTC Programme",
+			reference_name=programme.name,
+		)
+	enqueue_create_notification(
+		users,
+		{
+			"type": "Alert",
+			"document_type": "RTC Programme",
+			"document_name": programme.name,
+			"subject": text,
+			"from_user": "Administrator",
+		},
+	)

@@ -1,0 +1,186 @@
+"""The files of a Plan: tagged PDF against the records, Word, spreadsheet, and who may download them."""
+
+from datetime import datetime
+from io import BytesIO
+
+import docx
+import frappe
+import openpyxl
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from devsite.testing import serve
+from rtc_conciliation.documents import charts, papers, plan_docx, plan_pdf, plan_xlsx
+from tests.site import factories
+from tests.site.http import Client, committed_rows
+from tests.site.test_plan import DAY, fill, fill_project, member_row
+
+DOWNLOAD = "/api/method/rtc_conciliation.documents.{}.download"
+NASTY = "=HYPERLINK(\"http://x\")<script>alert('x')</script>"
+SECTIONS = [
+	{"title": "Premessa", "kind": "Text", "content": '<p>Uno <b>due</b></p><ul><li>primo</li></ul><img src="https://altrove.example/a.png">'},
+	{"title": "Rete", "kind": "Composition"},
+	{"title": "Comitato", "kind": "Comitato"},
+	{"title": "Comunità", "kind": "Community of Practice"},
+	{"title": "Tempi", "kind": "Times of the City"},
+	{"title": "Risorse", "kind": "Resources"},
+	{"title": "Manifestazioni", "kind": "Calls"},
+	{"title": "Progetti", "kind": "Projects"},
+	{"title": "Non finanziati", "kind": "Projects Not Funded"},
+	{"title": "Indicatori", "kind": "Indicators"},
+	{"title": "Cronoprogramma", "kind": "Timetable"},
+	{"title": "Graduatoria", "kind": "Ranking"},
+	{"title": "Da scrivere poi", "kind": "Text"},
+]  # fmt: skip
+
+
+@pytest.fixture
+def paper():
+	programme = factories.programme(title="Programma dei file")
+	call = factories.call(programme=programme.name)
+	fill(
+		"RTC Member",
+		[
+			member_row(programme.name, 1, organisation_name=NASTY),
+			member_row(
+				programme.name,
+				2,
+				organisation_name="Ambito dell'Isola Bergamasca e Bassa Val San Martino " * 2,
+			),
+		],
+	)
+	fill_project(programme.name, call.name, 1, cofinancing_amount=3000.55)
+	fill(
+		"RTC Application Cost",
+		[{"parent": "PROVA-0001", "parenttype": "RTC Application", "parentfield": "costs", "idx": 1, "action": "Time saving", "amount": 100}],
+	)  # fmt: skip
+	doc = factories.plan(programme=programme.name, reference_date=DAY, sections=SECTIONS)
+	frappe.local.lang = "en"  # the files are Italian whoever reads
+	return frappe._dict(doc=doc, data=papers.rtc_plan_paper(doc))
+
+
+def test_the_pdf_is_tagged_and_says_what_the_records_say(paper):
+	content = plan_pdf.make(paper.data, paper.doc)
+	with pikepdf.open(BytesIO(content)) as pdf:
+		root = pdf.Root
+		assert (
+			str(root.Lang) == "it"
+			and bool(root.MarkInfo.Marked)
+			and bool(root.ViewerPreferences.DisplayDocTitle)
+		)
+		assert (
+			str(pdf.docinfo.Title).startswith(paper.doc.title) and str(pdf.docinfo.Author) == "ATS di prova"
+		)
+		assert b"pdfuaid" in root.Metadata.read_bytes()
+		elements = [
+			item
+			for item in pdf.objects
+			if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/StructElem"
+		]
+		kinds = {str(item.S) for item in elements}
+		assert {"/Document", "/H1", "/H2", "/H3", "/P", "/Table", "/TR", "/TH", "/TD", "/L", "/Link"} <= kinds
+		figures = [str(item.Alt) for item in elements if item.S == "/Figure"]
+		assert len(figures) == 2 and "2" in figures[0] and "€\u00a0100,00" in figures[1], figures
+		assert {str(item.A.Scope) for item in elements if item.S == "/TH"} == {"/Column", "/Row"}
+		with pdf.open_outline() as outline:
+			titles = [str(item.title) for item in outline.root]
+		assert [f"{i}. {row['title']}" for i, row in enumerate(SECTIONS, 1)] == titles[2:]
+	pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+	text = " ".join(pages)
+	for expected in (
+		"BOZZA", "Indice", "Progetto 0001", "€ 10.000,00", "€ 3.000,55", "Capofila 1", "08/10/2026", "Uno due",
+		"Da scrivere.", f"Pagina 2 di {len(pages)}", "<script>alert('x')</script>",
+	):  # fmt: skip
+		assert expected in text, expected
+	contents = next(page for page in pages if "Indice" in page)
+	number = next(i for i, page in enumerate(pages, 1) if "8. Progetti" in page and "Indice" not in page)
+	assert f"8. Progetti {number}" in contents.replace(".", " ").replace("8 Progetti", "8. Progetti").replace(
+		"  ", " "
+	) or (str(number) in contents.split("8. Progetti")[1].split("9.")[0])
+
+
+def test_a_pdf_loads_only_pictures_of_the_site(paper):
+	fetch = plan_pdf.own_files(paper.doc)
+	for url in (
+		"https://altrove.example/a.png",
+		"file:///etc/passwd",
+		f"{plan_pdf.BASE}/files/niente.png",
+		"data:text/html,x",
+	):
+		with pytest.raises(plan_pdf.OutsideAddressError):
+			fetch(url)
+	with factories.acting(factories.APPLICANT):
+		url = factories.upload("privato.png")
+	with factories.acting(factories.OFFICER), pytest.raises(frappe.PermissionError):
+		fetch(plan_pdf.BASE + url)
+
+
+def test_the_word_file_has_headings_and_tables(paper):
+	paper_file = docx.Document(BytesIO(plan_docx.make(paper.data)))
+	headings = [p.text for p in paper_file.paragraphs if p.style.name == "Heading 1"]
+	assert headings == [f"{i}. {row['title']}" for i, row in enumerate(SECTIONS, 1)]
+	cells = {cell.text for table in paper_file.tables for row in table.rows for cell in row.cells}
+	assert {NASTY, "Progetto 0001", "€\u00a010.000,00", "Comuni"} <= cells
+	assert "primo" in [p.text for p in paper_file.paragraphs if p.style.name == "List Bullet"]
+	assert (paper_file.core_properties.title, paper_file.core_properties.language) == (
+		paper.doc.title,
+		"it-IT",
+	)
+
+
+def test_the_spreadsheet_has_numbers_dates_and_no_formula(paper):
+	book = openpyxl.load_workbook(BytesIO(plan_xlsx.make(paper.data)))
+	members = list(book["Gli aderenti"].values)
+	assert ("'" + NASTY in {row[1] for row in members}) and members[1][6] == datetime(2026, 5, 6)
+	heads, row = list(book["Progetti"].values)
+	project = dict(zip(heads, row, strict=True))
+	assert (project["Costo totale"], project["Cofinanziamento"]) == (10000, 3000.55)
+	assert not [
+		cell for sheet in book for line in sheet.iter_rows() for cell in line if cell.data_type == "f"
+	]
+	assert {"Partner", "Risorse"} <= set(book.sheetnames)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])
+def test_no_text_acts_as_a_formula(text):
+	assert plan_xlsx.value(text, "text") == f"'{text}"
+
+
+def test_a_chart_tells_its_figures_and_escapes(paper):
+	html = charts.rtc_bar_chart("Titolo", [{"a": NASTY, "n": 3}, {"a": "Zero", "n": 0}], "a", "n")
+	assert "<script" not in html and "3" in html and "Zero" not in html
+	assert charts.rtc_bar_chart("Titolo", [{"a": "Zero", "n": 0}], "a", "n") == ""
+
+
+@pytest.fixture(scope="module")
+def committed(site):
+	with committed_rows():
+		factories.member("Admitted")
+		draft, approved = factories.plan(), factories.plan("Approved")
+		frappe.db.commit()
+		yield frappe._dict(draft=draft, approved=approved)
+
+
+def test_who_may_download_over_http(site, committed):
+	"""Used last: its rows are committed."""
+	with serve(site) as url:
+		for user, allowed in (
+			(factories.OFFICER, True),
+			(factories.DIRECTOR, True),
+			(factories.AUDITOR, True),
+			(factories.EVALUATOR, False),
+			(factories.APPLICANT, False),
+			(None, False),
+		):
+			client = Client(url, user)
+			for module, magic in (("plan_pdf", b"%PDF"), ("plan_docx", b"PK"), ("plan_xlsx", b"PK")):
+				answer = client.get(DOWNLOAD.format(module), plan=committed.approved.name)
+				assert answer.status_code == (200 if allowed else 403), (user, module, answer.text[:300])
+				assert answer.content.startswith(magic) == allowed
+				if allowed and module == "plan_pdf":
+					assert plan_pdf.sha256(answer.content) == committed.approved.pdf_digest
+			kept = client.get(committed.approved.pdf_file)
+			assert (kept.status_code == 200) == allowed, (user, kept.status_code)
+		answer = Client(url, factories.OFFICER).post(DOWNLOAD.format("plan_pdf"), plan=committed.draft.name)
+		assert answer.content.startswith(b"%PDF")
