@@ -80,8 +80,7 @@ def assemble_live(plan_doc) -> dict:
 			"act_date": day(plan_doc.act_date),
 		},
 		"sections": [section(row, plan_doc) for row in plan_doc.sections if row.included],
-		"comitato": plan_bodies.comitato(plan_doc),
-		"community": plan_bodies.community(plan_doc),
+		**plan_bodies.of_plan(plan_doc),
 		**assemble(plan_doc.programme, plan_doc.reference_date),
 	}
 

@@ -1,28 +1,39 @@
 """The bodies of the network as the Plan shows them: {"members", "meetings", "outcome"}.
 
-members: [{"organisation", "person", "office"}]; meetings: [{"date", "title", "outcome"}] by date; outcome: clean
-HTML. Plain JSON values only, since they are frozen with the Plan.
+members: [{"organisation", "person", "office"}]; meetings: [{"date", "title", "present", "outcome"}] by date; outcome:
+clean HTML. Plain JSON values only, since they are frozen with the Plan.
 """
 
-from rtc_conciliation.documents import richtext
+from rtc_conciliation.documents import bodies, richtext
+
+COMITATO, COMMUNITY = "Comitato", "Comunità di Pratica"
+MEMBER = ("organisation", "person", "office")
 
 
-def comitato(plan_doc) -> dict:
-	"""The Comitato at the Plan's date. Its seats are not recorded yet: the section shows its own text."""
-	return {"members": [], "meetings": [], "outcome": ""}
+def of_plan(plan_doc) -> dict:
+	"""{"comitato", "community"} at the Plan's date, from the seats and meetings of the network.
 
-
-def community(plan_doc) -> dict:
-	"""The Comunità di Pratica: the rows of the Plan itself."""
+	What the Plan itself tells of the Comunità di Pratica, from before there were seats, comes after them."""
+	found = bodies.community(plan_doc.programme, plan_doc.reference_date)["bodies"]
+	community = joined(found, COMMUNITY)
+	for row in plan_doc.community_members:
+		member = member_of({**row.as_dict(), "organisation": row.organisation_name})
+		if member not in community["members"]:
+			community["members"].append(member)
 	return {
-		"members": [
-			{
-				"organisation": row.organisation_name or "",
-				"person": row.person or "",
-				"office": row.office or "",
-			}
-			for row in plan_doc.community_members
-		],
-		"meetings": [],
-		"outcome": richtext.clean(plan_doc.community_outcome),
+		"comitato": joined(found, COMITATO),
+		"community": {**community, "outcome": richtext.clean(plan_doc.community_outcome)},
 	}
+
+
+def joined(found: list[dict], kind: str) -> dict:
+	same = [body for body in found if body["kind"] == kind]
+	return {
+		"members": [member_of(seat) for body in same for seat in body["seats"]],
+		"meetings": [meeting for body in same for meeting in body["meetings"]],
+		"outcome": "",
+	}
+
+
+def member_of(row: dict) -> dict:
+	return {key: row.get(key) or "" for key in MEMBER}

@@ -169,7 +169,8 @@ def _contents(data: Mapping) -> Iterator[Finding]:
 		community = record(data.get("community"))
 		if not community.get("members"):
 			yield NO_COMMUNITY_MEMBERS(field="community_members")
-		if not plain(community.get("outcome")):
+		outcomes = [record(meeting).get("outcome") for meeting in community.get("meetings") or []]
+		if not any(map(plain, [community.get("outcome"), *outcomes])):
 			yield NO_COMMUNITY_OUTCOME(field="community_outcome")
 	if COMITATO in sections and not assembled(data, COMITATO) and not has_words(sections[COMITATO]):
 		yield NO_COMITATO(RowRef("sections", int(sections[COMITATO].get("idx") or 0)), field="kind")
