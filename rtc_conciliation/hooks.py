@@ -29,7 +29,14 @@ doc_events = {
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
+	("RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
+		"on_update": "rtc_conciliation.portal.network.forget",
+		"after_rename": "rtc_conciliation.portal.network.forget",
+		"on_trash": "rtc_conciliation.portal.network.forget",
+	},
 }
+
+page_renderer = ["rtc_conciliation.portal.public.PublicPage"]
 
 # What the print formats and the Plan's templates call.
 jinja = {

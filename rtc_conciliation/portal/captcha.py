@@ -59,7 +59,9 @@ def signing_key() -> str:
 def require_solution(payload: str) -> None:
 	"""Refuse a `payload` (base64 JSON of ALTCHA) that does not solve one of our challenges, or did so before."""
 	if not payload or len(payload) > LONGEST or not solves(payload):
-		refuse(_("The check against robots was not passed or has expired. Send the form again: it is repeated."))
+		refuse(
+			_("The check against robots was not passed or has expired. Send the form again: it is repeated.")
+		)
 	if not frappe.cache.set(used_key(payload), 1, nx=True, ex=LIFETIME):
 		refuse(_("This form was already sent once. If you see no receipt, send it again."))
 

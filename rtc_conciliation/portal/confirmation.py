@@ -68,19 +68,21 @@ def send_mail(doc, token: str) -> bool:
 @frappe.whitelist(methods=["POST"])
 def send_again(member: str) -> None:
 	"""The button of the form, for a mail that was lost or a link that expired."""
-	frappe.has_permission(DOCTYPE, "write", doc=member, throw=True)
-	states.guard_attachment(DOCTYPE, member)
 	doc = frappe.get_doc(DOCTYPE, member)
+	doc.check_permission("write")
+	states.guard_attachment(DOCTYPE, member)
 	if doc.email_confirmed_on or doc.channel != "Web":
 		frappe.throw(
-			_("{0} needs no confirmation: its address is confirmed, or it did not come from the site.").format(
-				frappe.bold(escape_html(doc.organisation_name))
-			),
+			_(
+				"{0} needs no confirmation: its address is confirmed, or it did not come from the site."
+			).format(frappe.bold(escape_html(doc.organisation_name))),
 			AlreadyConfirmedError,
 			title=_("Nothing to Confirm"),
 		)
 	if ask(doc):
-		doc.add_comment("Info", _("A new link of confirmation was mailed to {0}.").format(escape_html(doc.email)))
+		doc.add_comment(
+			"Info", _("A new link of confirmation was mailed to {0}.").format(escape_html(doc.email))
+		)
 		frappe.msgprint(_("A new link was mailed to {0}.").format(escape_html(doc.email)), alert=True)
 
 

@@ -100,9 +100,9 @@ def validate_signed_form(filename: str, content: bytes) -> None:
 	validate_kind(filename, content, SIGNED_KINDS)
 	if not (is_pdf(content) if filename.lower().endswith(".pdf") else signed_files.is_p7m(content)):
 		frappe.throw(
-			_("{0} cannot be opened: it is damaged or was cut off. Save or sign it again and send it.").format(
-				frappe.bold(escape_html(filename[:140]))
-			),
+			_(
+				"{0} cannot be opened: it is damaged or was cut off. Save or sign it again and send it."
+			).format(frappe.bold(escape_html(filename[:140]))),
 			FileKindError,
 			title=_("File Refused"),
 		)

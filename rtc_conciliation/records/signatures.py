@@ -34,7 +34,7 @@ NOT_VERIFIABLE = "Not Verifiable"
 @frappe.whitelist(methods=["POST"])
 def check_signature(member: str) -> str:
 	"""The button of the form: check now, return the state found."""
-	frappe.has_permission(DOCTYPE, "write", doc=member, throw=True)
+	frappe.get_doc(DOCTYPE, member).check_permission("write")
 	states.guard_attachment(DOCTYPE, member)
 	return check_member(member)
 

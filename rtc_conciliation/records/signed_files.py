@@ -152,7 +152,9 @@ def certificate_of(signer: cms.SignerInfo, signed: cms.SignedData) -> x509.Certi
 
 
 def blank(kind: str) -> dict:
-	texts = dict.fromkeys(("name", "tax_code", "organisation", "issuer", "signed_on", "certificate_until"), "")
+	texts = dict.fromkeys(
+		("name", "tax_code", "organisation", "issuer", "signed_on", "certificate_until"), ""
+	)
 	return {"kind": kind, "intact": UNKNOWN, **texts, "whole": False, "certificates": []}
 
 

@@ -41,7 +41,8 @@ export function sha256(bytes) {
 function schedule(words, blocks, offset) {
 	for (let index = 0; index < 16; index++) words[index] = blocks.getInt32(offset + index * 4);
 	for (let index = 16; index < 64; index++) {
-		const [far, near] = [words[index - 15], words[index - 2]];
+		const far = words[index - 15];
+		const near = words[index - 2];
 		const low = turn(far, 7) ^ turn(far, 18) ^ (far >>> 3);
 		const high = turn(near, 17) ^ turn(near, 19) ^ (near >>> 10);
 		words[index] = words[index - 16] + low + words[index - 7] + high;
@@ -55,7 +56,14 @@ function compress(state, words) {
 		const first = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + chosen + ROUNDS[index] + words[index]) | 0;
 		const major = (a & b) ^ (a & c) ^ (b & c);
 		const second = ((turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + major) | 0;
-		[h, g, f, e, d, c, b, a] = [g, f, e, (d + first) | 0, c, b, a, (first + second) | 0];
+		h = g;
+		g = f;
+		f = e;
+		e = (d + first) | 0;
+		d = c;
+		c = b;
+		b = a;
+		a = (first + second) | 0;
 	}
 	[a, b, c, d, e, f, g, h].forEach((word, index) => (state[index] = (state[index] + word) | 0));
 }

@@ -158,9 +158,9 @@ class RTCMember(Document):
 		"""Core's own way into a Web Form asks for no proof that a person sends it."""
 		if not self.flags.from_public_form:
 			frappe.throw(
-				_("Adhesions from outside are taken by the form of the site only. Open {0} and send it there.").format(
-					frappe.bold("/adesione")
-				),
+				_(
+					"Adhesions from outside are taken by the form of the site only. Open {0} and send it there."
+				).format(frappe.bold("/adesione")),
 				PublicFormError,
 				title=_("Use the Form"),
 			)
