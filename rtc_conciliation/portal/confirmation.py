@@ -10,6 +10,7 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
+from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import escape_html, format_datetime, get_datetime, get_url
 
 from rtc_conciliation.access import states
@@ -44,6 +45,8 @@ def send_mail(doc, token: str) -> bool:
 	try:
 		frappe.sendmail(
 			recipients=[doc.email],
+			sender=sender_of_muted_site(),
+			reply_to=office.office_email or None,
 			subject=_("Adhesion {0}: confirm your e-mail address").format(doc.name),
 			template=MAIL,
 			args={
@@ -63,6 +66,12 @@ def send_mail(doc, token: str) -> bool:
 		doc.add_comment("Info", _("The link of confirmation was not mailed: this site has no outgoing mail."))
 		return False
 	return True
+
+
+def sender_of_muted_site() -> str:
+	"""Core knows no address of its own where mail is muted and no account is set; "" takes the site's account."""
+	account = EmailAccount.find_outgoing()
+	return "" if not account or account.email_id else f"noreply@{frappe.local.site}"
 
 
 @frappe.whitelist(methods=["POST"])

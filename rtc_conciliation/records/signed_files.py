@@ -5,6 +5,7 @@ valid on that day is another question, which needs the trust list of the State: 
 roots are given, and even then nothing is asked of the network.
 """
 
+import asyncio
 import base64
 import hashlib
 import io
@@ -211,7 +212,7 @@ def trust(certificates: list[x509.Certificate], roots: tuple[bytes, ...]) -> str
 		validator = CertificateValidator(
 			certificates[0], intermediate_certs=certificates[1:], validation_context=context
 		)
-		validator.validate_usage(set())
+		asyncio.run(validator.async_validate_usage(set()))
 	except Exception:
 		return NO
 	return YES

@@ -22,6 +22,7 @@ WATCHED = [
 	"Workflow Action",
 	"Notification Log",
 	"Deleted Document",
+	"Email Queue",
 	"Error Log",
 ]
 

@@ -10,7 +10,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs7
 from cryptography.x509.oid import NameOID
+from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.writer import PageObject
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pypdf import PdfWriter
@@ -76,6 +78,16 @@ def blank_pdf(title: str = "Modulo di adesione") -> bytes:
 	writer = PdfWriter()
 	writer.add_blank_page(595, 842)
 	writer.add_metadata({"/Title": title})
+	out = io.BytesIO()
+	writer.write(out)
+	return out.getvalue()
+
+
+def with_another_page(content: bytes) -> bytes:
+	"""The same file with a page appended, as an incremental update that leaves the signed bytes as they are."""
+	writer = IncrementalPdfFileWriter(io.BytesIO(content))
+	drawn = writer.add_object(StreamObject(stream_data=b"0 0 m"))
+	writer.insert_page(PageObject(contents=drawn, media_box=(0, 0, 200, 200)))
 	out = io.BytesIO()
 	writer.write(out)
 	return out.getvalue()

@@ -21,7 +21,7 @@ export class SignedForm {
 			el(
 				"div",
 				{ class: "rtc-field rtc-field-file", "data-fieldname": "form" },
-				el("label", { for: this.id }, __("Adhesion form signed by the legal representative")),
+				el("label", { for: this.id }, __("Adhesion form signed by the legal representative (optional)")),
 				el("div", { class: "rtc-file" }, this.input, this.remove),
 				el(
 					"p",
