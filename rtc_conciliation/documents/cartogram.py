@@ -8,8 +8,8 @@ RADIUS = 66
 WIDTH = round(RADIUS * sqrt(3), 1)
 STEP = RADIUS * 1.5
 MARGIN = 4
-LETTERS = 15
-LINE = 13
+LETTERS = 13
+LINE = 15
 #: shades; the number in each tile says the same without colour
 LEVELS = 4
 
@@ -43,7 +43,7 @@ def tile(place: dict, left: float, top: int, most: int) -> dict:
 	x = round(MARGIN + WIDTH / 2 + (across(place) - left) * WIDTH, 1)
 	y = round(MARGIN + RADIUS + (place["row"] - top) * STEP, 1)
 	lines = textwrap.wrap(place["name"], LETTERS, max_lines=4, placeholder="…")
-	first = y - (len(lines) - 1) * LINE / 2 - 6
+	first = y - (len(lines) - 1) * LINE / 2 - 5
 	return {
 		"name": place["name"],
 		"count": place["count"],
@@ -52,7 +52,7 @@ def tile(place: dict, left: float, top: int, most: int) -> dict:
 		"x": x,
 		"y": y,
 		"lines": [(round(first + LINE * number, 1), text) for number, text in enumerate(lines)],
-		"number_y": round(first + LINE * len(lines) + 6, 1),
+		"number_y": round(first + LINE * len(lines) + 5, 1),
 	}
 
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-from email import message_from_string
 
 import frappe
 import pytest
@@ -13,6 +12,7 @@ from rtc_conciliation.portal import confirmation, uploads
 from rtc_conciliation.records import signatures
 from tests.site import factories
 from tests.site.factories import MANAGER, OFFICER
+from tests.site.mails import mailed_link
 from tests.site.signing import ADA_CODE, Signer, blank_pdf
 from tests.site.web_forms.tools import (
 	MEMBER,
@@ -51,20 +51,6 @@ def refused(answer, *texts: str, status=(417,)) -> None:
 		assert text in said
 	frappe.db.rollback()
 	assert not frappe.db.exists(MEMBER, {"tax_code": factories.TAX_CODES[4]})
-
-
-def mailed_link(member: str) -> str:
-	"""The path of the link in the mail about `member`."""
-	frappe.db.rollback()
-	queue = frappe.get_last_doc("Email Queue", {"reference_name": member})
-	assert [row.recipient for row in queue.recipients] == ["ente@example.org"]
-	mail = message_from_string(queue.message)
-	text = next(part for part in mail.walk() if part.get_content_type() == "text/html")
-	body = text.get_payload(decode=True).decode()
-	assert member in body
-	found = re.search(r'href="http[^"]*?(/adesione/conferma\?token=[\w-]+)"', body)
-	assert found, body
-	return found.group(1)
 
 
 def test_guest_joins_and_decides_nothing_else(clients, stays):
@@ -228,7 +214,7 @@ def test_a_flood_from_one_address_is_stopped(clients):
 def test_link_confirms_once(clients, stays):
 	guest = clients[None]
 	number = send_adhesion(guest).json()["message"]["number"]
-	link = mailed_link(number)
+	link = mailed_link(number, "ente@example.org")
 	token = link.split("=", 1)[1]
 	assert token not in json.dumps(fresh(MEMBER, number).as_dict(), default=str)
 	for _look in range(2):  # programs that follow the links of mails confirm nothing
@@ -249,7 +235,7 @@ def test_link_confirms_once(clients, stays):
 def test_wrong_and_old_links_say_the_same(clients, stays):
 	guest = clients[None]
 	number = send_adhesion(guest).json()["message"]["number"]
-	link = mailed_link(number)
+	link = mailed_link(number, "ente@example.org")
 	frappe.db.set_value(MEMBER, number, "confirmation_expires_on", "2026-01-01 00:00:00")
 	frappe.db.sql("commit")
 	old = guest.session.post(guest.base_url + link, timeout=60)

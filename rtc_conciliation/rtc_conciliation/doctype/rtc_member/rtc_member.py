@@ -61,12 +61,15 @@ class RTCMember(Document):
 		adhesion_form: DF.Attach | None
 		adhesion_form_date: DF.Date | None
 		channel: DF.Literal["Web", "PEC", "E-mail", "Paper"]
+		confirmation_digest: DF.Data | None
+		confirmation_expires_on: DF.Datetime | None
 		confirmed_from_previous: DF.Check
 		contact_email: DF.Data | None
 		contact_person: DF.Data | None
 		contact_phone: DF.Data | None
 		decision_reason: DF.SmallText | None
 		email: DF.Data
+		email_confirmed_on: DF.Datetime | None
 		legal_representative: DF.Data
 		legal_representative_office: DF.Data | None
 		legal_representative_tax_code: DF.Data | None
@@ -89,6 +92,16 @@ class RTCMember(Document):
 		received_on: DF.Datetime | None
 		runts_number: DF.Data | None
 		runts_section: DF.Data | None
+		signature_result: DF.JSON | None
+		signature_state: DF.Literal[
+			"",
+			"Not Signed",
+			"Intact, by the Legal Representative",
+			"Intact, by Another Person",
+			"Intact, Signer Not Comparable",
+			"Altered",
+			"Not Verifiable",
+		]
 		stakeholder_group: DF.Literal[
 			"",
 			"Municipalities",
