@@ -29,11 +29,17 @@ doc_events = {
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
+	("RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
+		"on_update": "rtc_conciliation.portal.network.forget",
+		"after_rename": "rtc_conciliation.portal.network.forget",
+		"on_trash": "rtc_conciliation.portal.network.forget",
+	},
 }
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
 }
+page_renderer = ["rtc_conciliation.portal.public.PublicPage"]
 
 # What the print formats and the Plan's templates call.
 jinja = {

@@ -1,11 +1,22 @@
-"""The page with which an organisation joins the network; no login."""
+"""The page with which an organisation joins the network, and what takes what it sends; no login."""
+
+import json
 
 import frappe
 from frappe import _
+from frappe.utils import format_datetime
 
-from rtc_conciliation.portal import fields, page
+from rtc_conciliation.portal import captcha, confirmation, fields, page, uploads
+from rtc_conciliation.portal.limits import limited
+from rtc_conciliation.records import signatures
 
+WEB_FORM = "RTC Adhesion"
+DOCTYPE = "RTC Member"
 CLOSED = "rtc_conciliation/templates/web_form/closed.html"
+#: of the signed form, in MB; smaller than what the site itself takes
+LARGEST_FORM = 10
+#: for the other values of the same request
+REST_OF_REQUEST = 256 * 1024
 
 
 def show(context) -> None:
@@ -36,8 +47,107 @@ def show(context) -> None:
 			"programme": programme.title,
 			"office_email": programme.office_email or "",
 			"office": programme.ats_name,
+			"largest_form": LARGEST_FORM,
+			"network": f"/rete?programme={frappe.utils.quote(programme.name)}",
 		},
 	)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@limited("adhesion", 10)
+@limited("adhesion of the day", 200, 24 * 60 * 60)
+def send(adhesion: dict | str, altcha: str = "", nickname: str = "") -> dict:
+	"""Take an adhesion from the public form; open to all, so nothing is done before robots are refused.
+
+	`adhesion`: values of the Web Form's fields, all else in it is ignored; `altcha`: a solved challenge;
+	`nickname`: a field that no person sees. The signed form is the file `form` of the same request.
+	Returns the receipt: {"number", "organisation_name", "received_on", "email", "pec", "form", "mailed"}.
+	"""
+	validate_size()
+	if nickname:
+		captcha.refuse(_("Leave the hidden field empty and send the form again."))
+	captcha.require_solution(altcha)
+	values = asked_values(adhesion)
+	name, content = signed_form()
+	doc = receive(values)
+	if name:
+		attach(doc, name, content)
+	mailed = confirmation.ask(doc)
+	return {
+		"number": doc.name,
+		"organisation_name": doc.organisation_name,
+		"received_on": format_datetime(doc.received_on, "d MMMM yyyy, HH:mm:ss"),
+		"email": doc.email,
+		"pec": doc.pec,
+		"form": name or "",
+		"mailed": mailed,
+	}
+
+
+def validate_size() -> None:
+	"""By what the request says of itself, before its file is read."""
+	length = (frappe.request.content_length if frappe.request else 0) or 0
+	if length > LARGEST_FORM * 1024 * 1024 + REST_OF_REQUEST:
+		frappe.throw(
+			_("The signed form is too large. The most is {0} MB: scan it with fewer dots or in grey.").format(
+				LARGEST_FORM
+			),
+			uploads.FileSizeError,
+			title=_("Too large"),
+		)
+
+
+def asked_values(sent: dict | str) -> dict:
+	"""The values of the Web Form's own fields, its only allow-list."""
+	try:
+		sent = json.loads(sent) if isinstance(sent, str) else sent
+	except ValueError:
+		sent = None
+	if not isinstance(sent, dict):
+		frappe.throw(_("The form did not arrive whole. Reload the page and send it again."))
+	asked = {row.fieldname for row in frappe.get_cached_doc("Web Form", WEB_FORM).web_form_fields}
+	return {
+		key: value
+		for key, value in sent.items()
+		if key in asked and isinstance(value, str | int) and value != ""
+	}
+
+
+def signed_form() -> tuple[str, bytes]:
+	"""Name and content of the request's file, ("", b"") without one."""
+	sent = frappe.request.files.get("form") if frappe.request else None
+	if not sent or not sent.filename:
+		return "", b""
+	content = sent.stream.read()
+	uploads.validate_signed_form(sent.filename, content)
+	return sent.filename, content
+
+
+def receive(values: dict):
+	"""The new member. No guest may create one: this form may, once it knows that no robot fills it in."""
+	frappe.flags.in_web_form = True
+	doc = frappe.new_doc(DOCTYPE)
+	doc.update(values)
+	doc.flags.from_public_form = True
+	return doc.insert(ignore_permissions=True)
+
+
+def attach(doc, filename: str, content: bytes) -> None:
+	"""Keep the signed form privately with `doc`; the upload of guests stays off everywhere else."""
+	file = frappe.get_doc(
+		{
+			"doctype": "File",
+			"file_name": filename,
+			"content": content,
+			"is_private": 1,
+			"attached_to_doctype": DOCTYPE,
+			"attached_to_name": doc.name,
+			"attached_to_field": signatures.FORM,
+		}
+	)
+	file.insert(ignore_permissions=True)
+	doc.db_set(signatures.FORM, file.file_url, update_modified=False)
+	signatures.check_later(doc.name)
 
 
 def asked_programme():

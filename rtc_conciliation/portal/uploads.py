@@ -1,8 +1,14 @@
 """Files that an applicant adds to a form: only kinds of document, and only if they are what they say."""
 
+import base64
+import io
+
 import frappe
 from frappe import _
 from frappe.utils import escape_html
+from pypdf import PdfReader
+
+from rtc_conciliation.records import signed_files
 
 #: extension → what the content starts with
 KINDS = {
@@ -18,7 +24,21 @@ KINDS = {
 }
 
 
+#: the harmless text by which scanners are tried (EICAR); in two pieces, so that this file is not taken for it
+TEST_VIRUS = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}" + b"$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+#: what a signed form can be
+SIGNED_KINDS = ("pdf", "p7m")
+
+
 class FileKindError(frappe.ValidationError):
+	pass
+
+
+class FileSizeError(frappe.ValidationError):
+	pass
+
+
+class VirusError(frappe.ValidationError):
 	pass
 
 
@@ -41,13 +61,16 @@ def upload() -> dict:
 	return {"file_url": file.file_url, "file_name": file.file_name}
 
 
-def validate_kind(filename: str, content: bytes) -> None:
-	starts = KINDS.get(filename.rsplit(".", 1)[-1].lower() if "." in filename else "")
+def validate_kind(filename: str, content: bytes, kinds: tuple[str, ...] = tuple(KINDS)) -> None:
+	"""Refuse what is none of `kinds` by its name or not what its name says, and what a scanner would stop."""
+	kind = filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
+	starts = KINDS[kind] if kind in kinds else None
 	name = frappe.bold(escape_html(filename[:140]))
+	validate_no_virus(name, content)
 	if not starts:
 		frappe.throw(
 			_("{0} is not a kind of file that can be attached. Use one of: {1}.").format(
-				name, ", ".join(KINDS)
+				name, ", ".join(kinds)
 			),
 			FileKindError,
 			title=_("File Refused"),
@@ -60,3 +83,36 @@ def validate_kind(filename: str, content: bytes) -> None:
 			FileKindError,
 			title=_("File Refused"),
 		)
+
+
+def validate_no_virus(name: str, content: bytes) -> None:
+	"""Only the test file is known here; a site that has a scanner runs it on its private files."""
+	if TEST_VIRUS in content or base64.b64encode(TEST_VIRUS)[:60] in content:
+		frappe.throw(
+			_("{0} carries a virus, or the text by which scanners are tried. It was not kept.").format(name),
+			VirusError,
+			title=_("File Refused"),
+		)
+
+
+def validate_signed_form(filename: str, content: bytes) -> None:
+	"""A PDF or a .p7m that can be opened, whether or not it is signed."""
+	validate_kind(filename, content, SIGNED_KINDS)
+	if not (is_pdf(content) if filename.lower().endswith(".pdf") else signed_files.is_p7m(content)):
+		frappe.throw(
+			_(
+				"{0} cannot be opened: it is damaged or was cut off. Save or sign it again and send it."
+			).format(frappe.bold(escape_html(filename[:140]))),
+			FileKindError,
+			title=_("File Refused"),
+		)
+
+
+def is_pdf(content: bytes) -> bool:
+	"""Begins, ends and is built as a PDF."""
+	if b"%%EOF" not in content[-2048:]:
+		return False
+	try:
+		return len(PdfReader(io.BytesIO(content)).pages) > 0
+	except Exception:  # whatever a broken file makes of the reader
+		return False

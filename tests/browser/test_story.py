@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.desk import open_record
-from tests.site import factories
+from tests.site import factories, signing
 from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, PASSWORD
 from tests.site.http import committed_rows
+from tests.site.mails import mailed_link
 
 MEMBER = "Associazione Tempo Ritrovato"
 PROJECT = "Un'ora in più"
@@ -31,8 +32,9 @@ def world(site, monkeypatch):
 
 def test_from_adhesion_to_plan(visit, world):
 	guest = visit()
-	guest.expected.append((417, "web_form.accept"))  # the slip in the tax code
+	guest.expected.append((417, "adhesion.send"))  # the slip in the tax code
 	member = join(guest.page, world)
+	confirm(guest.page, member)
 	officer, manager = visit(OFFICER, PASSWORD).page, visit(MANAGER, PASSWORD).page
 	step(officer, "RTC Member", member, "Avvia l'esame", "In esame")
 	step(manager, "RTC Member", member, "Ammetti", "Ammessa")
@@ -48,6 +50,9 @@ def test_from_adhesion_to_plan(visit, world):
 	step(visit(DIRECTOR, PASSWORD).page, "RTC Application", application, "Finanzia", "Finanziata")
 	applicant.page.reload()
 	expect(applicant.page.locator(".rtc-state")).to_have_text("Finanziata")
+
+	guest.page.goto(f"/rete?programme={world.programme}")
+	expect(guest.page.get_by_role("listitem").filter(has_text=MEMBER)).to_be_visible()
 
 	plan = make_plan(officer, world)
 	text = pdf_text(officer, "RTC Plan", plan, "RTC Plan")
@@ -72,7 +77,10 @@ def join(page, world) -> str:
 	send.click()
 	expect(page.get_by_role("alert")).to_contain_text("Ho letto l'informativa sulla privacy")
 	page.get_by_label("Ho letto l'informativa sulla privacy").check()
-	with page.expect_response(re.compile("web_form.accept")) as refused:
+	page.get_by_label("Modulo di adesione firmato").set_input_files(
+		{"name": "adesione.pdf", "mimeType": "application/pdf", "buffer": signing.blank_pdf()}
+	)
+	with page.expect_response(re.compile("adhesion.send")) as refused:
 		send.click()
 	assert refused.value.status == 417
 	expect(page.get_by_role("alert")).to_contain_text("94000050160")
@@ -81,7 +89,15 @@ def join(page, world) -> str:
 	send.click()
 	expect(page.get_by_role("heading", level=1)).to_have_text("Adesione ricevuta")
 	expect(page.locator("#rtc-form")).to_contain_text(MEMBER)
+	expect(page.locator("#rtc-form")).to_contain_text("adesione.pdf")
 	return page.locator(".rtc-number b").inner_text()
+
+
+def confirm(page, member: str) -> None:
+	"""The guest opens the link of the mail, and presses its button."""
+	page.goto(mailed_link(member, "tempo@example.org"))
+	page.get_by_role("button", name="Conferma l'adesione").click()
+	expect(page.get_by_role("status")).to_contain_text(member)
 
 
 def apply(session, world) -> str:

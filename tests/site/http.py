@@ -24,6 +24,7 @@ WATCHED = [
 	"Workflow Action",
 	"Notification Log",
 	"Deleted Document",
+	"Email Queue",
 	"Error Log",
 ]
 

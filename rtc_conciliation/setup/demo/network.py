@@ -66,7 +66,10 @@ def receive(programme: str, number: int, row: dict[str, str], at: str) -> Docume
 		if row["channel"] != WEB:
 			values["adhesion_form_date"] = day
 			values["adhesion_form"] = form_of(row)
-		return make("RTC Member", values, OFFICER, at)
+		member = make("RTC Member", values, OFFICER, at)
+	if row["channel"] == WEB and row["state"] != "Received":
+		member.db_set("email_confirmed_on", at, update_modified=False)  # as the mailed link does
+	return member
 
 
 def form_of(row: dict[str, str]) -> str:

@@ -1,10 +1,14 @@
 """How the tests talk to the Web Forms."""
 
+import base64
 import json
 import re
+from datetime import datetime, timedelta, timezone
 
 import frappe
+from altcha.altcha import solve_challenge
 
+from rtc_conciliation.portal import captcha
 from tests.site import factories
 from tests.site.factories import OTHER_APPLICANT
 
@@ -32,6 +36,34 @@ NOT_FOR_APPLICANTS = {
 
 def accept(client, web_form: str, **values):
 	return client.call(ACCEPT, web_form=web_form, data=json.dumps(values))
+
+
+SEND = "/api/method/rtc_conciliation.portal.adhesion.send"
+
+
+def solution(seconds_ago: float = 60, **changes) -> str:
+	"""A solved challenge of the site, made some time ago, as the browser sends it."""
+	made = captcha.new_challenge(datetime.now(timezone.utc) - timedelta(seconds=seconds_ago))
+	number = solve_challenge(made["challenge"], made["salt"], made["algorithm"], made["maxnumber"]).number
+	solved = {key: made[key] for key in ("algorithm", "challenge", "salt", "signature")}
+	return base64.b64encode(json.dumps({**solved, "number": number, **changes}).encode()).decode()
+
+
+def send_adhesion(client, form: tuple[str, bytes] | None = None, altcha: str | None = None, **values):
+	"""Send the public form with these values; `form` is its file."""
+	data = {
+		"adhesion": json.dumps(adhesion(**values)),
+		"altcha": solution() if altcha is None else altcha,
+		"nickname": "",
+	}
+	return post_form(client, data, form)
+
+
+def post_form(client, data: dict, form: tuple[str, bytes] | None = None):
+	files = {"form": form} if form else {"none": (None, "")}
+	return client.session.post(
+		client.base_url + SEND, data=data, files=files, headers=client.csrf(), timeout=60
+	)
 
 
 def adhesion(**values) -> dict:

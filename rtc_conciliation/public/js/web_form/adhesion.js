@@ -3,9 +3,11 @@
 import { el, paragraphs } from "./dom.js";
 import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
-import { post } from "./server.js";
+import { Robots } from "./robots.js";
+import { sendForm } from "./server.js";
+import { SignedForm } from "./signed_form.js";
 
-const ACCEPT = "frappe.website.doctype.web_form.web_form.accept";
+const SEND = "rtc_conciliation.portal.adhesion.send";
 
 export function startAdhesion(place, settings) {
 	let dirty = false;
@@ -15,17 +17,22 @@ export function startAdhesion(place, settings) {
 		onchange: () => (dirty = true),
 	};
 	const { controls, pages } = layOut(settings.pages, context);
+	const signed = new SignedForm(settings.largest_form, () => (dirty = true));
+	const robots = new Robots();
 	const sendButton = el("button", { type: "submit", class: "btn btn-primary btn-lg" }, settings.button);
 	const form = el(
 		"form",
 		{ novalidate: true, "aria-label": settings.title },
 		pages.map((page) => page.element),
+		signed.element,
+		robots.element,
 		el("div", { class: "rtc-buttons rtc-footer" }, sendButton)
 	);
 	place.replaceChildren(
 		el("h1", { tabindex: "-1" }, settings.title),
 		el("p", { class: "rtc-programme" }, settings.programme),
 		...paragraphs(settings.introduction),
+		el("p", {}, el("a", { href: settings.network }, __("See who belongs to the network"))),
 		notice.element,
 		form
 	);
@@ -41,14 +48,21 @@ export function startAdhesion(place, settings) {
 			});
 			return;
 		}
+		if (!signed.fits()) return;
 		sendButton.disabled = true;
+		notice.tell(__("Sending…"));
 		try {
-			const data = JSON.stringify(valuesOf(controls));
-			const member = await post(ACCEPT, { web_form: settings.web_form, data });
+			const body = new FormData();
+			body.append("adhesion", JSON.stringify(valuesOf(controls)));
+			body.append("altcha", await robots.solution());
+			body.append("nickname", robots.trap.value);
+			if (signed.file) body.append("form", signed.file, signed.file.name);
+			const receipt = await sendForm(SEND, body);
 			dirty = false;
-			thank(place, settings, member);
+			thank(place, settings, receipt);
 		} catch (error) {
 			notice.refuse(error);
+			robots.start();
 		} finally {
 			sendButton.disabled = false;
 		}
@@ -56,28 +70,41 @@ export function startAdhesion(place, settings) {
 	window.addEventListener("beforeunload", (event) => dirty && event.preventDefault());
 }
 
-function thank(place, settings, member) {
+function thank(place, settings, receipt) {
 	const heading = el("h1", { tabindex: "-1" }, __("Adhesion received"));
 	const mail = settings.office_email
 		? el("p", {}, __("Questions or corrections:"), " ", el("a", { href: `mailto:${settings.office_email}` }, settings.office_email))
 		: null;
+	const rows = [
+		[__("Number"), el("b", {}, receipt.number), "rtc-number"],
+		[__("Received on"), receipt.received_on],
+		[__("Signed form"), receipt.form],
+	].filter(([, value]) => value);
 	place.replaceChildren(
 		heading,
 		el(
 			"div",
-			{ class: "rtc-message rtc-message-good" },
-			el("p", {}, __("Thank you. The adhesion of {0} was received.", [member.organisation_name])),
-			el("p", { class: "rtc-number" }, __("Number"), " ", el("b", {}, member.name))
+			{ class: "rtc-message rtc-message-good rtc-receipt" },
+			el("p", {}, __("Thank you. The adhesion of {0} was received.", [receipt.organisation_name])),
+			el("dl", {}, rows.map(([label, value, kind]) => el("div", { class: kind }, el("dt", {}, label), el("dd", {}, value))))
 		),
 		el("h2", {}, __("What happens next")),
 		el(
 			"ol",
 			{},
+			el(
+				"li",
+				{},
+				receipt.mailed
+					? __("Open the link that was mailed to {0} and confirm: it is valid for 7 days.", [receipt.email])
+					: __("The office writes to {0} to have the address confirmed.", [receipt.email])
+			),
 			el("li", {}, __("The office checks the data and may ask you to complete them.")),
 			el("li", {}, __("{0} decides on the admission and enters the organisation in the list of members.", [settings.office])),
-			el("li", {}, __("The outcome is sent to {0}.", [member.pec]))
+			el("li", {}, __("The outcome is sent to {0}.", [receipt.pec]))
 		),
 		el("p", {}, __("Keep the number: it identifies the adhesion in every message.")),
+		el("p", {}, el("a", { href: settings.network }, __("See who belongs to the network"))),
 		mail
 	);
 	window.scrollTo(0, 0);

@@ -18,11 +18,20 @@ export async function sendFile(method, file) {
 	return send(method, body, {});
 }
 
-async function send(method, body, headers) {
+/** Values and files together: `body` is FormData. */
+export async function sendForm(method, body) {
+	return send(method, body, {});
+}
+
+export async function get(method) {
+	return send(method, undefined, {}, "GET");
+}
+
+async function send(method, body, headers, verb = "POST") {
 	let response;
 	try {
 		response = await fetch(`/api/method/${method}`, {
-			method: "POST",
+			method: verb,
 			body,
 			credentials: "same-origin",
 			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token || "", ...headers },
@@ -42,7 +51,7 @@ function refusal(status, answer) {
 	const lines = messages.flatMap((message) => message.message);
 	const titled = messages.find((message) => message.title);
 	if (status === 413) return new Refusal(__("Too large"), [__("The file is too large for this site.")]);
-	if (status === 429) {
+	if (status === 429 && !lines.length) {
 		return new Refusal(__("Too many requests"), [__("Wait a minute and try again. What you typed is still here.")]);
 	}
 	if (!lines.length && [400, 401, 403].includes(status)) {

@@ -7,6 +7,7 @@ frappe.ui.form.on("RTC Member", {
 
 	refresh(frm) {
 		show_intro(frm);
+		show_outside(frm);
 		if (frm.is_new() || !["Admitted", "Suspended", "Withdrawn", "Ended"].includes(frm.doc.workflow_state)) return;
 		for (const format of frappe.meta.get_print_formats(frm.doctype)) {
 			if (format !== "Standard") {
@@ -112,4 +113,29 @@ function missing_papers(doc) {
 		.filter((field) => !doc[field])
 		.map((field) => __(frappe.meta.get_label("RTC Member", field)))
 		.join(", ");
+}
+
+/** What came from outside: the check of the signature, and the confirmation by mail. */
+function show_outside(frm) {
+	frm.get_field("signature_html").$wrapper.html(frm.doc.__onload?.signature_html || "");
+	if (frm.is_new() || !frm.perm[0]?.write) return;
+	if (frm.doc.adhesion_form) {
+		frm.add_custom_button(__("Check the Signature"), () =>
+			frappe
+				.call({
+					method: "rtc_conciliation.records.signatures.check_signature",
+					args: { member: frm.docname },
+					freeze: true,
+				})
+				.then(() => frm.reload_doc())
+		);
+	}
+	if (frm.doc.channel === "Web" && !frm.doc.email_confirmed_on && ["Received", "Under Review"].includes(frm.doc.workflow_state)) {
+		frm.set_intro(__("Not confirmed yet: {0} has not opened the link that was mailed to it.", [frappe.utils.escape_html(frm.doc.email)]), "orange");
+		frm.add_custom_button(__("Send the Link Again"), () =>
+			frappe
+				.call({ method: "rtc_conciliation.portal.confirmation.send_again", args: { member: frm.docname }, freeze: true })
+				.then(() => frm.reload_doc())
+		);
+	}
 }

@@ -1,15 +1,24 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import add_days, getdate
+from frappe.utils import add_days, escape_html, getdate
 
 from rtc_conciliation.access import states
-from rtc_conciliation.records import clock, findings
+from rtc_conciliation.records import clock, findings, signatures
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import require, validate_date_order, validate_links_fetched_from
 from rtc_conciliation.records.mergers import organisation_with
 from rtc_conciliation.rules import Report, membership
+
+#: what only the mailed link and the check of the signature write
+COMPUTED_FIELDS = (
+	"email_confirmed_on",
+	"confirmation_digest",
+	"confirmation_expires_on",
+	"signature_state",
+	"signature_result",
+)
 
 #: what an Organisation takes over from its adhesion
 IDENTITY_FIELDS = (
@@ -35,6 +44,14 @@ class PeriodError(frappe.ValidationError):
 	"""The days of the membership do not follow one another."""
 
 
+class PublicFormError(frappe.PermissionError):
+	"""An adhesion from outside that did not come through the public form."""
+
+
+class UnconfirmedError(frappe.ValidationError):
+	pass
+
+
 class RTCMember(Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -54,12 +71,15 @@ class RTCMember(Document):
 		adhesion_form: DF.Attach | None
 		adhesion_form_date: DF.Date | None
 		channel: DF.Literal["Web", "PEC", "E-mail", "Paper"]
+		confirmation_digest: DF.Data | None
+		confirmation_expires_on: DF.Datetime | None
 		confirmed_from_previous: DF.Check
 		contact_email: DF.Data | None
 		contact_person: DF.Data | None
 		contact_phone: DF.Data | None
 		decision_reason: DF.SmallText | None
 		email: DF.Data
+		email_confirmed_on: DF.Datetime | None
 		legal_representative: DF.Data
 		legal_representative_office: DF.Data | None
 		legal_representative_tax_code: DF.Data | None
@@ -83,6 +103,16 @@ class RTCMember(Document):
 		received_on: DF.Datetime | None
 		runts_number: DF.Data | None
 		runts_section: DF.Data | None
+		signature_result: DF.JSON | None
+		signature_state: DF.Literal[
+			"",
+			"Not Signed",
+			"Intact, by the Legal Representative",
+			"Intact, by Another Person",
+			"Intact, Signer Not Comparable",
+			"Altered",
+			"Not Verifiable",
+		]
 		stakeholder_group: DF.Literal[
 			"",
 			"Municipalities",
@@ -114,12 +144,14 @@ class RTCMember(Document):
 		self.programme = self.programme or open_programme()
 		self.received_on = self.received_on or clock.now()
 		if frappe.flags.in_web_form or frappe.session.user == "Guest":
+			self.validate_public_form()
 			self.channel = "Web"
 			self.validate_programme_open()
 
 	def before_validate(self):
 		states.guard(self, membership.ADMITTED if self.flags.confirmed_from_previous else None)
 		set_codes(self, "tax_code", "vat_number", "legal_representative_tax_code")
+		self.set_computed()
 		self.set_privacy()
 		self.set_membership()
 		self.set_periods()
@@ -131,9 +163,17 @@ class RTCMember(Document):
 		self.validate_privacy()
 		self.validate_duplicate()
 		self.validate_decision()
+		self.validate_confirmed()
 
 	def before_save(self):
 		claim_files(self)
+
+	def on_update(self):
+		if self.has_value_changed("adhesion_form"):
+			signatures.check_later(self.name)
+
+	def onload(self):
+		self.set_onload("signature_html", signatures.panel(self))
 
 	def on_trash(self):
 		states.guard_delete(self)
@@ -141,6 +181,24 @@ class RTCMember(Document):
 	def validate_programme_open(self):
 		if frappe.db.get_value("RTC Programme", self.programme, "status") != "Active":
 			refuse_closed()
+
+	def validate_public_form(self):
+		"""Core's own way into a Web Form asks for no proof that a person sends it."""
+		if not self.flags.from_public_form:
+			frappe.throw(
+				_(
+					"Adhesions from outside are taken by the form of the site only. Open {0} and send it there."
+				).format(frappe.bold("/adesione")),
+				PublicFormError,
+				title=_("Use the Form"),
+			)
+
+	def set_computed(self):
+		before = self.get_doc_before_save()
+		for fieldname in COMPUTED_FIELDS:
+			self.set(fieldname, before.get(fieldname) if before else None)
+		if self.has_value_changed("adhesion_form"):
+			self.signature_state = self.signature_result = None
 
 	def set_privacy(self):
 		if not self.privacy_accepted:
@@ -286,6 +344,18 @@ class RTCMember(Document):
 	def validate_decision(self):
 		if states.enters(self, "Rejected"):
 			require(self, "decision_reason", _("Write the reason before you reject the adhesion."))
+
+	def validate_confirmed(self):
+		if states.enters(self, "Admitted") and self.channel == "Web" and not self.email_confirmed_on:
+			frappe.throw(
+				_(
+					"The adhesion came from the site and {0} has not confirmed it by the link mailed to it. "
+					"Send the link again; if the organisation wrote by PEC or on paper, keep that with the "
+					"adhesion and change the channel."
+				).format(frappe.bold(escape_html(self.email))),
+				UnconfirmedError,
+				title=_("Adhesion Not Confirmed"),
+			)
 
 
 def open_programme() -> str:

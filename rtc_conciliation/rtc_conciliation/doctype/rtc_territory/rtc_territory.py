@@ -12,6 +12,8 @@ class RTCTerritory(Document):
 
 		asst: DF.Data | None
 		disabled: DF.Check
+		map_column: DF.Int
+		map_row: DF.Int
 		province: DF.Data | None
 		title: DF.Data
 	# end: auto-generated types

@@ -1,0 +1,45 @@
+"""How often one address may ask something of a public page.
+
+Core's `rate_limit` answers with another status in each version, and without saying how long to wait.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+import frappe
+from frappe import _
+
+
+class TooManyAttemptsError(frappe.TooManyRequestsError):
+	"""HTTP 429."""
+
+
+def limited(name: str, most: int, seconds: int = 60) -> Callable:
+	"""Decorator: at most `most` calls in `seconds` from one address; below `frappe.whitelist`."""
+
+	def decorate(function: Callable) -> Callable:
+		@wraps(function)
+		def wrapper(*args, **kwargs):
+			count(name, most, seconds)
+			return function(*args, **kwargs)
+
+		return wrapper
+
+	return decorate
+
+
+def count(name: str, most: int, seconds: int = 60) -> None:
+	"""Count one more; raises TooManyAttemptsError once there were more than `most` in the running `seconds`."""
+	address = getattr(frappe.local, "request_ip", None) or "local"
+	key = frappe.cache.make_key(f"rl:{name}:{address}")
+	number = frappe.cache.incrby(key, 1)
+	if number == 1:
+		frappe.cache.expire(key, seconds)
+	if number > most:
+		frappe.throw(
+			_("Too many attempts came from your address. Wait {0} minutes and try again.").format(
+				max(seconds // 60, 1)
+			),
+			TooManyAttemptsError,
+			title=_("Too many requests"),
+		)

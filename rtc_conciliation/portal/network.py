@@ -1,0 +1,186 @@
+"""The page of the members, /rete, and its poster with the QR codes.
+
+?programme= another active or closed programme, ?q= words, ?ambito= one Ambito: both filters work without
+JavaScript too.
+"""
+
+import io
+import json
+import unicodedata
+
+import frappe
+import segno
+from frappe import _
+from frappe.utils import format_date, get_url, quoted
+
+from rtc_conciliation.documents.network import public_network
+from rtc_conciliation.records import clock
+
+ROUTE = "rete"
+POSTER = "rete/manifesto"
+JOIN = "adesione"
+TEMPLATE = "rtc_conciliation/templates/public/network.html"
+NONE = "rtc_conciliation/templates/public/message.html"
+POSTER_TEMPLATE = "rtc_conciliation/templates/public/poster.html"
+CACHE = "rtc_public_network"
+#: what a missed change may cost
+SECONDS = 600
+#: programmes whose members are public
+SHOWN = ("Active", "Closed")
+
+
+def page() -> tuple[str, int]:
+	programme = asked_programme()
+	if not programme:
+		return nothing()
+	words, ambito = asked("q"), asked("ambito")
+	if words or ambito:
+		return render(filtered(data(programme), words, ambito), words, ambito), 200
+	return kept(f"page:{programme}", lambda: render(data(programme), "", "")), 200
+
+
+def poster() -> tuple[str, int]:
+	"""A sheet to print: what the network is and the two addresses as QR codes."""
+	programme = asked_programme()
+	if not programme:
+		return nothing()
+	return kept(f"poster:{programme}", lambda: render_poster(programme)), 200
+
+
+def asked(key: str) -> str:
+	return str(frappe.form_dict.get(key) or "").strip()[:100]
+
+
+def asked_programme() -> str | None:
+	"""The programme that the address asks for, else the active one that started last."""
+	wanted = asked("programme")
+	if wanted:
+		return frappe.db.get_value("RTC Programme", {"name": wanted, "status": ("in", SHOWN)})
+	return kept("programme", newest) or None
+
+
+def newest() -> str:
+	names = frappe.get_all(
+		"RTC Programme", {"status": "Active"}, order_by="start_date desc", limit=1, pluck="name"
+	)
+	return names[0] if names else ""
+
+
+def nothing() -> tuple[str, int]:
+	lines = [_("No network is published here at the moment.")]
+	context = {"title": _("The Network"), "lines": lines, "language": frappe.local.lang}
+	return frappe.render_template(NONE, context), 404
+
+
+# -- kept ready
+
+
+def kept(what: str, make) -> str:
+	"""The text `make` gives, from the cache for the same day, language and address of the site."""
+	key = f"{what}:{clock.now().date()}:{frappe.local.lang}:{get_url()}"
+	found = frappe.cache.hget(CACHE, key)
+	if found is None:
+		found = make()
+		frappe.cache.hset(CACHE, key, found)
+		frappe.cache.expire(frappe.cache.make_key(CACHE), SECONDS)
+	return found
+
+
+def forget(doc=None, method=None, *args) -> None:
+	"""`doc_events` of what the page shows: now, and once more when others can read what was written."""
+	clear()
+	frappe.db.after_commit.add(clear)
+
+
+def clear() -> None:
+	frappe.cache.delete_value(CACHE)
+
+
+def data(programme: str) -> dict:
+	made = kept(f"data:{programme}", lambda: json.dumps(public_network(programme, clock.now().date())))
+	return json.loads(made)
+
+
+# -- drawn
+
+
+def render(found: dict, words: str, ambito: str) -> str:
+	for group in found["groups"]:
+		for row in group["members"]:
+			row["text"] = searchable(row)
+			row["since_text"] = format_date(row["since"], "d MMMM yyyy") if row["since"] else ""
+	context = {
+		**found,
+		"title": _("The Network"),
+		"page_title": found["title"],
+		"shown": sum(group["count"] for group in found["groups"]),
+		"q": words,
+		"ambito": ambito,
+		"here": f"/{ROUTE}?programme={quoted(found['programme'])}",
+		"join": f"/{JOIN}?programme={quoted(found['programme'])}",
+		"poster": f"/{POSTER}?programme={quoted(found['programme'])}",
+		"day": format_date(found["date"], "d MMMM yyyy"),
+		"qr": qr(get_url(f"/{ROUTE}"), _("QR code of this page")),
+		"address": get_url(f"/{ROUTE}"),
+		"language": frappe.local.lang,
+		"quoted": quoted,
+	}
+	return frappe.render_template(TEMPLATE, context)
+
+
+def render_poster(programme: str) -> str:
+	frame = frappe.get_cached_doc("RTC Programme", programme)
+	places = [
+		{"title": _("Join the Network"), "address": get_url(f"/{JOIN}")},
+		{"title": _("Who belongs to it"), "address": get_url(f"/{ROUTE}")},
+	]
+	for place in places:
+		place["qr"] = qr(place["address"], _("QR code of {0}").format(place["address"]))
+	context = {
+		"title": _("Join the Network"),
+		"programme_title": frame.title,
+		"ats": frame.ats_name,
+		"contact": frame.office_email or "",
+		"places": places,
+		"here": f"/{ROUTE}",
+		"language": frappe.local.lang,
+	}
+	return frappe.render_template(POSTER_TEMPLATE, context)
+
+
+def qr(address: str, title: str) -> str:
+	"""A QR code as inline SVG, with its text alternative."""
+	out = io.BytesIO()
+	code = segno.make(address, error="m", micro=False)
+	code.save(
+		out, kind="svg", xmldecl=False, svgns=False, title=title, omitsize=True, border=4, svgclass="qr"
+	)
+	return out.getvalue().decode().replace("<svg", '<svg role="img"', 1)
+
+
+# -- filtered
+
+
+def filtered(found: dict, words: str, ambito: str) -> dict:
+	"""`found` with the members that hold every word and have their seat in `ambito`."""
+	wanted = plain(words).split()
+	groups = []
+	for group in found["groups"]:
+		rows = [
+			row
+			for row in group["members"]
+			if (not ambito or row["territory"] == ambito) and all(word in searchable(row) for word in wanted)
+		]
+		if rows:
+			groups.append({**group, "members": rows, "count": len(rows)})
+	return {**found, "groups": groups}
+
+
+def searchable(row: dict) -> str:
+	return plain(" ".join((row["name"], _(row["type"]), row["municipality"], row["territory"])))
+
+
+def plain(text: str) -> str:
+	"""Lower case without accents."""
+	letters = unicodedata.normalize("NFKD", text)
+	return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

@@ -1,0 +1,197 @@
+"""The check of a member's signed form: run apart, kept with the member, shown on its form.
+
+It helps the officer and decides nothing: what cannot be known is shown as unknown.
+"""
+
+import json
+import unicodedata
+from pathlib import Path
+
+import frappe
+from frappe import _
+from frappe.utils import format_datetime, get_datetime
+
+from rtc_conciliation.access import states
+from rtc_conciliation.records import clock, signed_files
+from rtc_conciliation.records.signed_files import NO, UNKNOWN, YES
+from rtc_conciliation.rules import taxcodes
+
+DOCTYPE = "RTC Member"
+FORM = "adhesion_form"
+STATE, RESULT = "signature_state", "signature_result"
+PANEL = "rtc_conciliation/templates/includes/signatures.html"
+#: key of site_config.json: a PEM file of the certificates under which signers are trusted
+ROOTS = "rtc_signature_roots"
+
+NOT_SIGNED = "Not Signed"
+BY_REPRESENTATIVE = "Intact, by the Legal Representative"
+BY_ANOTHER = "Intact, by Another Person"
+NOT_COMPARABLE = "Intact, Signer Not Comparable"
+ALTERED = "Altered"
+NOT_VERIFIABLE = "Not Verifiable"
+
+
+@frappe.whitelist(methods=["POST"])
+def check_signature(member: str) -> str:
+	"""The button of the form: check now, return the state found."""
+	frappe.get_doc(DOCTYPE, member).check_permission("write")
+	states.guard_attachment(DOCTYPE, member)
+	return check_member(member)
+
+
+def check_later(member: str) -> None:
+	"""A large file takes seconds: a job of its own, once what was written is stored."""
+	frappe.enqueue(
+		"rtc_conciliation.records.signatures.check_member",
+		queue="short",
+		enqueue_after_commit=True,
+		member=member,
+	)
+
+
+def check_member(member: str) -> str:
+	"""Read the form's file, keep what was found; returns the state, "" where there is no form."""
+	doc = frappe.get_doc(DOCTYPE, member)
+	found = check(doc) if doc.get(FORM) else None
+	values = {
+		RESULT: json.dumps(found, ensure_ascii=False, sort_keys=True) if found else None,
+		STATE: state_of(found) if found else "",
+	}
+	doc.db_set(values, update_modified=False, notify=True)
+	return values[STATE]
+
+
+def check(doc) -> dict:
+	"""What `signed_files.read` gives, with "same_code", "same_name" of each signer, "file" and "checked_on"."""
+	content = content_of(doc)
+	found = signed_files.read(content, trusted_roots())
+	for signature in found["signatures"]:
+		signature["same_code"] = same_code(signature["tax_code"], doc.legal_representative_tax_code)
+		signature["same_name"] = same_name(signature["name"], doc.legal_representative)
+	return {**found, "file": doc.get(FORM), "checked_on": str(clock.now())}
+
+
+def content_of(doc) -> bytes:
+	names = frappe.get_all(
+		"File",
+		filters={"file_url": doc.get(FORM), "attached_to_doctype": DOCTYPE, "attached_to_name": doc.name},
+		pluck="name",
+		limit=1,
+	)
+	if not names:
+		return b""
+	try:
+		path = Path(frappe.get_doc("File", names[0]).get_full_path())
+		return path.read_bytes()
+	except OSError:
+		return b""
+
+
+def trusted_roots() -> tuple[bytes, ...]:
+	path = frappe.conf.get(ROOTS)
+	if not path:
+		return ()
+	try:
+		text = Path(frappe.get_site_path(path)).read_bytes()
+	except OSError:
+		frappe.log_error(title=f"{ROOTS}: file not found")
+		return ()
+	end = b"-----END CERTIFICATE-----"
+	return tuple(part + end for part in text.split(end) if b"-----BEGIN CERTIFICATE-----" in part)
+
+
+def same_code(signer: str, representative: str | None) -> str:
+	if not signer or not representative:
+		return UNKNOWN
+	return YES if taxcodes.normalise(signer) == taxcodes.normalise(representative) else NO
+
+
+def same_name(signer: str, representative: str | None) -> str:
+	"""The words of one name are all in the other, in any order, without accents and titles."""
+	one, other = words(signer), words(representative)
+	if not one or not other:
+		return UNKNOWN
+	return YES if len(one & other) >= 2 and (one <= other or other <= one) else NO
+
+
+def words(name: str | None) -> set[str]:
+	plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().upper()
+	letters = "".join(letter if letter.isalnum() else " " for letter in plain)
+	return {word for word in letters.split() if len(word) > 1} - {"DOTT", "SSA", "ING", "AVV", "PROF", "RAG"}
+
+
+def state_of(found: dict) -> str:
+	"""One word for the list: the worst of the signatures, then whether the representative is among the signers."""
+	if not found["readable"]:
+		return NOT_VERIFIABLE
+	signatures = found["signatures"]
+	if not signatures:
+		return NOT_SIGNED
+	for intact, state in ((NO, ALTERED), (UNKNOWN, NOT_VERIFIABLE)):
+		if any(signature["intact"] == intact for signature in signatures):
+			return state
+	signers = {signer(signature) for signature in signatures}
+	for state in (BY_REPRESENTATIVE, NOT_COMPARABLE):
+		if state in signers:
+			return state
+	return BY_ANOTHER
+
+
+def signer(signature: dict) -> str:
+	"""The codice fiscale decides; a name alone never says who it is, only that it is somebody else."""
+	if signature["same_code"] == YES:
+		return BY_REPRESENTATIVE
+	if signature["same_code"] == NO or signature["same_name"] == NO:
+		return BY_ANOTHER
+	return NOT_COMPARABLE
+
+
+def panel(doc) -> str:
+	"""What was found, as HTML in the reader's language; "" without a form."""
+	if not doc.get(FORM):
+		return ""
+	found = doc.get(RESULT)
+	found = json.loads(found) if isinstance(found, str) else found
+	if found and found.get("file") != doc.get(FORM):
+		found = None
+	return frappe.render_template(
+		PANEL,
+		{
+			"found": found,
+			"state": _(doc.get(STATE)) if doc.get(STATE) else "",
+			"rows": [shown(signature) for signature in found["signatures"]] if found else [],
+			"checked_on": format_datetime(found["checked_on"], "d MMMM yyyy, HH:mm") if found else "",
+		},
+	)
+
+
+def shown(signature: dict) -> dict:
+	intact = {
+		YES: _("Yes: the file is as it was signed"),
+		NO: _("No: it was changed after the signature"),
+		UNKNOWN: _("Unknown: it could not be checked"),
+	}
+	trust = {
+		YES: _("Issued under the roots of this site; revocation not checked"),
+		NO: _("Not issued under the roots of this site"),
+		UNKNOWN: _("Unknown: this site checks no certificates. Check it with a qualified service"),
+	}
+	same = {YES: _("Same as the legal representative's"), NO: _("Different from the legal representative's")}
+	return {
+		**signature,
+		"intact_text": intact[signature["intact"]],
+		"trust_text": trust[signature["trust"]],
+		"code_text": same.get(signature["same_code"], _("Not comparable")),
+		"name_text": same.get(signature["same_name"], _("Not comparable")),
+		"signed_text": moment(signature["signed_on"]),
+		"until_text": moment(signature["certificate_until"]),
+	}
+
+
+def moment(text: str) -> str:
+	"""An ISO time with its zone, as it was in Italy."""
+	if not text:
+		return ""
+	when = get_datetime(text)
+	when = when.astimezone(clock.ROME).replace(tzinfo=None) if when.tzinfo else when
+	return format_datetime(when, "d MMMM yyyy, HH:mm")

@@ -1,0 +1,218 @@
+"""Signatures in a file: PAdES in a PDF (pyHanko), CAdES in a .p7m (asn1crypto). Pure: bytes in, plain data out.
+
+Says whether what was signed is still what is there, and whom the certificate names. Whether the certificate was
+valid on that day is another question, which needs the trust list of the State: `trust` stays "unknown" unless
+roots are given, and even then nothing is asked of the network.
+"""
+
+import asyncio
+import base64
+import hashlib
+import io
+import re
+from datetime import datetime
+
+from asn1crypto import cms, pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+
+from rtc_conciliation.rules import taxcodes
+
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+PADES, CADES = "PAdES", "CAdES"
+#: a p7m in a p7m in a p7m is as deep as offices go
+DEEPEST = 4
+BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
+#: where Italian certificates write the codice fiscale: serialNumber "TINIT-…" (ETSI EN 319 412-1), before 2016
+#: "IT:…", and the dnQualifier or common name of older cards
+CODE_FIELDS = ("serial_number", "dn_qualifier", "common_name")
+PERSON_CODE = re.compile(r"(?<![A-Z0-9])[A-Z0-9]{16}(?![A-Z0-9])")
+
+
+def read(content: bytes, roots: tuple[bytes, ...] = ()) -> dict:
+	"""{"digest", "readable", "signatures": [signature]} of a file, innermost signatures last; never raises.
+
+	A signature: {"kind", "intact", "trust" (yes, no or unknown), "name", "tax_code", "organisation", "issuer",
+	"signed_on" (ISO, as the signer's computer says), "certificate_until", "whole" (covers the file as it is)}.
+	`roots` are certificates (DER or PEM) under which a signer is trusted.
+	"""
+	readable, signatures = opened(content, 0)
+	for signature in signatures:
+		certificates = signature.pop("certificates")
+		signature["trust"] = trust(certificates, roots) if roots and signature["intact"] == YES else UNKNOWN
+	return {
+		"digest": hashlib.sha256(content).hexdigest(),
+		"readable": readable,
+		"signatures": signatures,
+	}
+
+
+def opened(content: bytes, depth: int) -> tuple[bool, list[dict]]:
+	"""Can the file be opened, and the signatures in it and in what it wraps."""
+	try:
+		if content.lstrip()[:5] == b"%PDF-":
+			return True, of_pdf(content)
+		signed = signed_data(content)
+		if signed is None:
+			return False, []
+		return True, of_p7m(signed, depth)
+	except Exception:  # whatever garbage makes of the parsers: the file is not readable, nothing more
+		return False, []
+
+
+def is_p7m(content: bytes) -> bool:
+	try:
+		return signed_data(content) is not None
+	except Exception:
+		return False
+
+
+def signed_data(content: bytes) -> cms.SignedData | None:
+	"""The CMS SignedData of a .p7m in DER, PEM or bare base64."""
+	content = content.lstrip(b"\xef\xbb\xbf\r\n\t ")
+	if pem.detect(content):
+		content = pem.unarmor(content)[2]
+	elif content[:1] != b"\x30" and BASE64.fullmatch(content):
+		content = base64.b64decode(content)
+	wrapped = cms.ContentInfo.load(content)
+	if wrapped["content_type"].native != "signed_data":
+		return None
+	return wrapped["content"]
+
+
+# -- PDF
+
+
+def of_pdf(content: bytes) -> list[dict]:
+	reader = PdfFileReader(io.BytesIO(content), strict=False)
+	if reader.encrypted:
+		raise ValueError("encrypted")
+	return [of_pdf_signature(embedded) for embedded in reader.embedded_regular_signatures]
+
+
+def of_pdf_signature(embedded) -> dict:
+	found = blank(PADES)
+	try:
+		found.update(named(embedded.signer_cert, embedded.signed_data))
+		found["signed_on"] = written(embedded.self_reported_timestamp)
+		embedded.compute_integrity_info()
+		summary = embedded.summarise_integrity_info()
+		found["whole"] = summary["coverage"].name == "ENTIRE_FILE"
+		found["intact"] = answer(
+			integrity(embedded.signer_info, embedded.signer_cert, embedded.compute_digest())
+			and bool(summary["docmdp_ok"])
+		)
+	except Exception:
+		pass  # what could be read stays; whether it is intact stays unknown
+	return found
+
+
+# -- .p7m
+
+
+def of_p7m(signed: cms.SignedData, depth: int) -> list[dict]:
+	payload = signed["encap_content_info"]["content"].native
+	payload = payload if isinstance(payload, bytes) else None
+	found = [of_signer(signer, signed, payload) for signer in signed["signer_infos"]]
+	if payload and depth < DEEPEST:
+		found += opened(payload, depth + 1)[1]
+	return found
+
+
+def of_signer(signer: cms.SignerInfo, signed: cms.SignedData, payload: bytes | None) -> dict:
+	found = blank(CADES)
+	try:
+		certificate = certificate_of(signer, signed)
+		if certificate is None:
+			return found
+		found.update(named(certificate, signed))
+		found["signed_on"] = written(extract_self_reported_ts(signer))
+		if payload is not None:  # detached: what was signed is elsewhere
+			digest = hashlib.new(signer["digest_algorithm"]["algorithm"].native, payload).digest()
+			found["intact"] = answer(integrity(signer, certificate, digest))
+			found["whole"] = True
+	except Exception:
+		pass  # as above
+	return found
+
+
+def certificate_of(signer: cms.SignerInfo, signed: cms.SignedData) -> x509.Certificate | None:
+	sid = signer["sid"].chosen
+	for certificate in certificates_of(signed):
+		if isinstance(sid, cms.IssuerAndSerialNumber):
+			same = certificate.serial_number == sid["serial_number"].native
+			if same and certificate.issuer == sid["issuer"]:
+				return certificate
+		elif certificate.key_identifier == sid.native:
+			return certificate
+	return None
+
+
+# -- both
+
+
+def blank(kind: str) -> dict:
+	texts = dict.fromkeys(
+		("name", "tax_code", "organisation", "issuer", "signed_on", "certificate_until"), ""
+	)
+	return {"kind": kind, "intact": UNKNOWN, **texts, "whole": False, "certificates": []}
+
+
+def integrity(signer: cms.SignerInfo, certificate: x509.Certificate, digest: bytes) -> bool:
+	intact, valid = validate_sig_integrity(signer, certificate, "data", digest)
+	return intact and valid
+
+
+def answer(held: bool) -> str:
+	return YES if held else NO
+
+
+def certificates_of(signed: cms.SignedData) -> list[x509.Certificate]:
+	return [choice.chosen for choice in signed["certificates"] if isinstance(choice.chosen, x509.Certificate)]
+
+
+def named(certificate: x509.Certificate, signed: cms.SignedData) -> dict:
+	subject = certificate.subject.native
+	person = " ".join(part for part in (text(subject, "given_name"), text(subject, "surname")) if part)
+	others = [other for other in certificates_of(signed) if other.dump() != certificate.dump()]
+	return {
+		"name": person or text(subject, "common_name"),
+		"tax_code": tax_code(subject),
+		"organisation": text(subject, "organization_name"),
+		"issuer": text(certificate.issuer.native, "common_name")
+		or text(certificate.issuer.native, "organization_name"),
+		"certificate_until": written(certificate["tbs_certificate"]["validity"]["not_after"].native),
+		"certificates": [certificate, *others],
+	}
+
+
+def tax_code(subject: dict) -> str:
+	for field in CODE_FIELDS:
+		for code in PERSON_CODE.findall(text(subject, field).upper()):
+			if taxcodes.is_valid_person_code(code):
+				return code
+	return ""
+
+
+def text(names: dict, field: str) -> str:
+	value = names.get(field) or ""
+	return " ".join(value) if isinstance(value, list) else str(value)
+
+
+def written(moment: datetime | None) -> str:
+	return moment.isoformat() if moment else ""
+
+
+def trust(certificates: list[x509.Certificate], roots: tuple[bytes, ...]) -> str:
+	"""Does the signer's certificate, the first one, lead to one of `roots`? Revocation is not asked."""
+	try:
+		known = [x509.Certificate.load(pem.unarmor(root)[2] if pem.detect(root) else root) for root in roots]
+		context = ValidationContext(trust_roots=known, allow_fetching=False, revocation_mode="soft-fail")
+		validator = CertificateValidator(
+			certificates[0], intermediate_certs=certificates[1:], validation_context=context
+		)
+		asyncio.run(validator.async_validate_usage(set()))
+	except Exception:
+		return NO
+	return YES
