@@ -29,7 +29,7 @@ doc_events = {
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
-	("RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
+	("RTC Call", "RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
 		"on_update": "rtc_conciliation.portal.network.forget",
 		"after_rename": "rtc_conciliation.portal.network.forget",
 		"on_trash": "rtc_conciliation.portal.network.forget",
@@ -37,8 +37,10 @@ doc_events = {
 }
 
 scheduler_events = {
+	"daily": ["rtc_conciliation.records.plan_reminders.remind"],
 	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
 }
+
 page_renderer = ["rtc_conciliation.portal.public.PublicPage"]
 
 # What the print formats and the Plan's templates call.
@@ -58,8 +60,6 @@ jinja = {
 		"rtc_conciliation.documents.italian.rtc_minute",
 	],
 }
-
-scheduler_events = {"daily": ["rtc_conciliation.records.plan_reminders.remind"]}
 
 permission_query_conditions = {
 	"File": "rtc_conciliation.access.visibility.file_query",

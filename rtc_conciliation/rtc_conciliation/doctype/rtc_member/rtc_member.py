@@ -346,7 +346,8 @@ class RTCMember(Document):
 			require(self, "decision_reason", _("Write the reason before you reject the adhesion."))
 
 	def validate_confirmed(self):
-		if states.enters(self, "Admitted") and self.channel == "Web" and not self.email_confirmed_on:
+		admitted = states.enters(self, membership.ADMITTED) and not self.was(membership.SUSPENDED)
+		if admitted and self.channel == "Web" and not self.email_confirmed_on:
 			frappe.throw(
 				_(
 					"The adhesion came from the site and {0} has not confirmed it by the link mailed to it. "
