@@ -1,0 +1,113 @@
+"""What everybody may read of the calls: those that were published, and nothing of who applies to them.
+
+Plain JSON values; no permission is asked, since publication is what opens them (art. 12 L. 241/1990 and art. 26
+D.Lgs. 33/2013: criteria and calls are published)."""
+
+from datetime import datetime
+
+import frappe
+from frappe.utils import get_datetime, getdate
+
+from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.documents import richtext
+from rtc_conciliation.documents.figures import day, moment, money
+
+SOON, OPEN, OVER = "soon", "open", "over"
+HEAD = (
+	"name",
+	"title",
+	"programme",
+	"workflow_state",
+	"opening",
+	"closing",
+	"project_start",
+	"project_end",
+	"endowment",
+	"max_contribution",
+	"min_partners",
+	"min_areas",
+	"min_cofinancing_percent",
+	"contact_email",
+)
+#: table of a call → what of its rows is public
+TABLES = {
+	"areas": ("area", "counts_towards_minimum"),
+	"recipient_categories": ("recipient_category",),
+	"cost_caps": ("cost_category", "max_percent", "max_amount"),
+	"required_documents": ("document", "mandatory", "description"),
+	"declarations": ("declaration", "mandatory", "text", "legal_reference"),
+	"criteria": ("criterion", "description", "max_score", "min_score"),
+	"amendments": ("act_number", "act_date", "text", "changed"),
+}
+
+
+def summaries(at: datetime) -> list[dict]:
+	"""Every published call: the open ones first, the next to close at the top; then those to come; then the past."""
+	rows = frappe.get_all(
+		"RTC Call",
+		filters={"workflow_state": ("in", PUBLIC_CALL_STATES)},
+		fields=list(HEAD),
+		order_by="closing desc",
+		limit_page_length=0,
+	)
+	calls = [summary(row, at) for row in rows]
+	order = {OPEN: 0, SOON: 1, OVER: 2}
+	near = sorted((c for c in calls if c["window"] != OVER), key=lambda c: (order[c["window"]], c["closing"]))
+	return near + [c for c in calls if c["window"] == OVER]
+
+
+def summary(row, at: datetime) -> dict:
+	"""{"name", "title", "programme", "window", "days_left", dates ISO, amounts as text, thresholds}"""
+	found = window(row, at)
+	return {
+		"name": row.name,
+		"title": row.title,
+		"programme": row.programme,
+		"window": found,
+		"days_left": (getdate(row.closing) - at.date()).days if found == OPEN else None,
+		"opening": moment(row.opening),
+		"closing": moment(row.closing),
+		"project_start": day(row.project_start),
+		"project_end": day(row.project_end),
+		"endowment": money(row.endowment),
+		"max_contribution": money(row.max_contribution) if row.max_contribution else "",
+		"min_partners": row.min_partners,
+		"min_areas": row.min_areas,
+		"min_cofinancing_percent": money(row.min_cofinancing_percent),
+		"contact_email": row.contact_email or "",
+	}
+
+
+def window(row, at: datetime) -> str:
+	if row.workflow_state != "Published" or at >= get_datetime(row.closing):
+		return OVER
+	return OPEN if at >= get_datetime(row.opening) else SOON
+
+
+def sheet(name: str, at: datetime) -> dict | None:
+	"""One published call with its text and tables; None when there is no such call for the public."""
+	if not frappe.db.exists("RTC Call", {"name": name, "workflow_state": ("in", PUBLIC_CALL_STATES)}):
+		return None
+	call = frappe.get_cached_doc("RTC Call", name)
+	programme = frappe.get_cached_doc("RTC Programme", call.programme)
+	tables = {
+		table: [{field: plain(row.get(field)) for field in fields} for row in call.get(table)]
+		for table, fields in TABLES.items()
+	}
+	return {
+		**summary(call, at),
+		"ats": programme.ats_name,
+		"legal_basis": programme.legal_basis or "",
+		"office_pec": programme.office_pec or "",
+		"act_number": call.act_number or "",
+		"act_date": day(call.act_date),
+		"description": richtext.clean(call.description),
+		"partial_funding": bool(call.partial_funding),
+		"score_threshold": money(call.score_threshold) if call.score_threshold else "",
+		**tables,
+	}
+
+
+def plain(value):
+	"""A value as JSON has it; a date as text."""
+	return value if isinstance(value, str | int | float) else str(value or "")

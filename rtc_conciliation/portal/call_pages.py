@@ -1,0 +1,99 @@
+"""The calls for everybody: /bandi, a page for each, and the open ones as JSON."""
+
+import frappe
+from frappe import _
+from frappe.utils import get_url, quoted
+
+from rtc_conciliation.documents import public_calls
+from rtc_conciliation.portal.network import kept, qr
+from rtc_conciliation.records import clock
+
+ROUTE = "bandi"
+OPEN_AS_JSON = "bandi/aperti.json"
+LIST = "rtc_conciliation/templates/public/calls.html"
+SHEET = "rtc_conciliation/templates/public/call.html"
+MESSAGE = "rtc_conciliation/templates/public/message.html"
+
+
+def page() -> tuple[str, int]:
+	return kept(minute("calls"), render_list), 200
+
+
+def sheet(name: str) -> tuple[str, int]:
+	html = kept(minute(f"call:{name}"), lambda: render_sheet(name))
+	return (html, 200) if html else (missing(), 404)
+
+
+def open_as_json() -> tuple[str, int]:
+	"""[summary] of the calls that take applications now, for other sites; amounts are text with two decimals."""
+	return kept(minute("open"), lambda: frappe.as_json(of_window(public_calls.OPEN), indent=1)), 200
+
+
+def minute(what: str) -> str:
+	"""A call opens and closes at a minute: what is shown is never older."""
+	return f"{what}:{clock.now():%H:%M}"
+
+
+def of_window(window: str) -> list[dict]:
+	return [call for call in public_calls.summaries(clock.now()) if call["window"] == window]
+
+
+def render_list() -> str:
+	calls = public_calls.summaries(clock.now())
+	titles = {
+		public_calls.OPEN: _("Open now"),
+		public_calls.SOON: _("To come"),
+		public_calls.OVER: _("Past calls"),
+	}
+	context = {
+		"title": _("Calls"),
+		"groups": [
+			{"window": window, "title": title, "calls": [c for c in calls if c["window"] == window]}
+			for window, title in titles.items()
+		],
+		"left": left,
+		"language": frappe.local.lang,
+		"quoted": quoted,
+		"qr": qr(get_url(f"/{ROUTE}"), _("QR code of this page")),
+		"address": get_url(f"/{ROUTE}"),
+	}
+	return frappe.render_template(LIST, context)
+
+
+def render_sheet(name: str) -> str:
+	call = public_calls.sheet(name, clock.now())
+	if not call:
+		return ""
+	address = get_url(f"/{ROUTE}/{quoted(name)}")
+	context = {
+		"call": call,
+		"title": call["title"],
+		"left": left(call),
+		"open": call["window"] == public_calls.OPEN,
+		"language": frappe.local.lang,
+		"address": address,
+		"apply": f"/domanda/new?call={quoted(name)}",
+		"qr": qr(address, _("QR code of this page")),
+	}
+	return frappe.render_template(SHEET, context)
+
+
+def left(call: dict) -> str:
+	"""How long it still takes applications, in words."""
+	if call["window"] == public_calls.SOON:
+		return _("Not open yet")
+	if call["window"] == public_calls.OVER:
+		return _("Closed")
+	days = call["days_left"]
+	if days == 0:
+		return _("Closes today")
+	return _("Closes tomorrow") if days == 1 else _("{0} days left").format(days)
+
+
+def missing() -> str:
+	context = {
+		"title": _("No such call"),
+		"lines": [_("This call is not there, or it is not published. The calls are listed at /bandi.")],
+		"language": frappe.local.lang,
+	}
+	return frappe.render_template(MESSAGE, context)
