@@ -84,11 +84,11 @@ def window(row, at: datetime) -> str:
 	return OPEN if at >= get_datetime(row.opening) else SOON
 
 
-def sheet(name: str, at: datetime) -> dict | None:
-	"""One published call with its text and tables; None when there is no such call for the public."""
-	if not frappe.db.exists("RTC Call", {"name": name, "workflow_state": ("in", PUBLIC_CALL_STATES)}):
-		return None
+def sheet(name: str, at: datetime) -> dict:
+	"""A call with its text and tables. Raises DoesNotExistError when there is none for the public."""
 	call = frappe.get_cached_doc("RTC Call", name)
+	if call.workflow_state not in PUBLIC_CALL_STATES:
+		raise frappe.DoesNotExistError
 	programme = frappe.get_cached_doc("RTC Programme", call.programme)
 	tables = {
 		table: [{field: plain(row.get(field)) for field in fields} for row in call.get(table)]

@@ -1,37 +1,68 @@
 """The calls for everybody: /bandi, a page for each, and the open ones as JSON."""
 
+import json
+
 import frappe
 from frappe import _
 from frappe.utils import get_url, quoted
 
 from rtc_conciliation.documents import public_calls
-from rtc_conciliation.portal.network import kept, qr
+from rtc_conciliation.portal.network import qr
 from rtc_conciliation.records import clock
 
 ROUTE = "bandi"
 OPEN_AS_JSON = "bandi/aperti.json"
 LIST = "rtc_conciliation/templates/public/calls.html"
 SHEET = "rtc_conciliation/templates/public/call.html"
+CACHE = "rtc_public_calls"
+#: a call opens and closes by the clock: what is shown is never older than this
+SECONDS = 20
 MESSAGE = "rtc_conciliation/templates/public/message.html"
 
 
 def page() -> tuple[str, int]:
-	return kept(minute("calls"), render_list), 200
+	return kept("list", render_list), 200
 
 
 def sheet(name: str) -> tuple[str, int]:
-	html = kept(minute(f"call:{name}"), lambda: render_sheet(name))
-	return (html, 200) if html else (missing(), 404)
+	if name not in json.loads(kept("names", names)):
+		return missing(), 404
+	return kept(f"sheet:{name}", lambda: render_sheet(name)), 200
 
 
 def open_as_json() -> tuple[str, int]:
 	"""[summary] of the calls that take applications now, for other sites; amounts are text with two decimals."""
-	return kept(minute("open"), lambda: frappe.as_json(of_window(public_calls.OPEN), indent=1)), 200
+	return kept("json", lambda: frappe.as_json(of_window(public_calls.OPEN), indent=1)), 200
 
 
-def minute(what: str) -> str:
-	"""A call opens and closes at a minute: what is shown is never older."""
-	return f"{what}:{clock.now():%H:%M}"
+def names() -> str:
+	return json.dumps([call["name"] for call in public_calls.summaries(clock.now())])
+
+
+# -- kept ready
+
+
+def kept(what: str, make) -> str:
+	"""The text `make` gives, from the cache for the same language and address of the site."""
+	key = f"{CACHE}:{what}:{frappe.local.lang}:{get_url()}"
+	found = frappe.cache.get_value(key, expires=True)
+	if found is None:
+		found = make()
+		frappe.cache.set_value(key, found, expires_in_sec=SECONDS)
+	return found
+
+
+def forget(doc=None, method=None, *args) -> None:
+	"""`doc_events` of what the pages show: now, and once more when others can read what was written."""
+	clear()
+	frappe.db.after_commit.add(clear)
+
+
+def clear() -> None:
+	frappe.cache.delete_keys(CACHE)
+
+
+# -- drawn
 
 
 def of_window(window: str) -> list[dict]:
@@ -62,8 +93,6 @@ def render_list() -> str:
 
 def render_sheet(name: str) -> str:
 	call = public_calls.sheet(name, clock.now())
-	if not call:
-		return ""
 	address = get_url(f"/{ROUTE}/{quoted(name)}")
 	context = {
 		"call": call,

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.portal import confirmation, network
+from rtc_conciliation.portal import call_pages, confirmation, network
 from rtc_conciliation.portal.limits import TooManyAttemptsError
 
 MESSAGE = "rtc_conciliation/templates/public/message.html"
@@ -19,21 +19,31 @@ PAGES: dict[str, Callable[[], tuple[str, int]]] = {
 	network.ROUTE: network.page,
 	network.POSTER: network.poster,
 	confirmation.ROUTE: confirmation.page,
+	call_pages.ROUTE: call_pages.page,
+	call_pages.OPEN_AS_JSON: call_pages.open_as_json,
 }
+#: beginning of an address → what makes the page of the rest of it
+SHEETS: dict[str, Callable[[str], tuple[str, int]]] = {f"{call_pages.ROUTE}/": call_pages.sheet}
 
 
 class PublicPage(BaseRenderer):
 	"""`page_renderer` of hooks.py: asked for every address of the website, so it only looks at a table."""
 
 	def can_render(self) -> bool:
-		return self.path in PAGES
+		return self.path in PAGES or self.path.startswith(tuple(SHEETS))
 
 	def render(self):
 		try:
-			html, status = PAGES[self.path]()
+			html, status = self.make()
 		except TooManyAttemptsError:
 			html, status = message(_("Too many requests")), 429
 		return self.build_response(html, status, {"X-Robots-Tag": "noindex"} if status != 200 else None)
+
+	def make(self) -> tuple[str, int]:
+		if self.path in PAGES:
+			return PAGES[self.path]()
+		beginning = next(beginning for beginning in SHEETS if self.path.startswith(beginning))
+		return SHEETS[beginning](self.path.removeprefix(beginning))
 
 
 def message(title: str) -> str:
