@@ -178,6 +178,11 @@ class RTCMember(Document):
 	def on_trash(self):
 		states.guard_delete(self)
 
+	def validate_workflow(self):
+		"""Core knows no way into a later state but a step; a member confirmed in bulk is admitted by an act."""
+		if not (self.is_new() and self.flags.confirmed_from_previous):
+			super().validate_workflow()
+
 	def validate_programme_open(self):
 		if frappe.db.get_value("RTC Programme", self.programme, "status") != "Active":
 			refuse_closed()

@@ -1,0 +1,40 @@
+"""`python -m tests.measure [name …]`: runs the `measure()` of every other module here, or of those named.
+
+Each returns {"what": …, "unit": …, "value": …, "limit": …} rows; they are printed as a table and kept as JSON
+in the folder `measures` below the home of the bench.
+"""
+
+import importlib
+import json
+import os
+import pkgutil
+import sys
+from pathlib import Path
+
+import tests.measure as here
+from tests.conftest import connected
+
+
+def main(wanted: list[str]) -> int:
+	modules = [module.name for module in pkgutil.iter_modules(here.__path__) if module.name != "__main__"]
+	with connected():
+		rows = [
+			{"measure": name, **row}
+			for name in modules
+			if not wanted or name in wanted
+			for row in importlib.import_module(f"tests.measure.{name}").measure()
+		]
+	print(f"{'measure':24}{'what':48}{'value':>12}{'limit':>12}")
+	for row in rows:
+		value, limit = f"{row['value']:.1f} {row['unit']}", f"{row['limit']} {row['unit']}"
+		print(f"{row['measure']:24}{row['what']:48}{value:>12}{limit:>12}")
+	folder = Path(os.environ.get("RTC_HOME", ".rtc")) / "measures"
+	folder.mkdir(parents=True, exist_ok=True)
+	(folder / "measures.json").write_text(
+		json.dumps(rows, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+	)
+	return int(any(row["value"] > row["limit"] for row in rows))
+
+
+if __name__ == "__main__":
+	sys.exit(main(sys.argv[1:]))
