@@ -144,10 +144,13 @@ def add_report(paper, table: dict) -> None:
 		paper.add_paragraph(clean(f"{text} {table['problem']}"))
 	elif table["rows"]:
 		columns = [
-			(column["label"], number, NUMBER if column["number"] else "text")
-			for number, column in enumerate(table["columns"])
+			(column["label"], number, report_kind(column)) for number, column in enumerate(table["columns"])
 		]
 		add_table(paper, columns, [dict(enumerate(row)) for row in table["rows"]])
+
+
+def report_kind(column: dict) -> str:
+	return NUMBER if column["number"] else DATE if column.get("date") else "text"
 
 
 def add_rich_text(paper, html: str) -> None:

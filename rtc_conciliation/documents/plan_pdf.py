@@ -12,10 +12,13 @@ from rtc_conciliation.documents import papers
 from rtc_conciliation.documents.downloads import respond
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.documents.tagging import complete_tags
+from rtc_conciliation.records.files import keep_file
 
 TEMPLATE = "rtc_conciliation/templates/print/plan_pdf.html"
 #: nothing is ever asked of it: it only makes the addresses of the site's own files whole
 BASE = "https://site.invalid"
+#: members, and ten times the projects, above which the PDF is made by a job
+LONG = 500
 
 
 class OutsideAddressError(ValueError):
@@ -57,6 +60,37 @@ def make(data: dict, doc=None) -> bytes:
 	return HTML(string=html, base_url=BASE, url_fetcher=own_files(doc)).write_pdf(
 		pdf_variant="pdf/ua-1", finisher=lambda _document, pdf: complete_tags(pdf, alternatives(html))
 	)
+
+
+def keep(doc) -> dict:
+	"""Keeps the PDF of the frozen data as a private file of the Plan; the values of the fields that tell of it."""
+	content = make(papers.rtc_plan_paper(doc), doc)
+	name = f"{doc.name}-v{doc.plan_version}.pdf"
+	return {"pdf_file": keep_file(doc, "pdf_file", name, content), "pdf_digest": sha256(content)}
+
+
+def is_long(data: dict) -> bool:
+	"""Would its pages take longer than a request may? About a second of work for 50 members or 5 projects."""
+	return data["composition"]["total"] + 10 * len(data["projects"]) > LONG
+
+
+def enqueue(plan: str) -> None:
+	frappe.enqueue(
+		"rtc_conciliation.documents.plan_pdf.keep_later",
+		queue="long",
+		timeout=3600,
+		enqueue_after_commit=True,
+		job_id=f"rtc_plan_pdf_{plan}",
+		deduplicate=True,
+		plan=plan,
+	)
+
+
+def keep_later(plan: str) -> None:
+	"""The job after the approval of a long Plan: made of the frozen data, so nothing can have changed meanwhile."""
+	doc = frappe.get_doc("RTC Plan", plan)
+	if doc.docstatus and not doc.pdf_file:
+		doc.db_set(keep(doc), update_modified=False, notify=True)
 
 
 def own_files(doc):

@@ -18,7 +18,7 @@ class UnusableReportError(frappe.ValidationError):
 
 
 def table(name: str, plan_doc) -> dict:
-	"""{"report", "columns": [{"label", "number"}], "rows": [[text]], "left_out", "problem"}.
+	"""{"report", "columns": [{"label", "number", "date"}], "rows": [[text]], "left_out", "problem"}.
 
 	The report runs as the session's user. `problem` is a sentence when it cannot be shown, else empty.
 	"""
@@ -32,7 +32,11 @@ def table(name: str, plan_doc) -> dict:
 	finally:
 		del frappe.local.message_log[messages:]
 	result["columns"] = [
-		{"label": strip_html(str(column.get("label") or "")), "number": column.get("fieldtype") in NUMBERS}
+		{
+			"label": strip_html(str(column.get("label") or "")),
+			"number": column.get("fieldtype") in NUMBERS,
+			"date": column.get("fieldtype") == "Date",
+		}
 		for column in columns
 	]
 	result["rows"] = [cells(row, columns) for row in rows[:MAX_ROWS]]

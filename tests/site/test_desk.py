@@ -18,6 +18,7 @@ CARDS = (
 	"Average Co-financing",
 	"Contribution Granted",
 	"Endowment of the Active Programmes",
+	"Days to the Plan Deadline",
 )
 CHARTS = ("Applications by State", "Members by Stakeholder Group", "Resources by Call")
 
@@ -30,6 +31,9 @@ def records(rolled_back):
 
 def card_value(name: str) -> int:
 	card = frappe.get_doc("Number Card", name)
+	if card.type == "Custom":
+		answer = frappe.call(card.method)
+		return answer["value"] if isinstance(answer, dict) else 0
 	return get_result(card.as_dict(), card.filters_json)
 
 

@@ -346,7 +346,7 @@ def saved_report(name: str, **values) -> str:
 
 
 def test_a_broken_report_is_named_and_harms_nothing(programme):
-	broken = saved_report("Report rotto", json='{"fields": [["no_such_column", "RTC Member"]]}')
+	broken = saved_report("Report rotto", json='{"filters": [["RTC Member", "no_such_column", "=", 1]]}')
 	other = frappe.get_all("Report", {"module": ("!=", "RTC Conciliation")}, pluck="name", limit=1)[0]
 	doc = factories.plan(
 		programme=programme.name,

@@ -90,14 +90,14 @@ def test_the_pdf_is_tagged_and_says_what_the_records_say(paper):
 	text = " ".join(pages)
 	for expected in (
 		"BOZZA", "Indice", "Progetto 0001", "€ 10.000,00", "€ 3.000,55", "Capofila 1", "08/10/2026", "Uno due",
-		"Da scrivere.", f"Pagina 2 di {len(pages)}", "<script>alert('x')</script>",
+		"Da scrivere.", f"Pagina 2 di {len(pages)}",
 	):  # fmt: skip
 		assert expected in text, expected
+	assert "<script>alert('x')</script>" in text.replace(" ", "")
 	contents = next(page for page in pages if "Indice" in page)
-	number = next(i for i, page in enumerate(pages, 1) if "8. Progetti" in page and "Indice" not in page)
-	assert f"8. Progetti {number}" in contents.replace(".", " ").replace("8 Progetti", "8. Progetti").replace(
-		"  ", " "
-	) or (str(number) in contents.split("8. Progetti")[1].split("9.")[0])
+	number = next(i for i, page in enumerate(pages, 1) if "8. Progetti" in page and page != contents)
+	entry = contents.split("8. Progetti")[1].split("9. Non")[0]
+	assert entry.strip(" .") == str(number)
 
 
 def test_a_pdf_loads_only_pictures_of_the_site(paper):
@@ -140,6 +140,19 @@ def test_the_spreadsheet_has_numbers_dates_and_no_formula(paper):
 		cell for sheet in book for line in sheet.iter_rows() for cell in line if cell.data_type == "f"
 	]
 	assert {"Partner", "Risorse"} <= set(book.sheetnames)
+
+
+def test_a_private_file_is_its_owners(rolled_back):
+	"""The app's own rule on files must not open what core keeps closed (on v15 the last hook decides)."""
+	with factories.acting(factories.APPLICANT):
+		file = frappe.get_doc("File", {"file_url": factories.upload("privato.pdf")})
+		attached = frappe.get_doc("File", {"file_url": factories.application().attachments[0].file})
+		assert file.has_permission("delete") and attached.has_permission("delete")
+	for user in (factories.OTHER_APPLICANT, factories.OFFICER):
+		with factories.acting(user):
+			for ptype in ("read", "write", "delete"):
+				assert not file.has_permission(ptype), (user, ptype)
+				assert not attached.has_permission(ptype), (user, ptype)
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1"])

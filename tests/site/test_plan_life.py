@@ -87,6 +87,19 @@ def test_approval_freezes_data_and_pdf_for_good(programme, capsys):
 		plan_check.verify(doc.name)
 
 
+def test_the_pdf_of_a_long_plan_is_made_by_a_job(programme, monkeypatch):
+	monkeypatch.setattr(plan_pdf, "LONG", 0)
+	asked = []
+	monkeypatch.setattr(plan_pdf, "enqueue", asked.append)
+	doc = factories.plan("Approved", programme=programme.name, reference_date=DAY)
+	assert (asked, doc.pdf_file) == ([doc.name], None) and doc.digest
+	fill("RTC Member", [member_row(programme.name, 2, organisation_name="Arrivato dopo")])
+	plan_pdf.keep_later(doc.name)
+	doc.reload()
+	assert plan_pdf.sha256(plan_pdf.kept(doc)) == doc.pdf_digest
+	assert plan_check.verify(doc.name) == "digest matches"
+
+
 def test_a_draft_has_nothing_to_verify():
 	with pytest.raises(plan_check.NotFrozenError):
 		plan_check.verify(factories.plan().name)

@@ -16,9 +16,7 @@ DEADLINE = datetime(2031, 10, 8)
 @pytest.fixture
 def programme():
 	frappe.db.set_value("RTC Programme", {"plan_deadline": ("is", "set")}, "plan_deadline", None)
-	return factories.programme(
-		title="Programma <b>con</b> scadenza", plan_deadline=DEADLINE.date(), status="Active"
-	)
+	return factories.programme(title="Programma & scadenza", plan_deadline=DEADLINE.date(), status="Active")
 
 
 def told(programme, monkeypatch, days: int) -> set[str]:
@@ -29,7 +27,7 @@ def told(programme, monkeypatch, days: int) -> set[str]:
 	plan_reminders.remind()
 	rows = frappe.get_all("Notification Log", filters, ["name", "for_user", "subject"])
 	new = [row for row in rows if row.name not in before]
-	assert all("&lt;b&gt;" in row.subject and "08/10/2031" in row.subject for row in new)
+	assert all("Programma &amp; scadenza" in row.subject and "08/10/2031" in row.subject for row in new)
 	assert len({row.for_user for row in new}) == len(new)
 	return {row.for_user for row in new}
 
@@ -58,5 +56,6 @@ def test_none_once_a_plan_was_sent(programme, monkeypatch):
 	)  # fmt: skip
 	assert told(programme, monkeypatch, 7) == set()
 	assert plan_deadline.days_left() == frappe._("None")
-	with factories.acting(factories.APPLICANT), pytest.raises(frappe.PermissionError):
+	refused = (frappe.PermissionError, frappe.ValidationError)  # early v15 throws the latter
+	with factories.acting(factories.APPLICANT), pytest.raises(refused):
 		plan_deadline.days_left()

@@ -75,7 +75,8 @@ async function show_intro(frm) {
 	frm.set_intro();
 	frm.set_intro(next_step(frm.doc), frm.doc.docstatus === 1 ? "green" : "blue");
 	const deadline = message?.plan_deadline;
-	if (deadline && !HAS_SUCCESSOR.includes(frm.doc.workflow_state)) {
+	// a version that goes on from another: that one was sent
+	if (deadline && !frm.doc.previous_version && !HAS_SUCCESSOR.includes(frm.doc.workflow_state)) {
 		frm.set_intro(days_to(deadline), frappe.datetime.get_today() > deadline ? "red" : undefined);
 	}
 	if (frm.doc.digest) {

@@ -5,9 +5,9 @@ from frappe import _
 from frappe.model.document import Document
 
 from rtc_conciliation.access import states
-from rtc_conciliation.documents import canonical, papers, plan, plan_pdf
+from rtc_conciliation.documents import canonical, plan, plan_pdf
 from rtc_conciliation.records import findings
-from rtc_conciliation.records.files import claim_files, keep_file
+from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
 from rtc_conciliation.records.plan_template import sections_for
 from rtc_conciliation.rules import check_plan
@@ -42,6 +42,9 @@ class RTCPlan(Document):
 		digest: DF.Data | None
 		naming_series: DF.Literal["RTC-PLAN-.YYYY.-.##"]
 		observations: DF.SmallText | None
+		pdf_digest: DF.Data | None
+		pdf_file: DF.Attach | None
+		pec_receipt: DF.Attach | None
 		plan_version: DF.Int
 		prepared_by: DF.Link | None
 		previous_version: DF.Link | None
@@ -103,9 +106,10 @@ class RTCPlan(Document):
 		findings.refuse(check_plan(data), self.meta, _("Incomplete Plan"))
 		self.snapshot = json.dumps(plan.final(data), ensure_ascii=False, sort_keys=True, default=str)
 		self.digest = canonical.digest(json.loads(self.snapshot))
-		content = plan_pdf.make(papers.rtc_plan_paper(self), self)
-		self.pdf_digest = plan_pdf.sha256(content)
-		self.pdf_file = keep_file(self, "pdf_file", f"{self.name}-v{self.plan_version}.pdf", content)
+		if plan_pdf.is_long(data):
+			plan_pdf.enqueue(self.name)
+		else:
+			self.update(plan_pdf.keep(self))
 
 	@frappe.whitelist(methods=["POST"])
 	def make_new_version(self) -> str:

@@ -11,10 +11,26 @@ class RTCPlanSection(Document):
 		from frappe.types import DF
 
 		content: DF.TextEditor | None
-		kind: DF.Literal["Text", "Composition", "Community of Practice", "Projects", "Resources", "Calls"]
+		included: DF.Check
+		kind: DF.Literal[
+			"Text",
+			"Composition",
+			"Comitato",
+			"Community of Practice",
+			"Times of the City",
+			"Resources",
+			"Calls",
+			"Projects",
+			"Projects Not Funded",
+			"Indicators",
+			"Timetable",
+			"Ranking",
+		]
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		report: DF.Link | None
+		required: DF.Check
 		title: DF.Data
 	# end: auto-generated types
 	pass

@@ -46,12 +46,15 @@ class RTCProgramme(Document):
 		office_email: DF.Data | None
 		office_pec: DF.Data | None
 		plan_deadline: DF.Date | None
+		plan_reminded: DF.Data | None
+		plan_template: DF.Link | None
 		privacy_notice_version: DF.Data | None
 		project_end: DF.Date
 		project_start: DF.Date
 		province: DF.Data | None
 		start_date: DF.Date
 		status: DF.Literal["Planned", "Active", "Closed"]
+		system_action_amount: DF.Currency
 		title: DF.Data
 		website: DF.Data | None
 	# end: auto-generated types
