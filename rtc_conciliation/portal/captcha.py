@@ -20,8 +20,8 @@ from rtc_conciliation.portal.limits import limited
 LIFETIME = 20 * 60
 #: a person needs longer than this to fill in a form
 MIN_SECONDS = 2
-#: about a second of a browser's time
-MAX_NUMBER = 100_000
+#: about half a second of a browser's time
+MAX_NUMBER = 50_000
 LONGEST = 2000
 
 
