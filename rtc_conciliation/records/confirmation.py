@@ -4,6 +4,7 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.utils import escape_html, getdate, strip_html_tags
 
 from rtc_conciliation.access.roles import require_manager
@@ -85,19 +86,19 @@ def confirm_later(from_programme: str, to_programme: str, act: dict, valid_from:
 		f"<li><b>{escape_html(row['name'])}</b>: {escape_html(row['reason'])}</li>"
 		for row in result["left_out"]
 	)
-	frappe.get_doc(
+	enqueue_create_notification(
+		[frappe.session.user],
 		{
-			"doctype": "Notification Log",
-			"for_user": frappe.session.user,
 			"type": "Alert",
 			"document_type": "RTC Programme",
 			"document_name": to_programme,
+			"from_user": frappe.session.user,
 			"subject": _("Members confirmed: {0}; left out: {1}").format(
 				result["confirmed"], len(result["left_out"])
 			),
 			"email_content": f"<ul>{lines}</ul>" if lines else "",
-		}
-	).insert(ignore_permissions=True)  # core's own log, for the session's user himself
+		},
+	)
 
 
 def bring_over(from_programme: str, to_programme: str, act: dict, first: date) -> dict:
