@@ -61,6 +61,9 @@ WRONG = {
 	writes_sql_of_its_own: "frappe.db.sql('select {}'.format(a))",
 }
 
+#: guests may create nothing: the public form of adhesion does, once it knows that no robot sends it
+ALLOWED = {ignores_permissions: {"portal/adhesion.py"}}
+
 
 def dotted(node) -> str:
 	"""`frappe.db.sql` of such an expression; of `"…".format` what comes last."""
@@ -79,6 +82,7 @@ def test_the_source_does_not(forbidden):
 	places = [
 		f"{path.relative_to(APP)}:{line}"
 		for path in sorted(APP.rglob("*.py"))
+		if path.relative_to(APP).as_posix() not in ALLOWED.get(forbidden, ())
 		for line in found(ast.parse(path.read_text()), forbidden)
 	]
 	assert not places

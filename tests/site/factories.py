@@ -44,7 +44,10 @@ def make_users(only=()):
 		if not frappe.db.exists("User", email):
 			make_user(email, "Website User" if roles == ["RTC Applicant"] else "System User", roles)
 		user = frappe.get_doc("User", email)
-		missing = set(roles) - {row.role for row in user.roles}
+		held = {row.role for row in user.roles}
+		if held - set(roles):
+			user.remove_roles(*(held - set(roles)))
+		missing = set(roles) - held
 		if missing and all(frappe.db.exists("Role", role) for role in missing):
 			user.add_roles(*missing)
 

@@ -72,9 +72,10 @@ def test_who_goes_over_and_who_is_left_out(programmes, as_user):
 def test_many_go_over_in_the_background(programmes, as_user, monkeypatch):
 	jobs = []
 	monkeypatch.setattr(confirmation, "AT_ONCE", 1)
-	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: jobs.append((method, values)))
 	with as_user(MANAGER):
-		assert confirmation.confirm(*programmes, **ACT, valid_from="2028-02-01") == {"queued": 3}
+		with monkeypatch.context() as patch:
+			patch.setattr(frappe, "enqueue", lambda method, **values: jobs.append((method, values)))
+			assert confirmation.confirm(*programmes, **ACT, valid_from="2028-02-01") == {"queued": 3}
 		[(method, values)] = jobs
 		own = ("queue", "timeout", "enqueue_after_commit")
 		frappe.get_attr(method)(**{key: value for key, value in values.items() if key not in own})
