@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import frappe
 import pytest
@@ -12,6 +13,7 @@ from tests.site import factories
 from tests.site.factories import OFFICER, TAX_CODES
 from tests.site.http import committed_rows
 
+TEMPLATE = Path(__file__).resolve().parents[2] / "docs" / "members-template.csv"
 FIELDS = (
 	"programme channel organisation_name organisation_type tax_code municipality pec email legal_representative"
 ).split()
@@ -60,7 +62,10 @@ def run_import(doctype: str, rows: list[list[str]]) -> str:
 	data_import = frappe.get_doc({"doctype": "Data Import", **values}).insert(ignore_permissions=True)
 	Importer(doctype, data_import=data_import).import_data()
 	logs = frappe.get_all(
-		"Data Import Log", {"data_import": data_import.name}, ["success", "messages", "exception"]
+		"Data Import Log",
+		{"data_import": data_import.name},
+		["success", "messages", "exception", "row_indexes"],
+		order_by="log_index",
 	)
 	frappe.db.delete("Data Import Log", {"data_import": data_import.name})
 	frappe.db.delete("Data Import", {"name": data_import.name})
@@ -76,3 +81,16 @@ def test_good_rows_come_in_at_the_first_state(imported):
 def test_bad_rows_are_told(imported):
 	_members, told = imported
 	assert "94000010169" in told and "DuplicateMemberError" in told
+	assert [json.loads(log["row_indexes"]) for log in json.loads(told)] == [[3], [4]]
+
+
+def test_the_template_of_the_docs_has_fields_of_a_member_and_a_row_that_comes_in(as_user):
+	with open(TEMPLATE, encoding="utf-8", newline="") as file:
+		[example] = csv.DictReader(file)
+	meta = frappe.get_meta("RTC Member")
+	assert all(meta.has_field(field) for field in example)
+	assert {df.fieldname for df in meta.fields if df.reqd and not df.default} <= example.keys()
+	example["programme"] = factories.programme().name
+	with as_user(OFFICER):
+		doc = factories.make("RTC Member", {key: value for key, value in example.items() if value})
+	assert (doc.workflow_state, doc.stakeholder_group) == ("Received", "Municipalities")

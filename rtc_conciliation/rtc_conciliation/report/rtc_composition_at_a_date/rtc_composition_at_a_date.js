@@ -5,14 +5,12 @@ frappe.query_reports["RTC Composition at a Date"] = {
 			label: __("Programme"),
 			fieldtype: "Link",
 			options: "RTC Programme",
-			reqd: 1,
 		},
 		{
 			fieldname: "on_date",
 			label: __("Composition at"),
 			fieldtype: "Date",
 			default: frappe.datetime.get_today(),
-			reqd: 1,
 		},
 		{
 			fieldname: "group",

@@ -106,7 +106,7 @@ def over_time(programme: str, until: date) -> dict:
 	return {
 		"type": "line",
 		"data": {
-			"labels": [getdate(point["date"]).strftime("%d/%m/%Y") for point in points],
+			"labels": [getdate(point["date"]).strftime("%m/%Y") for point in points],
 			"datasets": [{"name": _("Members"), "values": [point["total"] for point in points]}],
 		},
 		"lineOptions": {"regionFill": 1, "hideDots": int(len(points) > 36)},
