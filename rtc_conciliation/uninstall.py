@@ -9,6 +9,7 @@ TRACES = {
 	"Version": "ref_doctype",
 	"Comment": "reference_doctype",
 	"Communication": "reference_doctype",
+	"Email Queue": "reference_doctype",
 	"Workflow Action": "reference_doctype",
 	"ToDo": "reference_type",
 	"DocShare": "share_doctype",
