@@ -14,6 +14,7 @@ from frappe import _
 from frappe.utils import format_date, get_url, quoted
 
 from rtc_conciliation.documents.network import public_network
+from rtc_conciliation.portal.limits import count
 from rtc_conciliation.records import clock
 
 ROUTE = "rete"
@@ -35,6 +36,7 @@ def page() -> tuple[str, int]:
 		return nothing()
 	words, ambito = asked("q"), asked("ambito")
 	if words or ambito:
+		count("search of the network", 120)  # drawn anew each time
 		return render(filtered(data(programme), words, ambito), words, ambito), 200
 	return kept(f"page:{programme}", lambda: render(data(programme), "", "")), 200
 
@@ -97,18 +99,26 @@ def clear() -> None:
 
 
 def data(programme: str) -> dict:
-	made = kept(f"data:{programme}", lambda: json.dumps(public_network(programme, clock.now().date())))
-	return json.loads(made)
+	"""The network with what searching and showing a member needs, as the reader's language has it."""
+	return json.loads(kept(f"data:{programme}", lambda: json.dumps(prepared(programme))))
+
+
+def prepared(programme: str) -> dict:
+	found = public_network(programme, clock.now().date())
+	for group in found["groups"]:
+		for row in group["members"]:
+			row["text"] = plain(
+				" ".join((row["name"], _(row["type"]), row["municipality"], row["territory"]))
+			)
+			row["since_text"] = format_date(row["since"], "d MMMM yyyy") if row["since"] else ""
+	return found
 
 
 # -- drawn
 
 
 def render(found: dict, words: str, ambito: str) -> str:
-	for group in found["groups"]:
-		for row in group["members"]:
-			row["text"] = searchable(row)
-			row["since_text"] = format_date(row["since"], "d MMMM yyyy") if row["since"] else ""
+	here = get_url(f"/{ROUTE}")
 	context = {
 		**found,
 		"title": _("The Network"),
@@ -120,8 +130,8 @@ def render(found: dict, words: str, ambito: str) -> str:
 		"join": f"/{JOIN}?programme={quoted(found['programme'])}",
 		"poster": f"/{POSTER}?programme={quoted(found['programme'])}",
 		"day": format_date(found["date"], "d MMMM yyyy"),
-		"qr": qr(get_url(f"/{ROUTE}"), _("QR code of this page")),
-		"address": get_url(f"/{ROUTE}"),
+		"qr": kept("qr", lambda: qr(here, _("QR code of this page"))),
+		"address": here,
 		"language": frappe.local.lang,
 		"quoted": quoted,
 	}
@@ -169,15 +179,11 @@ def filtered(found: dict, words: str, ambito: str) -> dict:
 		rows = [
 			row
 			for row in group["members"]
-			if (not ambito or row["territory"] == ambito) and all(word in searchable(row) for word in wanted)
+			if (not ambito or row["territory"] == ambito) and all(word in row["text"] for word in wanted)
 		]
 		if rows:
 			groups.append({**group, "members": rows, "count": len(rows)})
 	return {**found, "groups": groups}
-
-
-def searchable(row: dict) -> str:
-	return plain(" ".join((row["name"], _(row["type"]), row["municipality"], row["territory"])))
 
 
 def plain(text: str) -> str:

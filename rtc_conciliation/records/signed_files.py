@@ -70,15 +70,23 @@ def is_p7m(content: bytes) -> bool:
 
 def signed_data(content: bytes) -> cms.SignedData | None:
 	"""The CMS SignedData of a .p7m in DER, PEM or bare base64."""
-	content = content.lstrip(b"\xef\xbb\xbf\r\n\t ")
-	if pem.detect(content):
-		content = pem.unarmor(content)[2]
-	elif content[:1] != b"\x30" and BASE64.fullmatch(content):
-		content = base64.b64decode(content)
-	wrapped = cms.ContentInfo.load(content)
+	wrapped = cms.ContentInfo.load(decoded(content))
 	if wrapped["content_type"].native != "signed_data":
 		return None
 	return wrapped["content"]
+
+
+def decoded(content: bytes) -> bytes:
+	"""What stands behind PEM or bare base64; anything else as it is."""
+	content = content.lstrip(b"\xef\xbb\xbf\r\n\t ")
+	try:
+		if pem.detect(content):
+			return pem.unarmor(content)[2]
+		if content[:1] not in (b"\x30", b"%") and BASE64.fullmatch(content):
+			return base64.b64decode(content)
+	except ValueError:
+		pass
+	return content
 
 
 # -- PDF

@@ -1,5 +1,6 @@
 """The form with which a guest joins, over HTTP: what it takes, and what it refuses."""
 
+import base64
 import json
 import re
 
@@ -28,6 +29,7 @@ from tests.site.web_forms.tools import (
 	words,
 )
 
+INFECTED = Signer("Ada", "Prova").sign_p7m(uploads.TEST_VIRUS)
 CONFIRM = f"/{confirmation.ROUTE}"
 
 
@@ -100,9 +102,10 @@ def test_signed_form_comes_along_privately(clients, stays):
 		("adesione.docx", b"PK\x03\x04", "pdf, p7m"),
 		("firma.p7m", b"\x30\x82" + b"x" * 50, "non si apre"),
 		("prova.pdf", blank_pdf() + uploads.TEST_VIRUS, "virus"),
-		("prova.p7m", Signer("Ada", "Prova").sign_p7m(uploads.TEST_VIRUS), "virus"),
+		("prova.p7m", INFECTED, "virus"),
+		("prova.p7m", base64.b64encode(INFECTED), "virus"),
 	],
-	ids=["exe as pdf", "cut off", "exe", "docx", "no p7m", "eicar in pdf", "eicar in p7m"],
+	ids=["exe as pdf", "cut off", "exe", "docx", "no p7m", "eicar in pdf", "eicar in p7m", "eicar in base64"],
 )
 def test_other_files_are_refused(clients, name, content, said):
 	before = frappe.db.count("File")

@@ -169,7 +169,7 @@ class RTCMember(Document):
 		claim_files(self)
 
 	def on_update(self):
-		if self.has_value_changed("adhesion_form"):
+		if self.adhesion_form and self.has_value_changed("adhesion_form"):
 			signatures.check_later(self.name)
 
 	def onload(self):
