@@ -20,7 +20,7 @@ def test_nobody_adds_a_partner_to_an_application_that_was_sent(as_user):
 	with as_user(APPLICANT):
 		with pytest.raises(LooseRowError):
 			factories.make("RTC Application Partner", {**values, **factories.partner(5, "Intruso", "Comune")})
-		with pytest.raises(LooseRowError):
+		with pytest.raises((LooseRowError, frappe.ValidationError)):  # core refuses a submitted row by itself
 			frappe.delete_doc("RTC Application Partner", doc.partners[0].name)
 		with pytest.raises(LooseRowError):
 			frappe.get_doc("RTC Application Partner", doc.partners[0].name).update(
