@@ -15,6 +15,9 @@ class OwnedRow(Document):
 	def validate(self):
 		refuse(self)
 
+	def before_update_after_submit(self):
+		refuse(self)
+
 	def on_trash(self):
 		refuse(self)
 

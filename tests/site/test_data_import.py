@@ -90,7 +90,7 @@ def test_the_template_of_the_docs_has_fields_of_a_member_and_a_row_that_comes_in
 	meta = frappe.get_meta("RTC Member")
 	assert all(meta.has_field(field) for field in example)
 	assert {df.fieldname for df in meta.fields if df.reqd and not df.default} <= example.keys()
-	example["programme"] = factories.programme().name
+	example["programme"] = factories.programme(title="Programma della lista").name
 	with as_user(OFFICER):
 		doc = factories.make("RTC Member", {key: value for key, value in example.items() if value})
 	assert (doc.workflow_state, doc.stakeholder_group) == ("Received", "Municipalities")
