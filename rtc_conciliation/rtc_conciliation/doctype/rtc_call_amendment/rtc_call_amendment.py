@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from rtc_conciliation.records.rows import OwnedRow
 
 
-class RTCCallAmendment(Document):
+class RTCCallAmendment(OwnedRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

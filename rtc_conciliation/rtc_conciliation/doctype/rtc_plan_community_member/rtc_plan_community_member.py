@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from rtc_conciliation.records.rows import OwnedRow
 
 
-class RTCPlanCommunityMember(Document):
+class RTCPlanCommunityMember(OwnedRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from rtc_conciliation.records.rows import OwnedRow
 
 
-class RTCPlanSection(Document):
+class RTCPlanSection(OwnedRow):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
