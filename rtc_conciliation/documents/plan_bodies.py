@@ -16,9 +16,10 @@ def of_plan(plan_doc) -> dict:
 	What the Plan itself tells of the Comunità di Pratica, from before there were seats, comes after them."""
 	found = bodies.community(plan_doc.programme, plan_doc.reference_date)["bodies"]
 	community = joined(found, COMMUNITY)
+	seated = {(member["organisation"], member["person"]) for member in community["members"]}
 	for row in plan_doc.community_members:
 		member = member_of({**row.as_dict(), "organisation": row.organisation_name})
-		if member not in community["members"]:
+		if (member["organisation"], member["person"]) not in seated:
 			community["members"].append(member)
 	return {
 		"comitato": joined(found, COMITATO),

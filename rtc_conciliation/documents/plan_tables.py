@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from frappe import _
 
+from rtc_conciliation.rules.plan import plain
+
 TEXT, WORD, MONEY, NUMBER, DATE = "text", "word", "money", "number", "date"
 
 
@@ -47,9 +49,21 @@ def body(title: str, kind: str):
 		columns = [
 			(_("Organisation"), "organisation", TEXT),
 			(_("Person"), "person", TEXT),
-			(_("Office Held"), "office", TEXT),
+			(_("Office Held"), "office", WORD),
 		]
-		yield _(title), columns, (data.get(kind) or {}).get("members", [])
+		shown = data.get(kind) or {}
+		yield _(title), columns, shown.get("members", [])
+		if meetings := shown.get("meetings"):
+			columns = [
+				(_("Date"), "date", DATE),
+				(_("Meeting"), "title", TEXT),
+				(_("Outcome"), "outcome", TEXT),
+			]
+			yield (
+				_("Meetings"),
+				columns,
+				[{**row, "outcome": plain(row["outcome"])} for row in meetings],
+			)
 
 	return found
 

@@ -21,8 +21,9 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
+	"""Ends with these tests: its event loop would be in the way of what signs and checks PDFs."""
 	# Frappe is connected in this process: Playwright's event loop must not make it believe it runs in one.
 	with sync_playwright() as playwright:
 		started = playwright.chromium.launch(executable_path=paths().chromium, args=ARGUMENTS)

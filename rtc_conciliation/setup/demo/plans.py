@@ -4,7 +4,6 @@ import frappe
 from frappe.model.document import Document
 
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
-from rtc_conciliation.setup.demo.bodies import bodies
 from rtc_conciliation.setup.demo.data import plan as data
 from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER
 from rtc_conciliation.setup.demo.papers import upload
@@ -17,7 +16,6 @@ def make_sent(programme: str) -> None:
 		"programme": programme,
 		"reference_date": data.REFERENCE_DATE,
 		"sections": sections(),
-		"community_members": [community_member(*row) for row in data.COMMUNITY],
 		"community_outcome": data.OUTCOME,
 	}
 	plan = make("RTC Plan", values, OFFICER, data.DRAFTED_ON)
@@ -45,14 +43,3 @@ def sent_plan(programme: str) -> Document:
 def sections() -> list[dict]:
 	"""The sections of the standard template with the demo's texts."""
 	return [{**row, "content": data.TEXTS.get(row["title"], row["content"])} for row in plan_sections()]
-
-
-def community_member(key: str, person: str, office: str) -> dict:
-	body = bodies()[key]
-	organisation = frappe.db.get_value("RTC Organisation", {"tax_code": body["tax_code"]}, "name")
-	return {
-		"organisation": organisation,
-		"organisation_name": body["organisation_name"],
-		"person": person,
-		"office": office,
-	}
