@@ -35,8 +35,8 @@ class PublicPage(BaseRenderer):
 	def render(self):
 		try:
 			html, status = self.make()
-		except TooManyAttemptsError:
-			html, status = message(_("Too many requests")), 429
+		except TooManyAttemptsError as error:
+			html, status = message(_("Too many requests"), [str(error)]), 429
 		return self.build_response(html, status, {"X-Robots-Tag": "noindex"} if status != 200 else None)
 
 	def make(self) -> tuple[str, int]:
@@ -46,6 +46,5 @@ class PublicPage(BaseRenderer):
 		return SHEETS[beginning](self.path.removeprefix(beginning))
 
 
-def message(title: str) -> str:
-	lines = [entry.get("message") for entry in frappe.local.message_log if isinstance(entry, dict)]
+def message(title: str, lines: list[str]) -> str:
 	return frappe.render_template(MESSAGE, {"title": title, "lines": lines, "language": frappe.local.lang})
