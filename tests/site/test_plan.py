@@ -25,7 +25,7 @@ def fill(doctype: str, rows: list[dict]):
 	fixed = {"creation": stamp, "modified": stamp, "owner": "Administrator", "modified_by": "Administrator"}
 	known = {df.fieldname for df in meta.fields}
 	for index, row in enumerate(rows):
-		name = row.pop("name", None) or f"{frappe.scrub(doctype)}-{index}-{frappe.generate_hash(length=6)}"
+		name = row.pop("name", None) or f"{frappe.scrub(doctype)}-{index}-{frappe.generate_hash(length=12)}"
 		assert row.keys() <= known | {"parent", "parenttype", "parentfield", "idx", "docstatus"}, row
 		values = {**fixed, "name": name, **row}
 		columns = ", ".join(f"`{column}`" for column in values)
