@@ -95,3 +95,15 @@ def test_it_never_raises(junk):
 	check_body(junk)
 	check_meeting(junk, junk)
 	assert bodies.seats_at(junk, date(2026, 1, 1)) == []
+
+
+def test_seats_without_a_first_day_overlap_nothing():
+	"""The missing day is told by itself; it must not hide behind an overlap."""
+	found = codes(check_body(body(seat(from_date=None), seat("Ada", "ORG-2"))))
+	assert "bodies.same_person" not in found
+
+
+@pytest.mark.parametrize("row", [None, "Ada", {}, {"person": "  "}])
+def test_an_attendee_without_a_name_is_nobody_twice(row):
+	meeting = {"starts_on": "2026-06-01 10:00:00", "attendees": [row, row]}
+	assert codes(check_meeting(meeting, body())) == {}

@@ -149,3 +149,8 @@ def test_what_changed_between_two_versions():
 def test_a_snapshot_of_an_earlier_schema_can_be_compared():
 	old = {key: value for key, value in complete().items() if key not in ("comitato", "resources")}
 	assert compare(old, complete())["amounts"]
+
+
+@pytest.mark.parametrize("content", [None, 7, ["<p>testo</p>"]])
+def test_what_is_no_text_has_no_words(content):
+	assert plain(content) == ""
