@@ -29,11 +29,10 @@ doc_events = {
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
-	("RTC Call", "RTC Programme"): {"on_update": "rtc_conciliation.portal.call_pages.forget"},
-	("RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
-		"on_update": "rtc_conciliation.portal.network.forget",
-		"after_rename": "rtc_conciliation.portal.network.forget",
-		"on_trash": "rtc_conciliation.portal.network.forget",
+	("RTC Call", "RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
+		"on_update": "rtc_conciliation.portal.frame.forget",
+		"after_rename": "rtc_conciliation.portal.frame.forget",
+		"on_trash": "rtc_conciliation.portal.frame.forget",
 	},
 }
 

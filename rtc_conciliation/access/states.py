@@ -33,7 +33,8 @@ class SelfApprovalError(frappe.PermissionError):
 def guard(doc, starts_in: str | None = None) -> None:
 	"""Refuse what the workflow of `doc` does not allow to the session's user.
 
-	`starts_in` is the state of a new record that a decision of its own brings there, and not a step. Raises LockedStateError, TransitionError or SelfApprovalError. Call it first in `before_validate`,
+	`starts_in` is the state of a new record that a decision of its own brings there, and not a step. Raises
+	LockedStateError, TransitionError or SelfApprovalError. Call it first in `before_validate`,
 	`before_update_after_submit` and `before_cancel`.
 	"""
 	workflow = definition(doc.doctype)

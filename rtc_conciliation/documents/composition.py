@@ -56,16 +56,34 @@ def arranged(members: list[dict]) -> dict:
 	return {"total": len(members), "groups": by_group(members), "territories": by_territory(members)}
 
 
-def members_at(programme: str, on_date: date) -> list[dict]:
-	"""One row per organisation, by name; of two adhesions the later one tells, the earlier gives `since`."""
-	member = frappe.qb.DocType("RTC Member")
-	period = frappe.qb.DocType("RTC Member Period")
-	kind = frappe.qb.DocType("RTC Organisation Type")
-	territory = frappe.qb.DocType("RTC Territory")
-	rows = (
+def tables() -> tuple:
+	return frappe.qb.DocType("RTC Member"), frappe.qb.DocType("RTC Member Period")
+
+
+def periods(programme: str, status: str, on_date: date | None = None):
+	"""A query of members with their periods of `status`; with `on_date` those that hold it."""
+	member, period = tables()
+	query = (
 		frappe.qb.from_(member)
 		.join(period)
 		.on((period.parent == member.name) & (period.parenttype == "RTC Member"))
+		.where(member.programme == programme)
+		.where(period.status == status)
+	)
+	if on_date is None:
+		return query
+	return query.where(period.from_date <= on_date).where(
+		period.to_date.isnull() | (period.to_date >= on_date)
+	)
+
+
+def members_at(programme: str, on_date: date) -> list[dict]:
+	"""One row per organisation, by name; of two adhesions the later one tells, the earlier gives `since`."""
+	member, _period = tables()
+	kind = frappe.qb.DocType("RTC Organisation Type")
+	territory = frappe.qb.DocType("RTC Territory")
+	rows = (
+		periods(programme, ADMITTED, on_date)
 		.left_join(kind)
 		.on(kind.name == member.organisation_type)
 		.left_join(territory)
@@ -82,10 +100,6 @@ def members_at(programme: str, on_date: date) -> list[dict]:
 			territory.asst,
 			member.valid_from.as_("since"),
 		)
-		.where(member.programme == programme)
-		.where(period.status == ADMITTED)
-		.where(period.from_date <= on_date)
-		.where(period.to_date.isnull() | (period.to_date >= on_date))
 		.orderby(member.valid_from, order=Order.asc)
 		.orderby(member.name, order=Order.asc)
 		.run(as_dict=True)
@@ -139,15 +153,10 @@ def by_month(programme: str, until: date) -> list[dict]:
 
 def spells_of(programme: str) -> list[tuple[str, date, date]]:
 	"""(organisation, first day, last day) of each period of membership; without an end `date.max`."""
-	member = frappe.qb.DocType("RTC Member")
-	period = frappe.qb.DocType("RTC Member Period")
+	member, period = tables()
 	rows = (
-		frappe.qb.from_(member)
-		.join(period)
-		.on((period.parent == member.name) & (period.parenttype == "RTC Member"))
+		periods(programme, ADMITTED)
 		.select(member.organisation, member.tax_code, period.from_date, period.to_date)
-		.where(member.programme == programme)
-		.where(period.status == ADMITTED)
 		.run()
 	)
 	return [(organisation or code, first, last or date.max) for organisation, code, first, last in rows]

@@ -3,6 +3,14 @@
 import frappe
 
 
+def asked(doctype: str, name: str, *permissions: str):
+	"""The record, if the user may read it and has `permissions`."""
+	doc = frappe.get_doc(doctype, name)
+	for permission in ("read", *permissions):
+		doc.check_permission(permission)
+	return doc
+
+
 def respond(doc, extension: str, content: bytes, content_type: str) -> None:
 	frappe.local.response.update(
 		{

@@ -11,8 +11,8 @@ from frappe import _
 from frappe.utils import cint, get_datetime
 from icalendar import Calendar, Event, vCalAddress, vText
 
-from rtc_conciliation.documents.italian import rtc_minute
-from rtc_conciliation.records import clock
+from rtc_conciliation.documents.italian import in_italian_language, rtc_minute
+from rtc_conciliation.records import clock, mails
 
 PRODUCT = "-//rtc_conciliation//RTC Meeting//IT"
 USUAL_LENGTH = timedelta(hours=1)
@@ -34,15 +34,12 @@ def send(doc) -> dict:
 	with_email = [row for row in meeting.attendees if row.email]
 	if not with_email:
 		refuse(_("No attendee has an e-mail address. Write it in the table Attendees and save."))
-	spoken, frappe.local.lang = (
-		frappe.local.lang,
-		"it",
-	)  # the ATS writes in Italian, whoever presses the button
-	try:
+	body = frappe.get_cached_doc("RTC Body", meeting.body)
+	programme = frappe.get_cached_doc("RTC Programme", body.programme)
+	with in_italian_language():  # the ATS writes in Italian, whoever presses the button
 		for row in with_email:
-			mail(meeting, row, method)
-	finally:
-		frappe.local.lang = spoken
+			if not mail(meeting, body, programme, row, method):
+				refuse(_("This site has no outgoing mail. An administrator sets an e-mail account."))
 	meeting.db_set({"invited_on": clock.now(), "ics_sent": cint(meeting.ics_sequence)})
 	return {
 		"sent": len(with_email),
@@ -65,17 +62,14 @@ def refuse(message: str) -> None:
 	frappe.throw(message, InvitationError, title=_("Invitation Not Sent"))
 
 
-def mail(meeting, attendee, method: str) -> None:
-	body = frappe.get_cached_doc("RTC Body", meeting.body)
-	programme = frappe.get_cached_doc("RTC Programme", body.programme)
-	frappe.sendmail(
-		recipients=[attendee.email],
-		subject=subject(meeting, body, method),
+def mail(meeting, body, programme, attendee, method: str) -> bool:
+	return mails.send(
+		[attendee.email],
+		subject(meeting, body, method),
 		message=frappe.render_template(TEMPLATE, content(meeting, body, programme, attendee, method)),
 		reply_to=programme.office_email or None,
 		reference_doctype=meeting.doctype,
 		reference_name=meeting.name,
-		add_unsubscribe_link=0,
 		attachments=[
 			{
 				"fname": "invito.ics",
@@ -83,7 +77,6 @@ def mail(meeting, attendee, method: str) -> None:
 				"content_type": f"text/calendar; method={method}",
 			}
 		],
-		now=False,
 	)
 
 

@@ -12,7 +12,7 @@ from docx.shared import Pt
 from frappe import _
 
 from rtc_conciliation.documents import papers, plan_tables
-from rtc_conciliation.documents.downloads import respond
+from rtc_conciliation.documents.downloads import asked, respond
 from rtc_conciliation.documents.italian import NOTHING, in_italian_language, rtc_day, rtc_euro, rtc_number
 from rtc_conciliation.documents.plan_tables import DATE, MONEY, NUMBER, WORD
 
@@ -23,9 +23,7 @@ BLOCKS = ("p", "div", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "t
 
 @frappe.whitelist(methods=["GET", "POST"])
 def download(plan: str) -> None:
-	doc = frappe.get_doc("RTC Plan", plan)
-	doc.check_permission("read")
-	doc.check_permission("export")
+	doc = asked("RTC Plan", plan, "export")
 	with in_italian_language():
 		content = make(papers.rtc_plan_paper(doc))
 	respond(doc, "docx", content, TYPE)

@@ -9,7 +9,7 @@ import frappe
 from bs4 import BeautifulSoup
 
 from rtc_conciliation.documents import papers
-from rtc_conciliation.documents.downloads import respond
+from rtc_conciliation.documents.downloads import asked, respond
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.documents.tagging import complete_tags
 from rtc_conciliation.records.files import keep_file
@@ -28,9 +28,7 @@ class OutsideAddressError(ValueError):
 @frappe.whitelist(methods=["GET", "POST"])
 def download(plan: str) -> None:
 	"""The PDF: the one kept at approval, or a fresh one of the draft."""
-	doc = frappe.get_doc("RTC Plan", plan)
-	doc.check_permission("read")
-	doc.check_permission("print")
+	doc = asked("RTC Plan", plan, "print")
 	content = kept(doc)
 	if not content:
 		with in_italian_language():

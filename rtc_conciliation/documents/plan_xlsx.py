@@ -11,9 +11,10 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from rtc_conciliation.documents import plan, plan_tables
-from rtc_conciliation.documents.downloads import respond
+from rtc_conciliation.documents import plan_tables
+from rtc_conciliation.documents.downloads import asked, respond
 from rtc_conciliation.documents.italian import in_italian_language
+from rtc_conciliation.documents.plan import assemble_document
 from rtc_conciliation.documents.plan_tables import DATE, MONEY, NUMBER, WORD
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,14 +27,8 @@ WIDEST = 60
 
 @frappe.whitelist(methods=["GET", "POST"])
 def download(plan: str) -> None:
-	doc = frappe.get_doc("RTC Plan", plan)
-	doc.check_permission("read")
-	doc.check_permission("export")
-	respond(doc, "xlsx", make(assembled(doc)), TYPE)
-
-
-def assembled(doc) -> dict:
-	return plan.assemble_document(doc)
+	doc = asked("RTC Plan", plan, "export")
+	respond(doc, "xlsx", make(assemble_document(doc)), TYPE)
 
 
 def make(data: dict) -> bytes:

@@ -8,7 +8,7 @@ from frappe.utils import format_datetime
 
 from rtc_conciliation.portal import captcha, confirmation, fields, page, uploads
 from rtc_conciliation.portal.limits import limited
-from rtc_conciliation.records import signatures
+from rtc_conciliation.records import programmes, signatures
 
 WEB_FORM = "RTC Adhesion"
 DOCTYPE = "RTC Member"
@@ -152,12 +152,8 @@ def attach(doc, filename: str, content: bytes) -> None:
 
 def asked_programme():
 	"""The active programme that the address asks for, else the one that started last; None if there is none."""
-	filters = {"status": "Active"}
-	asked = frappe.form_dict.get("programme")
-	if asked and frappe.db.exists("RTC Programme", {"name": asked, **filters}):
-		filters["name"] = asked
-	names = frappe.get_all("RTC Programme", filters, order_by="start_date desc", limit=1, pluck="name")
-	return frappe.get_cached_doc("RTC Programme", names[0]) if names else None
+	programme = programmes.active(frappe.form_dict.get("programme"))
+	return frappe.get_cached_doc("RTC Programme", programme) if programme else None
 
 
 def all_fields(pages: list[dict]):

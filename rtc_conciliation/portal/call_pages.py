@@ -7,17 +7,15 @@ from frappe import _
 from frappe.utils import get_url, quoted
 
 from rtc_conciliation.documents import public_calls
-from rtc_conciliation.portal.network import qr
+from rtc_conciliation.portal import frame
 from rtc_conciliation.records import clock
 
 ROUTE = "bandi"
 OPEN_AS_JSON = "bandi/aperti.json"
 LIST = "rtc_conciliation/templates/public/calls.html"
 SHEET = "rtc_conciliation/templates/public/call.html"
-CACHE = "rtc_public_calls"
 #: a call opens and closes by the clock: what is shown is never older than this
 SECONDS = 20
-MESSAGE = "rtc_conciliation/templates/public/message.html"
 
 
 def page() -> tuple[str, int]:
@@ -26,7 +24,10 @@ def page() -> tuple[str, int]:
 
 def sheet(name: str) -> tuple[str, int]:
 	if name not in json.loads(kept("names", names)):
-		return missing(), 404
+		return frame.message(
+			_("No such call"),
+			[_("This call is not there, or it is not published. The calls are listed at /bandi.")],
+		), 404
 	return kept(f"sheet:{name}", lambda: render_sheet(name)), 200
 
 
@@ -35,31 +36,12 @@ def open_as_json() -> tuple[str, int]:
 	return kept("json", lambda: frappe.as_json(of_window(public_calls.OPEN), indent=1)), 200
 
 
+def kept(what: str, make) -> str:
+	return frame.kept(f"calls:{what}", make, SECONDS)
+
+
 def names() -> str:
 	return json.dumps([call["name"] for call in public_calls.summaries(clock.now())])
-
-
-# -- kept ready
-
-
-def kept(what: str, make) -> str:
-	"""The text `make` gives, from the cache for the same language and address of the site."""
-	key = f"{CACHE}:{what}:{frappe.local.lang}:{get_url()}"
-	found = frappe.cache.get_value(key, expires=True)
-	if found is None:
-		found = make()
-		frappe.cache.set_value(key, found, expires_in_sec=SECONDS)
-	return found
-
-
-def forget(doc=None, method=None, *args) -> None:
-	"""`doc_events` of what the pages show: now, and once more when others can read what was written."""
-	clear()
-	frappe.db.after_commit.add(clear)
-
-
-def clear() -> None:
-	frappe.cache.delete_keys(CACHE)
 
 
 # -- drawn
@@ -85,7 +67,7 @@ def render_list() -> str:
 		"left": left,
 		"language": frappe.local.lang,
 		"quoted": quoted,
-		"qr": qr(get_url(f"/{ROUTE}"), _("QR code of this page")),
+		"qr": frame.qr(get_url(f"/{ROUTE}"), _("QR code of this page")),
 		"address": get_url(f"/{ROUTE}"),
 	}
 	return frappe.render_template(LIST, context)
@@ -102,7 +84,7 @@ def render_sheet(name: str) -> str:
 		"language": frappe.local.lang,
 		"address": address,
 		"apply": f"/domanda/new?call={quoted(name)}",
-		"qr": qr(address, _("QR code of this page")),
+		"qr": frame.qr(address, _("QR code of this page")),
 	}
 	return frappe.render_template(SHEET, context)
 
@@ -117,12 +99,3 @@ def left(call: dict) -> str:
 	if days == 0:
 		return _("Closes today")
 	return _("Closes tomorrow") if days == 1 else _("{0} days left").format(days)
-
-
-def missing() -> str:
-	context = {
-		"title": _("No such call"),
-		"lines": [_("This call is not there, or it is not published. The calls are listed at /bandi.")],
-		"language": frappe.local.lang,
-	}
-	return frappe.render_template(MESSAGE, context)

@@ -10,12 +10,11 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils import escape_html, format_datetime, get_datetime, get_url
 
 from rtc_conciliation.access import states
 from rtc_conciliation.portal.limits import count
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import clock, mails
 
 DOCTYPE = "RTC Member"
 ROUTE = "adesione/conferma"
@@ -45,36 +44,26 @@ def send_mail(doc, token: str) -> bool:
 	link = get_url(f"/{ROUTE}?token={token}")
 	if frappe.are_emails_muted():  # a site for trying: nobody would ever get the link
 		doc.add_comment("Info", _("Mail is muted on this site. The link of confirmation: {0}").format(link))
-	try:
-		frappe.sendmail(
-			recipients=[doc.email],
-			sender=sender_of_muted_site(),
-			reply_to=office.office_email or None,
-			subject=_("Adhesion {0}: confirm your e-mail address").format(doc.name),
-			template=MAIL,
-			args={
-				"number": doc.name,
-				"organisation": doc.organisation_name,
-				"received": format_datetime(doc.received_on, "d MMMM yyyy, HH:mm:ss"),
-				"link": link,
-				"until": format_datetime(doc.confirmation_expires_on, "d MMMM yyyy, HH:mm"),
-				"ats": office.ats_name,
-				"contact": office.office_email or office.office_pec or "",
-			},
-			reference_doctype=DOCTYPE,
-			reference_name=doc.name,
-		)
-	except frappe.OutgoingEmailError:
-		frappe.clear_last_message()
+	told = mails.send(
+		[doc.email],
+		_("Adhesion {0}: confirm your e-mail address").format(doc.name),
+		reply_to=office.office_email or None,
+		template=MAIL,
+		args={
+			"number": doc.name,
+			"organisation": doc.organisation_name,
+			"received": format_datetime(doc.received_on, "d MMMM yyyy, HH:mm:ss"),
+			"link": link,
+			"until": format_datetime(doc.confirmation_expires_on, "d MMMM yyyy, HH:mm"),
+			"ats": office.ats_name,
+			"contact": office.office_email or office.office_pec or "",
+		},
+		reference_doctype=DOCTYPE,
+		reference_name=doc.name,
+	)
+	if not told:
 		doc.add_comment("Info", _("The link of confirmation was not mailed: this site has no outgoing mail."))
-		return False
-	return True
-
-
-def sender_of_muted_site() -> str:
-	"""Core knows no address of its own where mail is muted and no account is set; "" takes the site's account."""
-	account = EmailAccount.find_outgoing()
-	return "" if not account or account.email_id else f"noreply@{frappe.local.site}"
+	return told
 
 
 @frappe.whitelist(methods=["POST"])

@@ -4,26 +4,23 @@
 JavaScript too.
 """
 
-import io
 import json
 import unicodedata
 
 import frappe
-import segno
 from frappe import _
 from frappe.utils import format_date, get_url, quoted
 
 from rtc_conciliation.documents.network import public_network
+from rtc_conciliation.portal import frame
 from rtc_conciliation.portal.limits import count
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import clock, programmes
 
 ROUTE = "rete"
 POSTER = "rete/manifesto"
 JOIN = "adesione"
 TEMPLATE = "rtc_conciliation/templates/public/network.html"
-NONE = "rtc_conciliation/templates/public/message.html"
 POSTER_TEMPLATE = "rtc_conciliation/templates/public/poster.html"
-CACHE = "rtc_public_network"
 #: what a missed change may cost
 SECONDS = 600
 #: programmes whose members are public
@@ -58,44 +55,18 @@ def asked_programme() -> str | None:
 	wanted = asked("programme")
 	if wanted:
 		return frappe.db.get_value("RTC Programme", {"name": wanted, "status": ("in", SHOWN)})
-	return kept("programme", newest) or None
-
-
-def newest() -> str:
-	names = frappe.get_all(
-		"RTC Programme", {"status": "Active"}, order_by="start_date desc", limit=1, pluck="name"
-	)
-	return names[0] if names else ""
+	return kept("programme", lambda: programmes.active() or "") or None
 
 
 def nothing() -> tuple[str, int]:
-	lines = [_("No network is published here at the moment.")]
-	context = {"title": _("The Network"), "lines": lines, "language": frappe.local.lang}
-	return frappe.render_template(NONE, context), 404
+	return frame.message(_("The Network"), [_("No network is published here at the moment.")]), 404
 
 
 # -- kept ready
 
 
 def kept(what: str, make) -> str:
-	"""The text `make` gives, from the cache for the same day, language and address of the site."""
-	key = f"{what}:{clock.now().date()}:{frappe.local.lang}:{get_url()}"
-	found = frappe.cache.hget(CACHE, key)
-	if found is None:
-		found = make()
-		frappe.cache.hset(CACHE, key, found)
-		frappe.cache.expire(frappe.cache.make_key(CACHE), SECONDS)
-	return found
-
-
-def forget(doc=None, method=None, *args) -> None:
-	"""`doc_events` of what the page shows: now, and once more when others can read what was written."""
-	clear()
-	frappe.db.after_commit.add(clear)
-
-
-def clear() -> None:
-	frappe.cache.delete_value(CACHE)
+	return frame.kept(f"network:{what}", make, SECONDS)
 
 
 def data(programme: str) -> dict:
@@ -130,7 +101,7 @@ def render(found: dict, words: str, ambito: str) -> str:
 		"join": f"/{JOIN}?programme={quoted(found['programme'])}",
 		"poster": f"/{POSTER}?programme={quoted(found['programme'])}",
 		"day": format_date(found["date"], "d MMMM yyyy"),
-		"qr": kept("qr", lambda: qr(here, _("QR code of this page"))),
+		"qr": kept("qr", lambda: frame.qr(here, _("QR code of this page"))),
 		"address": here,
 		"language": frappe.local.lang,
 		"quoted": quoted,
@@ -139,33 +110,23 @@ def render(found: dict, words: str, ambito: str) -> str:
 
 
 def render_poster(programme: str) -> str:
-	frame = frappe.get_cached_doc("RTC Programme", programme)
+	shown = frappe.get_cached_doc("RTC Programme", programme)
 	places = [
 		{"title": _("Join the Network"), "address": get_url(f"/{JOIN}")},
 		{"title": _("Who belongs to it"), "address": get_url(f"/{ROUTE}")},
 	]
 	for place in places:
-		place["qr"] = qr(place["address"], _("QR code of {0}").format(place["address"]))
+		place["qr"] = frame.qr(place["address"], _("QR code of {0}").format(place["address"]))
 	context = {
 		"title": _("Join the Network"),
-		"programme_title": frame.title,
-		"ats": frame.ats_name,
-		"contact": frame.office_email or "",
+		"programme_title": shown.title,
+		"ats": shown.ats_name,
+		"contact": shown.office_email or "",
 		"places": places,
 		"here": f"/{ROUTE}",
 		"language": frappe.local.lang,
 	}
 	return frappe.render_template(POSTER_TEMPLATE, context)
-
-
-def qr(address: str, title: str) -> str:
-	"""A QR code as inline SVG, with its text alternative."""
-	out = io.BytesIO()
-	code = segno.make(address, error="m", micro=False)
-	code.save(
-		out, kind="svg", xmldecl=False, svgns=False, title=title, omitsize=True, border=4, svgclass="qr"
-	)
-	return out.getvalue().decode().replace("<svg", '<svg role="img"', 1)
 
 
 # -- filtered

@@ -9,10 +9,8 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.portal import call_pages, confirmation, network
+from rtc_conciliation.portal import call_pages, confirmation, frame, network
 from rtc_conciliation.portal.limits import TooManyAttemptsError
-
-MESSAGE = "rtc_conciliation/templates/public/message.html"
 
 #: address → what makes its (HTML, status)
 PAGES: dict[str, Callable[[], tuple[str, int]]] = {
@@ -36,7 +34,7 @@ class PublicPage(BaseRenderer):
 		try:
 			html, status = self.make()
 		except TooManyAttemptsError as error:
-			html, status = message(_("Too many requests"), [str(error)]), 429
+			html, status = frame.message(_("Too many requests"), [str(error)]), 429
 		return self.build_response(html, status, {"X-Robots-Tag": "noindex"} if status != 200 else None)
 
 	def make(self) -> tuple[str, int]:
@@ -44,7 +42,3 @@ class PublicPage(BaseRenderer):
 			return PAGES[self.path]()
 		beginning = next(beginning for beginning in SHEETS if self.path.startswith(beginning))
 		return SHEETS[beginning](self.path.removeprefix(beginning))
-
-
-def message(title: str, lines: list[str]) -> str:
-	return frappe.render_template(MESSAGE, {"title": title, "lines": lines, "language": frappe.local.lang})

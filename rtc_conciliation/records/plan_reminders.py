@@ -9,6 +9,7 @@ from frappe.utils.user import get_users_with_role
 from rtc_conciliation.access.roles import MANAGER, OFFICER
 from rtc_conciliation.documents.italian import rtc_day
 from rtc_conciliation.documents.plan_deadline import days_to, open_deadlines
+from rtc_conciliation.records import mails
 from rtc_conciliation.rules.plan import due_reminder
 
 
@@ -42,14 +43,13 @@ def tell(programme, deadline) -> None:
 	text = _("The Plan of {0} is due to the Region by {1}: {2} days left.").format(
 		frappe.bold(title), rtc_day(deadline), days_to(deadline)
 	)
-	if frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
-		frappe.sendmail(
-			recipients=users,
-			subject=frappe.utils.strip_html(text),
-			message=f"<p>{text}</p>",
-			reference_doctype="RTC Programme",
-			reference_name=programme.name,
-		)
+	mails.send(
+		users,
+		frappe.utils.strip_html(text),
+		message=f"<p>{text}</p>",
+		reference_doctype="RTC Programme",
+		reference_name=programme.name,
+	)
 	enqueue_create_notification(
 		users,
 		{

@@ -56,9 +56,8 @@ def test_workspace_lists_and_forms_open_cleanly(visit, records):
 	open_route(page, "/app/rtc-conciliation")
 	page.locator(".number-widget-box .number").nth(5).wait_for()
 	assert page.locator(".dashboard-widget-box .frappe-chart, .widget-charts .frappe-chart").count() >= 1
-	page.goto(
-		"about:blank"
-	)  # core's charts complain of their width when they redraw in a page that is hidden
+	# core's charts complain of their width when they redraw in a page that is hidden
+	page.goto("about:blank")
 	for name in LISTS:
 		open_route(page, f"/app/rtc-{name}")
 		page.locator(".frappe-list:visible").first.wait_for()

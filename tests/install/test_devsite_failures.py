@@ -113,8 +113,11 @@ class TestSystemPackages:
 		assert "package servers can be reached" in failure.value.remedy
 
 	def test_nothing_missing_asks_nobody(self, bare_home, programs, monkeypatch):
+		asked = []
 		monkeypatch.setattr(system, "missing", lambda *_: [])
+		monkeypatch.setattr(system, "privileges", asked.append)
 		system.require(bare_home, Quiet())
+		assert asked == []
 
 	def test_no_apt_get(self, programs, monkeypatch):
 		monkeypatch.setattr(os, "geteuid", lambda: 0)

@@ -5,7 +5,7 @@ import pytest
 from frappe.utils import add_to_date
 
 from rtc_conciliation.documents import public_calls
-from rtc_conciliation.portal import call_pages
+from rtc_conciliation.portal import call_pages, frame
 from rtc_conciliation.records import clock
 from tests.site import factories
 from tests.site.http import Client, committed_rows
@@ -23,9 +23,9 @@ def world(site):
 			closing=add_to_date(clock.now(), days=20),
 		)
 		frappe.db.commit()
-		call_pages.clear()
+		frame.clear()
 		yield frappe._dict(opened=opened, draft=draft, soon=soon)
-	call_pages.clear()
+	frame.clear()
 
 
 def hostile(call):
@@ -84,7 +84,7 @@ def test_an_amendment_is_shown_at_once(guest, world):
 		doc.save()
 	frappe.db.after_commit.run()
 	assert "450.000,00" in call_pages.render_sheet(world.opened.name)
-	assert frappe.cache.get_keys(call_pages.CACHE) == []
+	assert frappe.cache.get_keys(frame.CACHE) == []
 
 
 def test_windows_follow_the_clock(world):

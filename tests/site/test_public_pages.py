@@ -10,7 +10,7 @@ import pytest
 
 from rtc_conciliation.documents.cartogram import cartogram
 from rtc_conciliation.documents.network import PUBLIC, public_network
-from rtc_conciliation.portal import network
+from rtc_conciliation.portal import frame, network
 from rtc_conciliation.records import clock
 from rtc_conciliation.setup.templates import read
 from tests.site import factories
@@ -38,9 +38,9 @@ def world(site):
 			)
 		factories.member(index=3, programme=programme, organisation_name="Ente non ammesso")
 		frappe.db.commit()
-		frappe.cache.delete_value(network.CACHE)
+		frame.clear()
 		yield frappe._dict(programme=programme)
-	frappe.cache.delete_value(network.CACHE)
+	frame.clear()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import clock, mails
 
 TABLE = "amendments"
 #: what changes without an act
@@ -93,16 +93,15 @@ def tell(call, new: list) -> None:
 	people = applicants(call.name)
 	if not people:
 		return
-	try:
-		frappe.sendmail(
-			recipients=people,
-			subject=_("{0}: amendment").format(call.title),
-			template="rtc_call_amended",
-			args={"call": call, "amendments": new, "closing": call.get_formatted("closing")},
-			reference_doctype=call.doctype,
-			reference_name=call.name,
-		)
-	except frappe.OutgoingEmailError:
+	told = mails.send(
+		people,
+		_("{0}: amendment").format(call.title),
+		template="rtc_call_amended",
+		args={"call": call, "amendments": new, "closing": call.get_formatted("closing")},
+		reference_doctype=call.doctype,
+		reference_name=call.name,
+	)
+	if not told:
 		frappe.msgprint(
 			_("No outgoing e-mail account is set: write yourself to {0}.").format(", ".join(people)),
 			title=_("Applicants Not Told"),

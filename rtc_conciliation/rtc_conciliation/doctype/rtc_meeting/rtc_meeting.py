@@ -16,6 +16,7 @@ from rtc_conciliation.records.inputs import (
 	validate_row_counts,
 )
 from rtc_conciliation.rules import bodies, check_meeting
+from rtc_conciliation.rules.values import key
 
 PLANNED, HELD, APPROVED, CANCELLED = "Planned", "Held", "Minutes Approved", "Cancelled"
 #: what a calendar shows: a change of it after the invitation makes a new version
@@ -142,7 +143,7 @@ class RTCMeeting(Document):
 		"""Rows for Attendees: the seats held on the day of the meeting that have no row yet."""
 		self.check_permission("read")
 		frappe.get_doc("RTC Body", self.body).check_permission("read")
-		here = {(" ".join((row.person or "").split()).casefold()) for row in self.attendees}
+		here = {key(row.person) for row in self.attendees}
 		emails = {row["idx"]: row.get("email") for row in self.of_body()["seats"]}
 		return [
 			{
@@ -153,7 +154,7 @@ class RTCMeeting(Document):
 				"is_guest": 0,
 			}
 			for seat in self.seats()
-			if seat.person.casefold() not in here
+			if key(seat.person) not in here
 		]
 
 	@frappe.whitelist(methods=["POST"])

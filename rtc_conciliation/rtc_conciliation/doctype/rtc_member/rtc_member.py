@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, getdate
 
 from rtc_conciliation.access import states
-from rtc_conciliation.records import clock, findings, signatures
+from rtc_conciliation.records import clock, findings, programmes, signatures
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import require, validate_date_order, validate_links_fetched_from
@@ -366,10 +366,7 @@ class RTCMember(Document):
 
 def open_programme() -> str:
 	"""The programme that takes new adhesions: the active one that started last."""
-	programme = frappe.db.get_value("RTC Programme", {"status": "Active"}, "name", order_by="start_date desc")
-	if not programme:
-		refuse_closed()
-	return programme
+	return programmes.active() or refuse_closed()
 
 
 def refuse_closed():

@@ -6,13 +6,13 @@ from frappe.model.document import Document
 
 from rtc_conciliation.access import states
 from rtc_conciliation.documents import canonical, plan, plan_pdf
+from rtc_conciliation.documents.plan_deadline import SENT_STATES
 from rtc_conciliation.records import findings
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
 from rtc_conciliation.records.plan_template import sections_for
 from rtc_conciliation.rules import check_plan
 
-NEXT_VERSION_FROM = ("Sent", "Validated", "With Observations")
 MAX_ROWS = {"sections": 100, "community_members": 300}
 
 
@@ -115,7 +115,7 @@ class RTCPlan(Document):
 	def make_new_version(self) -> str:
 		"""A new draft that goes on from this Plan; its name."""
 		self.check_permission("create")
-		if self.get(states.STATE) not in NEXT_VERSION_FROM:
+		if self.get(states.STATE) not in SENT_STATES:
 			frappe.throw(
 				_("A new version starts from a Plan that was sent to the Region."),
 				PlanVersionError,

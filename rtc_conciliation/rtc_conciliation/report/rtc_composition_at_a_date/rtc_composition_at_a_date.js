@@ -16,21 +16,6 @@ frappe.query_reports["RTC Composition at a Date"] = {
 			fieldname: "group",
 			label: __("Stakeholder Group"),
 			fieldtype: "Select",
-			options: [
-				"",
-				...[
-					"Municipalities",
-					"Ambiti Territoriali Sociali",
-					"Third Sector",
-					"Business Organisations",
-					"ASST",
-					"Province",
-					"Associations",
-					"Trade Unions",
-					"Other Public Bodies",
-					"Other",
-				].map((value) => ({ value, label: __(value) })),
-			],
 		},
 		{
 			fieldname: "territory",
@@ -65,6 +50,18 @@ frappe.query_reports["RTC Composition at a Date"] = {
 			],
 		},
 	],
+
+	onload(report) {
+		frappe.model.with_doctype("RTC Organisation Type", () => {
+			const groups = frappe.meta.get_docfield("RTC Organisation Type", "stakeholder_group").options;
+			const filter = report.get_filter("group");
+			filter.df.options = ["", ...groups.split("\n").filter(Boolean)].map((value) => ({
+				value,
+				label: __(value),
+			}));
+			filter.refresh();
+		});
+	},
 
 	formatter(value, row, column, data, default_formatter) {
 		const shown = default_formatter(value, row, column, data);

@@ -1,7 +1,5 @@
 """The Comitato and the Comunità di Pratica: their seats and two meetings each has held or will hold."""
 
-from rtc_conciliation.setup.demo.data.plan import COMMUNITY
-
 ESTABLISHED = "2026-05-20"
 ACT = {"act_number": "97/2026 (dato dimostrativo)", "act_date": ESTABLISHED}
 COMITATO, COMMUNITY_TITLE = "Comitato di programmazione, valutazione e monitoraggio", "Comunità di Pratica"
@@ -18,10 +16,13 @@ COMITATO_SEATS = [
 	("imprese", "Aldo Verosimili", "Member", ESTABLISHED, None),
 	("sindacato", "Lina Astratti", "Member", ESTABLISHED, None),
 ]
-#: the same people as in the Plan that was sent
 COMMUNITY_SEATS = [
-	(key, person, "President" if number == 0 else "Secretary" if number == 1 else "Member", ESTABLISHED, None)
-	for number, (key, person, _office) in enumerate(COMMUNITY)
+	("ambito_seriana", "Bianca Immaginari", "President", ESTABLISHED, None),
+	("asst_est", "Renzo Esempiati", "Secretary", ESTABLISHED, None),
+	("tempi", "Piera Dimostri", "Member", ESTABLISHED, None),
+	("provincia", "Guido Supponenti", "Member", ESTABLISHED, None),
+	("imprese", "Aldo Verosimili", "Member", ESTABLISHED, None),
+	("sindacato", "Lina Astratti", "Member", ESTABLISHED, None),
 ]
 SEATS = {COMITATO: ("Comitato", COMITATO_SEATS), COMMUNITY_TITLE: ("Comunità di Pratica", COMMUNITY_SEATS)}
 

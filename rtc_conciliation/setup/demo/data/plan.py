@@ -1,4 +1,4 @@
-"""The Plan: its Comunità di Pratica, its texts, and the acts of the version that was sent."""
+"""The Plan: its texts, and the acts of the version that was sent."""
 
 TITLE = "Piano Territoriale di Conciliazione 2025-2027"
 REFERENCE_DATE = "2026-09-30"
@@ -9,15 +9,6 @@ SENT_ON = "2026-10-07 15:20:00"
 ACT = {"act_number": "188/2026 (dato dimostrativo)", "act_date": "2026-10-05"}
 PROTOCOL = {"protocol_number": "0000188/2026 (dato dimostrativo)", "protocol_date": "2026-10-07"}
 
-# key of the member, person (invented), office
-COMMUNITY = [
-	("ambito_seriana", "Bianca Immaginari", "Referente dell'ufficio di piano"),
-	("asst_est", "Renzo Esempiati", "Assistente sociale, area consultori"),
-	("tempi", "Piera Dimostri", "Responsabile progettazione"),
-	("provincia", "Guido Supponenti", "Funzionario politiche del lavoro"),
-	("imprese", "Aldo Verosimili", "Presidente"),
-	("sindacato", "Lina Astratti", "Segretaria"),
-]
 OUTCOME = (
 	"<p>La Comunità di Pratica si è riunita il 27 maggio, il 24 giugno e il 16 settembre 2026. Esito dei lavori:</p>"
 	"<ul><li>mappa condivisa dei servizi di conciliazione, aggiornata ogni semestre;</li>"

@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from rtc_conciliation.documents import composition
-from rtc_conciliation.records import confirmation
+from rtc_conciliation.records import earlier_members
 from rtc_conciliation.rules.membership import ADMITTED
 from tests.site import factories
 from tests.site.factories import AUDITOR, MANAGER, OFFICER
@@ -43,7 +43,7 @@ def programmes():
 
 def test_who_goes_over_and_who_is_left_out(programmes, as_user):
 	with as_user(MANAGER):
-		result = confirmation.confirm(*programmes, **ACT)
+		result = earlier_members.confirm(*programmes, **ACT)
 	assert result["confirmed"] == 1
 	assert [row["name"] for row in result["left_out"]] == ["Sospesa", "Codice guasto", "Gia presente"]
 	assert (
@@ -65,17 +65,17 @@ def test_who_goes_over_and_who_is_left_out(programmes, as_user):
 	assert composition.composition(programmes[1], date(2028, 1, 1))["total"] == 1
 	assert not doc.adhesion_form and doc.owner == MANAGER
 	with as_user(MANAGER):
-		again = confirmation.confirm(*programmes, **ACT)
+		again = earlier_members.confirm(*programmes, **ACT)
 	assert again["confirmed"] == 0 and len(again["left_out"]) == 4
 
 
 def test_many_go_over_in_the_background(programmes, as_user, monkeypatch):
 	jobs = []
-	monkeypatch.setattr(confirmation, "AT_ONCE", 1)
+	monkeypatch.setattr(earlier_members, "AT_ONCE", 1)
 	with as_user(MANAGER):
 		with monkeypatch.context() as patch:
 			patch.setattr(frappe, "enqueue", lambda method, **values: jobs.append((method, values)))
-			assert confirmation.confirm(*programmes, **ACT, valid_from="2028-02-01") == {"queued": 3}
+			assert earlier_members.confirm(*programmes, **ACT, valid_from="2028-02-01") == {"queued": 3}
 		[(method, values)] = jobs
 		own = ("queue", "timeout", "enqueue_after_commit")
 		frappe.get_attr(method)(**{key: value for key, value in values.items() if key not in own})
@@ -88,13 +88,13 @@ def test_many_go_over_in_the_background(programmes, as_user, monkeypatch):
 @pytest.mark.parametrize(
 	("values", "error"),
 	[
-		({"act_number": " "}, confirmation.ConfirmationError),
-		({"act_date": ""}, confirmation.ConfirmationError),
-		({"valid_from": "2031-01-01"}, confirmation.ConfirmationError),
-		({"to_programme": "Ciclo precedente"}, confirmation.ConfirmationError),
+		({"act_number": " "}, earlier_members.ConfirmationError),
+		({"act_date": ""}, earlier_members.ConfirmationError),
+		({"valid_from": "2031-01-01"}, earlier_members.ConfirmationError),
+		({"to_programme": "Ciclo precedente"}, earlier_members.ConfirmationError),
 		(
 			{"from_programme": "Ciclo nuovo", "to_programme": "Ciclo precedente"},
-			confirmation.ConfirmationError,
+			earlier_members.ConfirmationError,
 		),
 		({"from_programme": "Nessuno"}, frappe.DoesNotExistError),
 	],
@@ -102,13 +102,13 @@ def test_many_go_over_in_the_background(programmes, as_user, monkeypatch):
 def test_what_makes_no_sense_is_refused(programmes, values, error, as_user):
 	asked = {"from_programme": programmes[0], "to_programme": programmes[1], **ACT, **values}
 	with as_user(MANAGER), pytest.raises(error):
-		confirmation.confirm(**asked)
+		earlier_members.confirm(**asked)
 
 
 @pytest.mark.parametrize("user", [OFFICER, AUDITOR])
 def test_only_the_manager_confirms(programmes, user, as_user):
 	with as_user(user), pytest.raises(frappe.PermissionError):
-		confirmation.confirm(*programmes, **ACT)
+		earlier_members.confirm(*programmes, **ACT)
 
 
 def test_nobody_else_can_start_as_admitted(programmes, as_user):

@@ -8,7 +8,7 @@ from frappe.desk.doctype.notification_log.notification_log import enqueue_create
 from frappe.utils import escape_html, getdate, strip_html_tags
 
 from rtc_conciliation.access.roles import require_manager
-from rtc_conciliation.documents.composition import members_at
+from rtc_conciliation.documents.composition import members_at, periods, tables
 from rtc_conciliation.rules.membership import LEFT, SUSPENDED
 
 DOCTYPE = "RTC Member"
@@ -48,7 +48,7 @@ def confirm(
 	number = len(members_at(earlier.name, getdate(earlier.end_date)))
 	if number > AT_ONCE:
 		frappe.enqueue(
-			"rtc_conciliation.records.confirmation.confirm_later",
+			"rtc_conciliation.records.earlier_members.confirm_later",
 			queue="long",
 			timeout=3600,
 			enqueue_after_commit=True,
@@ -146,16 +146,10 @@ def admit(row, programme: str, act: dict, first: date) -> str | None:
 
 
 def suspended(programme: str, on_date: date) -> list[dict]:
-	member, period = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("RTC Member Period")
+	member, _period = tables()
 	rows = (
-		frappe.qb.from_(member)
-		.join(period)
-		.on((period.parent == member.name) & (period.parenttype == DOCTYPE))
+		periods(programme, SUSPENDED, on_date)
 		.select(member.name.as_("adhesion"), member.organisation_name.as_("name"))
-		.where(member.programme == programme)
-		.where(period.status == SUSPENDED)
-		.where(period.from_date <= on_date)
-		.where(period.to_date.isnull() | (period.to_date >= on_date))
 		.orderby(member.organisation_name)
 		.run(as_dict=True)
 	)

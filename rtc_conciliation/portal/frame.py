@@ -1,0 +1,46 @@
+"""What every public page shares: texts kept ready for the next reader, the page of one message, the QR code."""
+
+import io
+
+import frappe
+import segno
+from frappe.utils import get_url
+
+from rtc_conciliation.records import clock
+
+MESSAGE = "rtc_conciliation/templates/public/message.html"
+CACHE = "rtc_public"
+
+
+def kept(what: str, make, seconds: int) -> str:
+	"""The text `make` gives, from the cache for the same day, language and address of the site."""
+	key = f"{CACHE}:{what}:{clock.now().date()}:{frappe.local.lang}:{get_url()}"
+	found = frappe.cache.get_value(key, expires=True)
+	if found is None:
+		found = make()
+		frappe.cache.set_value(key, found, expires_in_sec=seconds)
+	return found
+
+
+def forget(doc=None, method=None, *args) -> None:
+	"""`doc_events` of what the pages show: now, and once more when others can read what was written."""
+	clear()
+	frappe.db.after_commit.add(clear)
+
+
+def clear() -> None:
+	frappe.cache.delete_keys(CACHE)
+
+
+def message(title: str, lines: list[str]) -> str:
+	return frappe.render_template(MESSAGE, {"title": title, "lines": lines, "language": frappe.local.lang})
+
+
+def qr(address: str, title: str) -> str:
+	"""A QR code as inline SVG, with its text alternative."""
+	out = io.BytesIO()
+	code = segno.make(address, error="m", micro=False)
+	code.save(
+		out, kind="svg", xmldecl=False, svgns=False, title=title, omitsize=True, border=4, svgclass="qr"
+	)
+	return out.getvalue().decode().replace("<svg", '<svg role="img"', 1)
