@@ -29,7 +29,7 @@ doc_events = {
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
-	("RTC Call", "RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
+	("RTC Call", "RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory", "Web Form"): {
 		"on_update": "rtc_conciliation.portal.frame.forget",
 		"after_rename": "rtc_conciliation.portal.frame.forget",
 		"on_trash": "rtc_conciliation.portal.frame.forget",
@@ -41,7 +41,10 @@ scheduler_events = {
 	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
 }
 
-page_renderer = ["rtc_conciliation.portal.public.PublicPage"]
+page_renderer = [
+	"rtc_conciliation.portal.public.PublicPage",
+	"rtc_conciliation.portal.form_page.FormPage",
+]
 
 # What the print formats and the Plan's templates call.
 jinja = {

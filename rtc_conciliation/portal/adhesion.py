@@ -24,33 +24,35 @@ def show(context) -> None:
 	if not programme:
 		page.plain(context, CLOSED)
 		return
-	form = context.doc
-	pages = fields.pages(form)
-	for field in all_fields(pages):
-		if field["fieldname"] == "privacy_accepted":
-			field["notice"] = privacy_notice(programme)
 	page.show(
 		context,
+		lambda: common(context.doc),
 		{
-			"form": "adhesion",
-			"web_form": form.name,
-			"doctype": form.doc_type,
-			"title": _(form.title),
-			"introduction": _(form.introduction_text),
-			"button": _(form.button_label),
-			"pages": pages,
-			"options": {
-				"organisation_types": fields.enabled("RTC Organisation Type"),
-				"territories": fields.enabled("RTC Territory"),
-			},
 			"values": {"programme": programme.name},
 			"programme": programme.title,
 			"office_email": programme.office_email or "",
 			"office": programme.ats_name,
-			"largest_form": LARGEST_FORM,
+			"notice": privacy_notice(programme),
 			"network": f"/rete?programme={frappe.utils.quote(programme.name)}",
 		},
 	)
+
+
+def common(form) -> dict:
+	return {
+		"form": "adhesion",
+		"web_form": form.name,
+		"doctype": form.doc_type,
+		"title": _(form.title),
+		"introduction": _(form.introduction_text),
+		"button": _(form.button_label),
+		"pages": fields.pages(form),
+		"options": {
+			"organisation_types": fields.enabled("RTC Organisation Type"),
+			"territories": fields.enabled("RTC Territory"),
+		},
+		"largest_form": LARGEST_FORM,
+	}
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
@@ -154,12 +156,6 @@ def asked_programme():
 	"""The active programme that the address asks for, else the one that started last; None if there is none."""
 	programme = programmes.active(frappe.form_dict.get("programme"))
 	return frappe.get_cached_doc("RTC Programme", programme) if programme else None
-
-
-def all_fields(pages: list[dict]):
-	for shown in pages:
-		for section in shown["sections"]:
-			yield from section["fields"]
 
 
 def privacy_notice(programme) -> dict:

@@ -8,7 +8,7 @@ from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
 from rtc_conciliation.portal import calls, fields, page
-from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, told
+from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, told
 from rtc_conciliation.records import findings
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -27,22 +27,19 @@ def show(context) -> None:
 
 def show_form(context) -> None:
 	form = context.doc
-	doc = frappe.get_doc(DOCTYPE, frappe.form_dict.name) if frappe.form_dict.name else None
+	doc = asked() if frappe.form_dict.name else None
 	editable = may_write(doc) and not frappe.form_dict.is_read
 	offered = calls.open_calls() if editable else []
 	if doc and doc.call not in offered:
 		offered.append(doc.call)
 	page.show(
 		context,
+		lambda: common(form),
 		{
-			"form": "application",
 			"mode": "write" if editable else "read",
-			"route": form.route,
 			"title": _(form.title) if doc else _("New Application"),
 			"introduction": _(form.introduction_text) if editable else "",
-			"button": _(form.button_label),
-			"pages": fields.pages(form, COLUMNS),
-			"options": options(offered),
+			"calls": [calls.as_choice(name) for name in offered],
 			"values": values(form, doc) if doc else first_values(offered),
 			"record": record(doc) if doc else None,
 			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta)
@@ -52,17 +49,31 @@ def show_form(context) -> None:
 	)
 
 
+def asked():
+	"""The application that the address names, if the reader may see it."""
+	if not frappe.db.exists(DOCTYPE, frappe.form_dict.name):
+		raise frappe.PageDoesNotExistError()
+	doc = frappe.get_doc(DOCTYPE, frappe.form_dict.name)
+	doc.check_permission("read")
+	return doc
+
+
 def may_write(doc) -> bool:
 	if doc is None:
 		return bool(frappe.has_permission(DOCTYPE, "create"))
 	return cint(doc.docstatus) == 0 and bool(doc.has_permission("write"))
 
 
-def options(offered: list[str]) -> dict:
+def common(form) -> dict:
 	return {
-		"organisation_types": fields.enabled("RTC Organisation Type"),
-		"territories": fields.enabled("RTC Territory"),
-		"calls": [calls.as_choice(name) for name in offered],
+		"form": "application",
+		"route": form.route,
+		"button": _(form.button_label),
+		"pages": fields.pages(form, COLUMNS),
+		"options": {
+			"organisation_types": fields.enabled("RTC Organisation Type"),
+			"territories": fields.enabled("RTC Territory"),
+		},
 	}
 
 
@@ -146,8 +157,8 @@ def show_list(context) -> None:
 		row.state_label = _(row.workflow_state)
 		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
 		row.address = f"/{context.doc.route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")
-	page.plain(context, LIST)
 	context.rtc_rows = rows[:PAGE_LENGTH]
 	context.rtc_next = start + PAGE_LENGTH if len(rows) > PAGE_LENGTH else 0
 	context.rtc_previous = max(start - PAGE_LENGTH, 0) if start else None
 	context.rtc_open_calls = [calls.as_choice(name) for name in calls.open_calls()]
+	page.plain(context, LIST)

@@ -6,33 +6,46 @@ what people typed into the page as HTML.
 
 import json
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import frappe
 from frappe import _
+from frappe.sessions import get_csrf_token
 from frappe.utils.response import json_handler
 
-BUNDLE = "rtc_web_form.bundle"
+from rtc_conciliation.portal import frame
+
 TEMPLATE = "rtc_conciliation/templates/web_form/form.html"
+#: what a missed change of what a form offers may cost
+SECONDS = 600
+#: where a page that is kept has what it says to one reader
+OWN = "@settings of the reader@"
 SCRIPTS = Path(__file__).parents[1] / "public" / "js" / "web_form"
 LITERAL = re.compile(r'__\(\s*"((?:[^"\\]|\\.)*)"')
 
 
-def show(context, settings: dict) -> None:
-	"""Have `context` drawn from `settings` by the script of the forms."""
-	plain(context, TEMPLATE)
-	context.web_include_js = [*(context.web_include_js or []), f"{BUNDLE}.js"]
-	context.rtc_settings = for_script({**settings, "messages": messages()})
+def show(context, common: Callable[[], dict], own: dict) -> None:
+	"""Have `context` drawn by the script of the forms, from what it says to all and what it says to this reader.
+
+	`common` is asked now and then only: fields, texts and choices are the same for all who read one language."""
+	context.title = _(context.doc.title)
+	who = "guest" if frappe.session.user == "Guest" else "user"
+	page = frame.kept(f"form:{context.doc.name}:{who}", lambda: drawn(context, common()), SECONDS)
+	token = "" if who == "guest" else get_csrf_token()
+	context.html = page.replace(OWN, for_script({**own, "csrf_token": token}))
+
+
+def drawn(context, common: dict) -> str:
+	settings = for_script({**common, "messages": messages()})
+	return frappe.render_template(TEMPLATE, {**context, "rtc_common": settings, "rtc_own": OWN})
 
 
 def plain(context, template: str) -> None:
-	"""A page in the style of the forms. Core's title is what somebody typed, unescaped: the form's own is shown."""
-	context.template = template
+	"""A page in the style of the forms, with the title of the Web Form."""
 	context.title = _(context.doc.title)
-	context.rtc_language = for_script(frappe.local.lang)  # core's page says "en" in any language
-	context.no_breadcrumbs = 1
-	context.show_sidebar = 0
-	context.web_include_css = [*(context.web_include_css or []), f"{BUNDLE}.css"]
+	context.html = frappe.render_template(template, context)
 
 
 def for_script(data) -> str:
@@ -43,12 +56,14 @@ def for_script(data) -> str:
 
 def messages() -> dict[str, str]:
 	"""English → the reader's language, of every text in the scripts of the forms."""
-	found = {}
-	for path in sorted(SCRIPTS.glob("*.js")):
-		for literal in LITERAL.findall(path.read_text(encoding="utf-8")):
-			text = json.loads(f'"{literal}"')
-			found[text] = _(text)
-	return found
+	return {text: _(text) for text in literals()}
+
+
+@cache
+def literals() -> tuple[str, ...]:
+	"""The texts that the scripts of the forms show; as the scripts themselves, they change with an update only."""
+	found = (LITERAL.findall(path.read_text(encoding="utf-8")) for path in sorted(SCRIPTS.glob("*.js")))
+	return tuple(json.loads(f'"{literal}"') for literals in found for literal in literals)
 
 
 def login_first() -> None:

@@ -68,7 +68,7 @@ def test_guest_is_sent_to_the_login(base_url):
 		seen.append(address)
 		if address.startswith("/login"):
 			break
-	assert seen[-1] == "/login?redirect-to=%2Fdomanda%2Fnew"
+	assert seen[-1] == "/login?redirect-to=%2Fdomanda%2Flist"
 	assert (
 		guest.get("/domanda/new", call="A").headers["Location"]
 		== "/login?redirect-to=%2Fdomanda%2Fnew%3Fcall%3DA"

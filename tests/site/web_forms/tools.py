@@ -103,7 +103,10 @@ def settings_in(html: str) -> dict:
 	found = re.search(r"rtc_web_form\.start\((.*)\);</script>", html)
 	assert found, html[-2000:]
 	assert "<" not in found.group(1)
-	return json.loads(found.group(1))
+	common, own = json.loads(f"[{found.group(1)}]")
+	if "calls" in own:
+		common["options"]["calls"] = own.pop("calls")
+	return {**common, **own}
 
 
 def upload(client, name: str, content: bytes):

@@ -9,6 +9,11 @@ import { SignedForm } from "./signed_form.js";
 
 const SEND = "rtc_conciliation.portal.adhesion.send";
 
+function fieldNamed(pages, name) {
+	const fields = pages.flatMap((page) => page.sections).flatMap((section) => section.fields);
+	return fields.find((field) => field.fieldname === name) || {};
+}
+
 export function startAdhesion(place, settings) {
 	let dirty = false;
 	const notice = new Notice();
@@ -16,6 +21,7 @@ export function startAdhesion(place, settings) {
 		options: (source) => settings.options[source],
 		onchange: () => (dirty = true),
 	};
+	fieldNamed(settings.pages, "privacy_accepted").notice = settings.notice;
 	const { controls, pages } = layOut(settings.pages, context);
 	const signed = new SignedForm(settings.largest_form, () => (dirty = true));
 	const robots = new Robots();

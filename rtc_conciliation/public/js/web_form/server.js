@@ -1,5 +1,12 @@
 // Requests to the site. What goes wrong comes back as one error with a title and lines to show.
 
+let token = "";
+
+/** What the site asks of whoever is logged in, to know that a request comes from its own page. */
+export function trust(given) {
+	token = given;
+}
+
 export class Refusal extends Error {
 	/** lines: HTML of the server's own messages; kind: the server's class of error. */
 	constructor(title, lines, kind = "") {
@@ -34,7 +41,7 @@ async function send(method, body, headers, verb = "POST") {
 			method: verb,
 			body,
 			credentials: "same-origin",
-			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token || "", ...headers },
+			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": token, ...headers },
 		});
 	} catch {
 		throw new Refusal(__("The site cannot be reached"), [

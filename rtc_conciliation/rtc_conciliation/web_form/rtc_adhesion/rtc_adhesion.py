@@ -1,5 +1,1 @@
-from rtc_conciliation.portal import adhesion
-
-
-def get_context(context):
-	adhesion.show(context)
+"""The form is drawn by portal/form_page.py, from what portal/adhesion.py says; core asks for this module."""

@@ -1,5 +1,1 @@
-from rtc_conciliation.portal import application
-
-
-def get_context(context):
-	application.show(context)
+"""The form is drawn by portal/form_page.py, from what portal/application.py says; core asks for this module."""
