@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 
-from devsite import appstate, coverage, processes, sites
+from devsite import appstate, coverage, processes, sites, tools
 from devsite.paths import REPO, TEST_SITE, TEST_TWIN, Home
 from devsite.progress import Progress
 from devsite.state import State
@@ -98,4 +98,5 @@ def run_measure(home: Home, arguments: list[str]) -> int:
 		print("There are no benchmarks yet: tests/measure is missing.")
 		return 0
 	make_ready(home, Progress())
+	tools.install_locust(home, Progress())
 	return in_bench(home, ["-m", "tests.measure", *arguments])

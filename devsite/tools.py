@@ -11,6 +11,7 @@ from devsite.paths import Home
 
 BENCH = "5.31.1"
 YARN = "1.22.22"
+LOCUST = "2.41.6"
 MARK = "RTC_RUN"
 PYPI = "Check that PyPI can be reached (or the mirror that pip is set up for), then run it again"
 NPM = "Check that the npm registry can be reached (or the mirror that npm is set up for), then run it again"
@@ -32,13 +33,28 @@ def install_once(folder: Path, version: str, title: str, progress, make) -> None
 		stamp.write_text(version)
 
 
+def install_locust(home: Home, progress) -> None:
+	"""For benchmarks only; apart, since it wants another Werkzeug than Frappe."""
+	install_once(
+		home.tools / "locust",
+		LOCUST,
+		"locust",
+		progress,
+		lambda path: make_python(path, home, f"locust=={LOCUST}"),
+	)
+
+
 def make_bench(folder: Path, home: Home) -> None:
+	make_python(folder, home, f"frappe-bench=={BENCH}")
+
+
+def make_python(folder: Path, home: Home, package: str) -> None:
 	log = home.logs / "tools.log"
 	venv = "Install python3-venv (apt-get install python3-venv) and run it again"
 	env = shell.with_path(**step_mark(home))
 	shell.run([sys.executable, "-m", "venv", folder], log, venv, "python3 -m venv", env=env)
-	pip = [folder / "bin" / "pip", "install", f"frappe-bench=={BENCH}"]
-	shell.run(pip, log, PYPI, "pip install frappe-bench", env=env)
+	pip = [folder / "bin" / "pip", "install", package]
+	shell.run(pip, log, PYPI, f"pip install {package.split('=')[0]}", env=env)
 
 
 def make_yarn(folder: Path, home: Home) -> None:
