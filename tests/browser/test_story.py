@@ -37,6 +37,7 @@ def test_from_adhesion_to_plan(visit, world):
 	confirm(guest.page, member)
 	officer, manager = visit(OFFICER, PASSWORD).page, visit(MANAGER, PASSWORD).page
 	step(officer, "RTC Member", member, "Avvia l'esame", "In esame")
+	write_act(manager, member)
 	step(manager, "RTC Member", member, "Ammetti", "Ammessa")
 
 	applicant = visit()
@@ -199,6 +200,14 @@ def step(page, doctype: str, name: str, action: str, state: str) -> None:
 	page.get_by_role("button", name="Azioni").click()
 	page.locator(".actions-btn-group:visible").get_by_role("link", name=action, exact=True).click()
 	expect(page.locator(".page-head:visible .indicator-pill").first).to_have_text(state)
+
+
+def write_act(page, member: str) -> None:
+	"""The manager writes the act by which the organisation is admitted."""
+	open_record(page, "RTC Member", member)
+	page.evaluate("() => cur_frm.set_value({act_number: '3/2026', act_date: '2026-05-06'})")
+	page.evaluate("() => cur_frm.save()")
+	page.wait_for_function("() => !cur_frm.is_dirty()")
 
 
 def grant(page, application: str, amount: str) -> None:

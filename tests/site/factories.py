@@ -209,6 +209,8 @@ def member(state: str = "Received", index: int = 5, **values):
 				"email": "aderente@example.org",
 				"legal_representative": "Bruna Prova",
 				"privacy_accepted": 1,
+				"act_number": "3/2026",
+				"act_date": "2026-05-06",
 				**values,
 			},
 		)

@@ -102,6 +102,30 @@ def test_second_adhesion_of_the_same_body_is_refused():
 		factories.member(tax_code="IT" + factories.TAX_CODES[5])
 
 
+def test_an_adhesion_that_nobody_confirmed_keeps_nobody_out(as_user):
+	"""Whoever mistypes his address, or the name of a body that is not his, does not lock the body out."""
+	never = factories.member(channel="Web")
+	again = factories.member("Under Review", channel="Web")
+	again.db_set("email_confirmed_on", "2026-11-01 10:00:00")
+	with pytest.raises(DuplicateMemberError):
+		factories.member(channel="Web")
+	with as_user(factories.MANAGER):
+		frappe.model.workflow.apply_workflow(again, "Admit")
+	never.reload()
+	never.db_set("email_confirmed_on", "2026-11-02 10:00:00")
+	with as_user(factories.OFFICER):
+		frappe.model.workflow.apply_workflow(never, "Start Review")
+	with as_user(factories.MANAGER), pytest.raises(DuplicateMemberError):
+		frappe.model.workflow.apply_workflow(never, "Admit")
+
+
+@pytest.mark.parametrize("missing", ["act_number", "act_date"])
+def test_nobody_is_admitted_without_an_act(missing, as_user):
+	doc = factories.member("Under Review", **{missing: None})
+	with as_user(factories.MANAGER), pytest.raises(frappe.ValidationError, match="atto"):
+		frappe.model.workflow.apply_workflow(doc, "Admit")
+
+
 def test_rejected_body_may_ask_again(as_user):
 	doc = factories.member("Under Review", decision_reason="Incompleta")
 	with as_user(factories.MANAGER):

@@ -240,6 +240,9 @@ class RTCMember(Document):
 			require(self, "decision_reason", _("Write the reason before you suspend the member."))
 		elif self.was(membership.SUSPENDED) and self.workflow_state == membership.ADMITTED:
 			require(self, "step_from", _("Write the first day of membership after the suspension."))
+		elif self.workflow_state == membership.ADMITTED:
+			require(self, "act_number", _("Write the act of the ATS before you admit the organisation."))
+			require(self, "act_date", _("Write the date of the act before you admit the organisation."))
 		elif self.workflow_state == membership.WITHDRAWN:
 			require(self, "valid_to", _("Write the last day of membership before it withdraws."))
 			require(self, "decision_reason", _("Write the reason that the member gives."))
@@ -326,9 +329,11 @@ class RTCMember(Document):
 			)
 
 	def validate_duplicate(self):
-		if not (self.is_new() or self.has_value_changed("tax_code") or self.has_value_changed("programme")):
+		"""One adhesion of a body at a time. What came from the site and was never confirmed keeps nobody out."""
+		changed = any(self.has_value_changed(field) for field in ("tax_code", "programme"))
+		if not (self.is_new() or changed or states.enters(self, membership.ADMITTED)):
 			return
-		if frappe.db.exists(
+		others = frappe.get_all(
 			"RTC Member",
 			{
 				"programme": self.programme,
@@ -336,7 +341,9 @@ class RTCMember(Document):
 				"workflow_state": ("not in", ("Rejected", *membership.LEFT)),
 				"name": ("!=", self.name or ""),
 			},
-		):
+			["channel", "email_confirmed_on", "workflow_state"],
+		)
+		if not all(never_confirmed(row) for row in others):
 			frappe.throw(
 				_("An adhesion with the tax code {0} is already there. To correct it write to {1}.").format(
 					frappe.bold(self.tax_code),
@@ -362,6 +369,10 @@ class RTCMember(Document):
 				UnconfirmedError,
 				title=_("Adhesion Not Confirmed"),
 			)
+
+
+def never_confirmed(row) -> bool:
+	return row.workflow_state == "Received" and row.channel == "Web" and not row.email_confirmed_on
 
 
 def open_programme() -> str:
