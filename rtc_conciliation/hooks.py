@@ -29,6 +29,7 @@ doc_events = {
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
+	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	("RTC Call", "RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory"): {
 		"on_update": "rtc_conciliation.portal.frame.forget",
 		"after_rename": "rtc_conciliation.portal.frame.forget",
@@ -63,9 +64,11 @@ jinja = {
 
 permission_query_conditions = {
 	"File": "rtc_conciliation.access.visibility.file_query",
+	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
 	"RTC Application Action": "rtc_conciliation.access.visibility.application_action_query",
 	"RTC Application Attachment": "rtc_conciliation.access.visibility.application_attachment_query",
+	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_query",
 	"RTC Application Cost": "rtc_conciliation.access.visibility.application_cost_query",
 	"RTC Application Declaration": "rtc_conciliation.access.visibility.application_declaration_query",
 	"RTC Application Indicator": "rtc_conciliation.access.visibility.application_indicator_query",
@@ -75,7 +78,9 @@ permission_query_conditions = {
 }
 has_permission = {
 	"File": "rtc_conciliation.access.files.file_has_permission",
+	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_has_permission",
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
+	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
 }
 
@@ -85,7 +90,14 @@ standard_portal_menu_items = [
 		"route": "/domanda/list",
 		"reference_doctype": "RTC Application",
 		"role": "RTC Applicant",
-	}
+	},
+	{
+		"title": "My Organisation",
+		"route": "/organizzazione",
+		"reference_doctype": "RTC Applicant Profile",
+		"role": "RTC Applicant",
+	},
+	{"title": "Calls", "route": "/bandi", "reference_doctype": "RTC Call", "role": "RTC Applicant"},
 ]
 
 require_type_annotated_api_methods = True

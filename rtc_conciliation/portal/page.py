@@ -4,6 +4,7 @@ Core's own form script is not loaded: its tables cannot be used from the keyboar
 what people typed into the page as HTML.
 """
 
+import html
 import json
 import re
 from pathlib import Path
@@ -31,6 +32,8 @@ def plain(context, template: str) -> None:
 	context.title = _(context.doc.title)
 	context.rtc_language = for_script(frappe.local.lang)  # core's page says "en" in any language
 	context.no_breadcrumbs = 1
+	context.rtc_route = context.doc.route
+	context.rtc_user = "" if frappe.session.user == "Guest" else frappe.session.user
 	context.show_sidebar = 0
 	context.web_include_css = [*(context.web_include_css or []), f"{BUNDLE}.css"]
 
@@ -39,6 +42,11 @@ def for_script(data) -> str:
 	"""JSON that can stand inside a script element, whatever people typed."""
 	text = json.dumps(data, default=json_handler, ensure_ascii=False)
 	return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def as_typed(value):
+	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
+	return html.unescape(value) if isinstance(value, str) else value
 
 
 def messages() -> dict[str, str]:

@@ -10,6 +10,8 @@ from tests.site.factories import PASSWORD
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
 WATCHED = [
 	"RTC Application",
+	"RTC Application Colleague",
+	"RTC Applicant Profile",
 	"RTC Plan",
 	"RTC Member",
 	"RTC Call",
@@ -26,6 +28,9 @@ WATCHED = [
 	"Deleted Document",
 	"Email Queue",
 	"Error Log",
+	"User",
+	"Notification Settings",
+	"Contact",
 ]
 
 

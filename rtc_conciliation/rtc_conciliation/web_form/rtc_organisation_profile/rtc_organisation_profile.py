@@ -1,0 +1,5 @@
+from rtc_conciliation.portal import profile
+
+
+def get_context(context):
+	profile.show(context)
