@@ -35,7 +35,9 @@ def of_draft(row) -> str:
 	if not points:
 		return _("Ready to be sent.") + " " + left
 	return (
-		_("{0} point to be mended before sending.") if points == 1 else _("{0} points to be mended before sending.")
+		_("{0} point to be mended before sending.")
+		if points == 1
+		else _("{0} points to be mended before sending.")
 	).format(points) + f" {left}"
 
 

@@ -51,7 +51,7 @@ def listed(application: str) -> dict:
 def person(row) -> dict:
 	state, label = "invited", _("Invited, not joined yet")
 	if row.accepted_on:
-		state, label = "joined", _("Joined")
+		state, label = "joined", _("Invitation accepted")
 	elif frappe.utils.get_datetime(row.expires_on) < clock.now():
 		state, label = "expired", _("The invitation expired")
 	return {
@@ -172,7 +172,7 @@ def page() -> tuple[str, int]:
 			"user": frappe.session.user,
 			"csrf_token": get_csrf_token() if frappe.session.user != "Guest" else "",
 			"login": f"/login?redirect-to={frappe.utils.quote(here, safe='')}",
-			"here": here,
+			"closed": cint(frappe.get_website_settings("disable_signup")),
 			"edit": f"/domanda/{quoted(doc.application)}/edit" if doc else "",
 			"language": frappe.local.lang,
 		},

@@ -95,4 +95,3 @@ def first_values() -> dict:
 	lead = {name: as_typed(doc.get(name)) for name in LEAD if doc.get(name)}
 	found = {name: as_typed(doc.get(name)) for name in REQUEST if doc.get(name)}
 	return {**found, "partners": [{**lead, "role": "Lead"}]}
-

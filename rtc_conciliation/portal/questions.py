@@ -51,7 +51,9 @@ def section_of(section: dict, page: dict, lists: dict, call: dict) -> dict:
 		"questions": [
 			question(field, lists)
 			for field in section["fields"]
-			if field["fieldname"] not in ("call", *OF_THE_CALL) and not field["hidden"] and field["kind"] != "html"
+			if field["fieldname"] not in ("call", *OF_THE_CALL)
+			and not field["hidden"]
+			and field["kind"] != "html"
 		],
 		"declarations": call["declarations"] if "declarations" in names else [],
 		"documents": call["documents"] if "attachments" in names else [],

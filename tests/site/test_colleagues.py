@@ -63,7 +63,10 @@ def listed(application: str) -> str:
 
 def accept(client, path: str):
 	return client.session.post(
-		client.base_url + "/invito", data={"token": path.split("token=")[1]}, headers=client.csrf(), timeout=60
+		client.base_url + "/invito",
+		data={"token": path.split("token=")[1]},
+		headers=client.csrf(),
+		timeout=60,
 	)
 
 
@@ -136,9 +139,9 @@ def test_sending_and_withdrawing_need_the_leave(clients, world, invited):
 	assert refused.status_code == 403
 	assert APPLICANT in refused.text, "the refusal says who can"
 	assert other.call("frappe.client.cancel", doctype=APPLICATION, name=world.sent).status_code == 403
-	assert "can_withdraw\": false" in other.get(f"/domanda/{world.sent}").text
+	assert 'can_withdraw": false' in other.get(f"/domanda/{world.sent}").text
 	clients[APPLICANT].call(PORTAL + "change", colleague=name, may_send=1)
-	assert "can_withdraw\": true" in other.get(f"/domanda/{world.sent}").text
+	assert 'can_withdraw": true' in other.get(f"/domanda/{world.sent}").text
 	answer = other.call("frappe.model.workflow.apply_workflow", **withdraw)
 	assert answer.status_code == 200, answer.text
 
@@ -153,7 +156,11 @@ def test_a_colleague_who_may_send_sends(as_user):
 		made.db_set("may_send", 1)
 		frappe.model.workflow.apply_workflow(frappe.get_doc(APPLICATION, doc.name), "Send")
 	stored = frappe.get_doc(APPLICATION, doc.name)
-	assert (stored.workflow_state, stored.sent_by, stored.applicant) == ("Submitted", OTHER_APPLICANT, APPLICANT)
+	assert (stored.workflow_state, stored.sent_by, stored.applicant) == (
+		"Submitted",
+		OTHER_APPLICANT,
+		APPLICANT,
+	)
 
 
 def colleague(application: str, user: str = OTHER_APPLICANT, may_send: int = 0):
@@ -205,7 +212,9 @@ def test_the_link_is_for_the_invited_address_alone(clients, world, invited):
 	assert clients[None].get("/invito?token=inventato").status_code == 404
 	again = invited(world.draft)[1]
 	assert clients[OTHER_APPLICANT].get(path).status_code == 404, "a newer invitation takes its place"
-	frappe.db.set_value(DOCTYPE, {"token_digest": colleague_mail.digest(again.split("=")[1])}, "expires_on", "2026-01-01")
+	frappe.db.set_value(
+		DOCTYPE, {"token_digest": colleague_mail.digest(again.split("=")[1])}, "expires_on", "2026-01-01"
+	)
 	frappe.db.commit()
 	assert clients[OTHER_APPLICANT].get(again).status_code == 404, "expired"
 
@@ -239,11 +248,16 @@ def test_the_mail(as_user):
 
 
 def test_list_and_permission_of_colleagues_agree(as_user):
-	made = [colleague(factories.application("Draft").name), colleague(factories.application("Submitted").name)]
+	made = [
+		colleague(factories.application("Draft").name),
+		colleague(factories.application("Submitted").name),
+	]
 	expected = {APPLICANT: {0, 1}, OTHER_APPLICANT: {0, 1}, OFFICER: {1}, ADMIN: {1}}
 	for user, indexes in expected.items():
 		with as_user(user):
 			shown = set(frappe.get_list(DOCTYPE, pluck="name"))
 			assert shown & {doc.name for doc in made} == {made[i].name for i in indexes}, user
 			for index, doc in enumerate(made):
-				assert bool(frappe.get_doc(DOCTYPE, doc.name).has_permission("read")) == (index in indexes), user
+				assert bool(frappe.get_doc(DOCTYPE, doc.name).has_permission("read")) == (index in indexes), (
+					user
+				)

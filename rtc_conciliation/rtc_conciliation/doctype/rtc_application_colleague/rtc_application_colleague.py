@@ -79,9 +79,7 @@ class RTCApplicationColleague(Document):
 
 	def is_open(self) -> bool:
 		"""Can it still be accepted?"""
-		return (
-			not self.accepted_on and not self.revoked_on and get_datetime(self.expires_on) > clock.now()
-		)
+		return not self.accepted_on and not self.revoked_on and get_datetime(self.expires_on) > clock.now()
 
 
 def refuse(text: str, about) -> None:
