@@ -65,6 +65,8 @@ class Client:
 		sid = self.session.cookies.get("sid")
 		if not sid or sid == "Guest":
 			return {}
+		# this process may hold the session as it was before the server made its token
+		getattr(frappe.local, "cache", {}).pop(frappe.cache.make_key("session"), None)
 		token = frappe.cache.hget("session", sid) or {}
 		return {"X-Frappe-CSRF-Token": (token.get("data") or {}).get("csrf_token") or ""}
 

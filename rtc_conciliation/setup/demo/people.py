@@ -20,7 +20,7 @@ def make_users() -> None:
 def open_to_all() -> None:
 	"""Whoever tries the site may sign up, and reads whose site it is."""
 	frappe.db.set_single_value("Website Settings", "disable_signup", 0)
-	if not frappe.db.get_single_value("Website Settings", "app_name"):
+	if frappe.db.get_single_value("Website Settings", "app_name") in (None, "", "Frappe"):
 		frappe.db.set_single_value("Website Settings", "app_name", SITE)
 
 
