@@ -42,6 +42,7 @@ scheduler_events = {
 	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
 }
 
+update_website_context = ["rtc_conciliation.portal.login.adjust"]
 page_renderer = ["rtc_conciliation.portal.public.PublicPage"]
 
 # What the print formats and the Plan's templates call.
@@ -99,6 +100,9 @@ standard_portal_menu_items = [
 	},
 	{"title": "Calls", "route": "/bandi", "reference_doctype": "RTC Call", "role": "RTC Applicant"},
 ]
+
+# Where an applicant who logs in without having asked for a page lands.
+role_home_page = {"RTC Applicant": "domanda/list"}
 
 require_type_annotated_api_methods = True
 export_python_type_annotations = True

@@ -12,6 +12,7 @@ from frappe.utils import cint, format_datetime, get_fullname, quoted
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.access.roles import APPLICANT
 from rtc_conciliation.portal.limits import count
+from rtc_conciliation.portal.page import as_typed
 from rtc_conciliation.records import clock, colleague_mail
 from rtc_conciliation.records.colleague_mail import ROUTE
 
@@ -157,7 +158,7 @@ def page() -> tuple[str, int]:
 	title = call = ""
 	if doc:
 		title, call = frappe.db.get_value("RTC Application", doc.application, ("title", "call"))
-		title, call = frappe.utils.strip_html(title or ""), frappe.get_cached_value("RTC Call", call, "title")
+		title, call = as_typed(title), frappe.get_cached_value("RTC Call", call, "title")
 	html = frappe.render_template(
 		TEMPLATE,
 		{

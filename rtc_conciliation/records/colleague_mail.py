@@ -1,6 +1,7 @@
 """The mailed link with which somebody joins those who write an application. Only the digest of its token is kept."""
 
 import hashlib
+import html
 import secrets
 from datetime import timedelta
 
@@ -33,7 +34,7 @@ def invite(doc) -> bool:
 		args={
 			"inviter": get_fullname(frappe.session.user),
 			"inviter_email": frappe.session.user,
-			"title": frappe.utils.strip_html(title or ""),
+			"title": html.unescape(title or ""),  # core keeps "<" as "&lt;"; the template escapes
 			"call": frappe.get_cached_value("RTC Call", call, "title"),
 			"may_send": doc.may_send,
 			"link": link,

@@ -75,6 +75,7 @@ class RTCApplicationColleague(Document):
 			"revoked_on": ("is", "not set"),
 			"name": ("!=", self.name),
 		}
+		# Not by saving: nobody may write these records, and these end without anybody's having seen them.
 		frappe.db.set_value(colleagues.DOCTYPE, earlier, {"revoked_on": clock.now(), "token_digest": None})
 
 	def is_open(self) -> bool:
