@@ -29,6 +29,7 @@ doc_events = {
 	("RTC Application", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
+	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	("RTC Call", "RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory", "Web Form"): {
 		"on_update": "rtc_conciliation.portal.frame.forget",
 		"after_rename": "rtc_conciliation.portal.frame.forget",
@@ -41,6 +42,7 @@ scheduler_events = {
 	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
 }
 
+update_website_context = ["rtc_conciliation.portal.login.adjust"]
 page_renderer = [
 	"rtc_conciliation.portal.public.PublicPage",
 	"rtc_conciliation.portal.form_page.FormPage",
@@ -66,9 +68,11 @@ jinja = {
 
 permission_query_conditions = {
 	"File": "rtc_conciliation.access.visibility.file_query",
+	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
 	"RTC Application Action": "rtc_conciliation.access.visibility.application_action_query",
 	"RTC Application Attachment": "rtc_conciliation.access.visibility.application_attachment_query",
+	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_query",
 	"RTC Application Cost": "rtc_conciliation.access.visibility.application_cost_query",
 	"RTC Application Declaration": "rtc_conciliation.access.visibility.application_declaration_query",
 	"RTC Application Indicator": "rtc_conciliation.access.visibility.application_indicator_query",
@@ -78,7 +82,9 @@ permission_query_conditions = {
 }
 has_permission = {
 	"File": "rtc_conciliation.access.files.file_has_permission",
+	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_has_permission",
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
+	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
 }
 
@@ -88,8 +94,18 @@ standard_portal_menu_items = [
 		"route": "/domanda/list",
 		"reference_doctype": "RTC Application",
 		"role": "RTC Applicant",
-	}
+	},
+	{
+		"title": "My Organisation",
+		"route": "/organizzazione",
+		"reference_doctype": "RTC Applicant Profile",
+		"role": "RTC Applicant",
+	},
+	{"title": "Calls", "route": "/bandi", "reference_doctype": "RTC Call", "role": "RTC Applicant"},
 ]
+
+# Where an applicant who logs in without having asked for a page lands.
+role_home_page = {"RTC Applicant": "domanda/list"}
 
 require_type_annotated_api_methods = True
 export_python_type_annotations = True

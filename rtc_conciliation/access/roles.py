@@ -35,3 +35,12 @@ def require_manager() -> None:
 			frappe.PermissionError,
 			title=_("Not Permitted"),
 		)
+
+
+def make_applicant(doc, method=None) -> None:
+	"""`before_insert` of User: who signs up by himself may apply, whatever other role the site gives him then.
+
+	Portal Settings know one role for all who sign up; on a site with other apps that is often taken.
+	"""
+	if frappe.session.user == "Guest" and frappe.db.exists("Role", APPLICANT):
+		doc.append_roles(APPLICANT)

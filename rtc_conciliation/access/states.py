@@ -13,6 +13,8 @@ from frappe.core.doctype.version.version import get_diff
 from frappe.model.workflow import get_workflow_name, is_transition_condition_satisfied
 from frappe.utils import cint, escape_html
 
+from rtc_conciliation.access import colleagues
+
 STATE = "workflow_state"
 #: fields that name who prepared a record, besides `owner`
 PREPARERS = ("applicant", "sent_by", "prepared_by")
@@ -142,7 +144,9 @@ def is_preparer(before, user: str) -> bool:
 	"""Does `user` stand behind this record? Core asks `owner` only, which is Guest for public forms."""
 	if user == "Administrator":
 		return False
-	return user in {before.owner, *(before.get(field) for field in PREPARERS)}
+	if user in {before.owner, *(before.get(field) for field in PREPARERS)}:
+		return True
+	return before.doctype == colleagues.APPLICATION and colleagues.worked_at(before.name, user)
 
 
 def other_changes(before, doc, besides: frozenset[str] = frozenset({STATE})) -> bool:

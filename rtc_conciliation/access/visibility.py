@@ -7,41 +7,57 @@ asking the parent's query.
 
 import frappe
 
+from rtc_conciliation.access import colleagues
 from rtc_conciliation.access.roles import EVALUATOR, is_staff
 
 PUBLIC_CALL_STATES = ("Published", "Closed", "Concluded")
 
 
 def application_query(user: str | None = None, table: str = "tabRTC Application") -> str:
-	"""Own applications, and for staff those that were sent; SQL for a WHERE clause."""
+	"""Own applications, those shared with oneself, and for staff those that were sent; SQL for a WHERE clause."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
 	escaped = frappe.db.escape(user, percent=False)
-	own = f"`{table}`.`owner` = {escaped} or `{table}`.`applicant` = {escaped}"
+	own = (
+		f"`{table}`.`owner` = {escaped} or `{table}`.`applicant` = {escaped} "
+		f"or `{table}`.`name` in ({colleagues.shared_sql(user)})"
+	)
 	if is_staff(user):
 		return f"({own} or `{table}`.`docstatus` > 0)"
 	return "1=0" if user == "Guest" else f"({own})"
 
 
 def application_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
-	"""Staff never see an unsent draft of somebody else; everybody else sees only his own."""
+	"""Staff never see an unsent draft of somebody else; everybody else sees his own and those shared with him."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return True
 	if user == "Guest":
 		return False
-	stored = None if isinstance(doc, str) else stored_application(doc.name)
+	# What the database says: a document in memory may carry an applicant that the sender wrote himself.
+	stored = None if isinstance(doc, str) else colleagues.applicant_of(doc.name)
 	if not stored:  # the DocType itself, or a new document: the roles decide
 		return True
-	return user in (stored.owner, stored.applicant) or (is_staff(user) and stored.docstatus > 0)
+	if user in (stored.owner, stored.applicant) or (is_staff(user) and stored.docstatus > 0):
+		return True
+	return colleagues.may(doc.name, ptype, user)
 
 
-def stored_application(name: str | None):
-	"""What the database says: a document in memory may carry an applicant that the sender wrote himself."""
-	return name and frappe.db.get_value(
-		"RTC Application", name, ("owner", "applicant", "docstatus"), as_dict=True
-	)
+def profile_query(user: str | None = None) -> str:
+	"""Everybody has a profile of his own organisation, and nobody reads another's."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	return f"`tabRTC Applicant Profile`.`user` = {frappe.db.escape(user, percent=False)}"
+
+
+def profile_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str):
+		return True
+	stored = doc.name and frappe.db.get_value("RTC Applicant Profile", doc.name, "user")
+	return not stored or stored == user
 
 
 def call_query(user: str | None = None) -> str:

@@ -1,14 +1,14 @@
 """The pages of an application: its form, its receipt once sent, and the list of one's own."""
 
-import html
-
 import frappe
 from frappe import _
 from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
-from rtc_conciliation.portal import calls, fields, page
+from rtc_conciliation.access import colleagues
+from rtc_conciliation.portal import asked, calls, fields, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, told
+from rtc_conciliation.portal.page import as_typed
 from rtc_conciliation.records import findings
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -27,7 +27,7 @@ def show(context) -> None:
 
 def show_form(context) -> None:
 	form = context.doc
-	doc = asked() if frappe.form_dict.name else None
+	doc = addressed() if frappe.form_dict.name else None
 	editable = may_write(doc) and not frappe.form_dict.is_read
 	offered = calls.open_calls() if editable else []
 	if doc and doc.call not in offered:
@@ -49,7 +49,7 @@ def show_form(context) -> None:
 	)
 
 
-def asked():
+def addressed():
 	"""The application that the address names, if the reader may see it."""
 	if not frappe.db.exists(DOCTYPE, frappe.form_dict.name):
 		raise frappe.PageDoesNotExistError()
@@ -78,10 +78,11 @@ def common(form) -> dict:
 
 
 def first_values(offered: list[str]) -> dict:
-	asked = frappe.form_dict.get("call")
-	if asked in offered:
-		return {"call": asked}
-	return {"call": offered[0]} if len(offered) == 1 else {}
+	"""The call that the address names, or the only one, and what the applicant keeps of its organisation."""
+	wanted = frappe.form_dict.get("call")
+	if wanted not in offered:
+		wanted = offered[0] if len(offered) == 1 else ""
+	return {**profile.first_values(), **({"call": wanted} if wanted else {})}
 
 
 def values(form, doc) -> dict:
@@ -99,11 +100,6 @@ def values(form, doc) -> dict:
 	return found
 
 
-def as_typed(value):
-	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
-	return html.unescape(value) if isinstance(value, str) else value
-
-
 def record(doc) -> dict:
 	"""State and receipt of `doc`, and what its applicant can do next."""
 	sent = cint(doc.docstatus) > 0
@@ -115,14 +111,19 @@ def record(doc) -> dict:
 		"state_label": _(doc.workflow_state),
 		"sent": sent,
 		"can_edit": may_write(doc),
-		"can_withdraw": doc.workflow_state == "Submitted"
-		and frappe.session.user in (doc.owner, doc.applicant),
+		"can_send": may_send(doc),
+		"can_withdraw": doc.workflow_state == "Submitted" and may_send(doc),
 		"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss") if doc.sent_on else "",
 		"digest": doc.digest or "",
 		"protocol": doc.protocol_number or "",
 		"reason": doc.decision_reason or "",
 		"receipt": receipt_address(doc) if sent else "",
 	}
+
+
+def may_send(doc) -> bool:
+	user = frappe.session.user
+	return colleagues.is_applicant(doc.name, user) or colleagues.may(doc.name, "submit", user)
 
 
 def receipt_address(doc) -> str:
@@ -135,30 +136,47 @@ def receipt_address(doc) -> str:
 
 
 def show_list(context) -> None:
-	"""Own applications, the last changed first; `?start=` pages on."""
+	"""Own applications and those shared with oneself, the last changed first; `?start=` pages on."""
 	start = max(cint(frappe.form_dict.get("start")), 0)
+	user = frappe.session.user
 	rows = frappe.get_list(
 		DOCTYPE,
-		filters={"applicant": frappe.session.user},
-		fields=["name", "title", "call", "workflow_state", "docstatus", "modified", "blocking_findings"],
+		or_filters={"applicant": user, "name": ("in", colleagues.shared_with(user) or [""])},
+		fields=[
+			"name",
+			"title",
+			"call",
+			"applicant",
+			"workflow_state",
+			"docstatus",
+			"modified",
+			"blocking_findings",
+		],
 		order_by="modified desc",
 		limit_start=start,
 		limit_page_length=PAGE_LENGTH + 1,
 	)
-	names = [row.call for row in rows]
-	titles = dict(
-		frappe.get_list(
-			"RTC Call", {"name": ("in", names or [""])}, ["name", "title"], as_list=True, limit_page_length=0
-		)
-	)
-	for row in rows:
-		row.call_title = titles.get(row.call, row.call)
-		row.title = as_typed(row.title)
-		row.state_label = _(row.workflow_state)
-		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
-		row.address = f"/{context.doc.route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")
-	context.rtc_rows = rows[:PAGE_LENGTH]
+	context.rtc_rows = listed(rows[:PAGE_LENGTH], context.doc.route)
 	context.rtc_next = start + PAGE_LENGTH if len(rows) > PAGE_LENGTH else 0
 	context.rtc_previous = max(start - PAGE_LENGTH, 0) if start else None
 	context.rtc_open_calls = [calls.as_choice(name) for name in calls.open_calls()]
+	context.rtc_has_profile = bool(profile.own())
 	page.plain(context, LIST)
+
+
+def listed(rows: list, route: str) -> list:
+	"""`rows` with what the page shows of each; one query for each kind of thing, whatever their number."""
+	wanted, people = asked.asked_of(rows), colleagues.names_of([row.name for row in rows])
+	owners = {"name": ("in", [row.applicant for row in rows] or [""])}
+	names = dict(frappe.get_all("User", owners, ["name", "full_name"], as_list=True))
+	for row in rows:
+		call = frappe.get_cached_doc("RTC Call", row.call)
+		row.call_title = call.title
+		row.title = as_typed(row.title)
+		row.state_label = _(row.workflow_state)
+		row.asked = wanted.get(row.name, "")
+		row.colleagues = people.get(row.name, [])
+		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
+		row.address = f"/{route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")
+		row.shared_by = names.get(row.applicant, "") if row.applicant != frappe.session.user else ""
+	return rows

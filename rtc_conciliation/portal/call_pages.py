@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import get_url, quoted
 
 from rtc_conciliation.documents import public_calls
-from rtc_conciliation.portal import frame
+from rtc_conciliation.portal import frame, questions
 from rtc_conciliation.records import clock
 
 ROUTE = "bandi"
@@ -16,18 +16,23 @@ LIST = "rtc_conciliation/templates/public/calls.html"
 SHEET = "rtc_conciliation/templates/public/call.html"
 #: a call opens and closes by the clock: what is shown is never older than this
 SECONDS = 20
+#: end of the address of the page with the questions of a call's form
+QUESTIONS = "/domande"
 
 
 def page() -> tuple[str, int]:
 	return kept("list", render_list), 200
 
 
-def sheet(name: str) -> tuple[str, int]:
+def sheet(rest: str) -> tuple[str, int]:
+	name = rest.removesuffix(QUESTIONS)
 	if name not in json.loads(kept("names", names)):
 		return frame.message(
 			_("No such call"),
 			[_("This call is not there, or it is not published. The calls are listed at /bandi.")],
 		), 404
+	if rest != name:
+		return kept(f"questions:{name}", lambda: questions.render(name)), 200
 	return kept(f"sheet:{name}", lambda: render_sheet(name)), 200
 
 
@@ -84,6 +89,7 @@ def render_sheet(name: str) -> str:
 		"language": frappe.local.lang,
 		"address": address,
 		"apply": f"/domanda/new?call={quoted(name)}",
+		"questions": f"/{ROUTE}/{quoted(name)}{QUESTIONS}",
 		"qr": frame.qr(address, _("QR code of this page")),
 	}
 	return frappe.render_template(SHEET, context)

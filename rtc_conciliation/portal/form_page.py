@@ -9,10 +9,14 @@ from collections.abc import Callable
 import frappe
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.portal import adhesion, application
+from rtc_conciliation.portal import adhesion, application, profile
 
 #: Web Form → what fills the context of its page
-FORMS: dict[str, Callable] = {adhesion.WEB_FORM: adhesion.show, application.WEB_FORM: application.show}
+FORMS: dict[str, Callable] = {
+	adhesion.WEB_FORM: adhesion.show,
+	application.WEB_FORM: application.show,
+	profile.WEB_FORM: profile.show,
+}
 
 
 class FormPage(BaseRenderer):

@@ -4,6 +4,7 @@ Core's own form script is not loaded: its tables cannot be used from the keyboar
 what people typed into the page as HTML.
 """
 
+import html
 import json
 import re
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 import frappe
 from frappe import _
 from frappe.sessions import get_csrf_token
+from frappe.utils import escape_html
 from frappe.utils.response import json_handler
 
 from rtc_conciliation.portal import frame
@@ -21,7 +23,7 @@ TEMPLATE = "rtc_conciliation/templates/web_form/form.html"
 #: what a missed change of what a form offers may cost
 SECONDS = 600
 #: where a page that is kept has what it says to one reader
-OWN = "@settings of the reader@"
+OWN, READER = "@settings of the reader@", "@name of the reader@"
 SCRIPTS = Path(__file__).parents[1] / "public" / "js" / "web_form"
 LITERAL = re.compile(r'__\(\s*"((?:[^"\\]|\\.)*)"')
 
@@ -34,24 +36,39 @@ def show(context, common: Callable[[], dict], own: dict) -> None:
 	who = "guest" if frappe.session.user == "Guest" else "user"
 	page = frame.kept(f"form:{context.doc.name}:{who}", lambda: drawn(context, common()), SECONDS)
 	token = "" if who == "guest" else get_csrf_token()
-	context.html = page.replace(OWN, for_script({**own, "csrf_token": token}))
+	settings = for_script({**own, "csrf_token": token})
+	context.html = page.replace(READER, escape_html(frappe.session.user)).replace(OWN, settings)
 
 
 def drawn(context, common: dict) -> str:
 	settings = for_script({**common, "messages": messages()})
-	return frappe.render_template(TEMPLATE, {**context, "rtc_common": settings, "rtc_own": OWN})
+	menu = reader(context)
+	menu["rtc_user"] = menu["rtc_user"] and READER
+	return frappe.render_template(TEMPLATE, {**context, **menu, "rtc_common": settings, "rtc_own": OWN})
 
 
 def plain(context, template: str) -> None:
 	"""A page in the style of the forms, with the title of the Web Form."""
 	context.title = _(context.doc.title)
+	context.update(reader(context))
 	context.html = frappe.render_template(template, context)
+
+
+def reader(context) -> dict:
+	"""What the menu of the applicants says."""
+	user = "" if frappe.session.user == "Guest" else frappe.session.user
+	return {"rtc_route": context.doc.route, "rtc_user": user}
 
 
 def for_script(data) -> str:
 	"""JSON that can stand inside a script element, whatever people typed."""
 	text = json.dumps(data, default=json_handler, ensure_ascii=False)
 	return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def as_typed(value):
+	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
+	return html.unescape(value) if isinstance(value, str) else value
 
 
 def messages() -> dict[str, str]:

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.portal import call_pages, confirmation, frame, network
+from rtc_conciliation.portal import call_pages, colleagues, confirmation, frame, network, statements
 from rtc_conciliation.portal.limits import TooManyAttemptsError
 
 #: address → what makes its (HTML, status)
@@ -17,6 +17,9 @@ PAGES: dict[str, Callable[[], tuple[str, int]]] = {
 	network.ROUTE: network.page,
 	network.POSTER: network.poster,
 	confirmation.ROUTE: confirmation.page,
+	colleagues.ROUTE: colleagues.page,
+	statements.ACCESSIBILITY: statements.accessibility,
+	statements.PRIVACY: statements.privacy,
 	call_pages.ROUTE: call_pages.page,
 	call_pages.OPEN_AS_JSON: call_pages.open_as_json,
 }

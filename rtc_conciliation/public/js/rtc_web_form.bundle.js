@@ -1,9 +1,11 @@
 import { startAdhesion } from "./web_form/adhesion.js";
 import { startApplication } from "./web_form/application.js";
+import { Colleagues } from "./web_form/colleagues.js";
 import { speak } from "./web_form/messages.js";
+import { startProfile } from "./web_form/profile.js";
 import { trust } from "./web_form/server.js";
 
-const FORMS = { adhesion: startAdhesion, application: startApplication };
+const FORMS = { adhesion: startAdhesion, application: startApplication, profile: startProfile };
 
 window.rtc_web_form = {
 	/** common: what the page says to all; own: what it says to this reader. */
@@ -12,6 +14,9 @@ window.rtc_web_form = {
 		if (own.calls) settings.options.calls = own.calls;
 		speak(settings.messages);
 		trust(settings.csrf_token);
-		FORMS[settings.form](document.getElementById("rtc-form"), settings);
+		const place = document.getElementById("rtc-form");
+		if (settings.form === "application") settings.record = settings.record || {};
+		FORMS[settings.form](place, settings);
+		if (settings.form === "application") place.append(new Colleagues(settings.record).element);
 	},
 };

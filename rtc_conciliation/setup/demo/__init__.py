@@ -31,6 +31,7 @@ def load() -> str:
 		refuse_real_data()
 		calendar = Calendar(clock.now().date())
 		people.make_users()
+		people.open_to_all()
 		programme = make_programme(calendar)
 		network.make_members(programme, calendar)
 		meetings.make_bodies(programme, calendar)

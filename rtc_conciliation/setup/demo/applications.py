@@ -5,6 +5,7 @@ from datetime import timedelta
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from rtc_conciliation.setup.demo import team
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls, first_call, second_call
@@ -71,6 +72,9 @@ def make_second(call: Document, calendar: Calendar) -> None:
 	for key, story in second_call.APPLICATIONS.items():
 		at = calendar.opening + timedelta(days=story.get("sent_after_days", 7), hours=6)
 		application = write(call, key, story, at)
+		if "shared_with" in story:
+			team.share(application, story)
+			team.keep_profile(key, story)
 		if "end" in story:
 			application = protocol(send(application, story, at), at)
 		if story.get("end") == "Under Formal Check":

@@ -3,7 +3,7 @@
 import frappe
 
 from rtc_conciliation.setup.demo.acting import acting
-from rtc_conciliation.setup.demo.data.users import PASSWORD, USERS
+from rtc_conciliation.setup.demo.data.users import PASSWORD, SITE, USERS
 
 
 def logins() -> list[tuple[str, str, str]]:
@@ -15,6 +15,13 @@ def make_users() -> None:
 		for email, (name, surname, role, _purpose) in USERS.items():
 			if not frappe.db.exists("User", email):
 				make_user(email, name, surname, role)
+
+
+def open_to_all() -> None:
+	"""Whoever tries the site may sign up, and reads whose site it is."""
+	frappe.db.set_single_value("Website Settings", "disable_signup", 0)
+	if frappe.db.get_single_value("Website Settings", "app_name") in (None, "", "Frappe"):
+		frappe.db.set_single_value("Website Settings", "app_name", SITE)
 
 
 def make_user(email: str, name: str, surname: str, role: str) -> None:

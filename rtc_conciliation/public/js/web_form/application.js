@@ -81,6 +81,8 @@ class ApplicationForm {
 
 	sendArea() {
 		this.sendButton = button(__("Send the Application"), () => this.send(), "primary", { class: "btn btn-primary btn-lg" });
+		this.sendButton.hidden = this.record.can_send === false; // a colleague who may only write
+		if (this.sendButton.hidden) return el("p", { class: "rtc-send" }, __("You may write in this draft; sending it stays with who began it."));
 		return el(
 			"div",
 			{ class: "rtc-send" },

@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from rtc_conciliation import rules
-from rtc_conciliation.access import states
+from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.documents import canonical
 from rtc_conciliation.records import clock, findings
@@ -130,6 +130,7 @@ class RTCApplication(Document):
 		return super().insert(*args, **kwargs)
 
 	def save(self, *args, **kwargs):
+		colleagues.require_sender(self)
 		validate_row_counts(self, MAX_ROWS)
 		return super().save(*args, **kwargs)
 
@@ -141,6 +142,7 @@ class RTCApplication(Document):
 
 	def before_validate(self):
 		states.guard(self)
+		self.keep_applicant()
 		disown_foreign_rows(self)
 		validate_numbers(self)
 		self.set_office_fields()
@@ -174,6 +176,8 @@ class RTCApplication(Document):
 
 	def on_trash(self):
 		states.guard_delete(self)
+		# The draft goes with its invitations: they name nothing any more.
+		frappe.db.delete(colleagues.DOCTYPE, {"application": self.name})
 
 	def check(self, at=None) -> rules.Report:
 		"""The report of the rules on the application as it stands, at server time unless `at` is given."""
@@ -183,6 +187,12 @@ class RTCApplication(Document):
 	def content_digest(self) -> str:
 		"""SHA-256 of what the applicant sent; the same as long as nothing of it is changed."""
 		return canonical.digest({"name": self.name, **canonical.content(self, OUTSIDE_DIGEST)})
+
+	def keep_applicant(self):
+		"""An application stays with who began it: a colleague who writes in it does not take it over."""
+		before = self.get_doc_before_save()
+		if before:
+			self.owner, self.applicant = before.owner, before.applicant
 
 	def set_office_fields(self):
 		"""What the office writes about an application does not come from its applicant."""

@@ -36,6 +36,7 @@ APPLICATIONS = {
 	},
 	"orari-amici": {
 		"applicant": CONSORTIUM,
+		"shared_with": AMBITO,
 		"title": "Orari amici in Valle Brembana",
 		"acronym": "ORARIAMICI",
 		"abstract": "Assistenza domiciliare leggera, trasporto a chiamata e sostituzioni in bottega nei Comuni della"

@@ -1,6 +1,8 @@
 """Who works in the demo: invented people, one for each role and two applicants."""
 
 PASSWORD = "conciliazione"
+#: how the site calls itself where people log in
+SITE = "Rete di conciliazione"
 
 ADMINISTRATION = "amministrazione@ats.example.org"
 OFFICER = "istruttoria@ats.example.org"

@@ -1,0 +1,126 @@
+"""Who works at an application besides its applicant: those he invited, from when they accept until he revokes.
+
+Asked of the database each time, and never of a document in memory. `visibility` builds on this; the records
+themselves follow the application: who may read it sees who works at it.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, escape_html
+
+APPLICATION = "RTC Application"
+DOCTYPE = "RTC Application Colleague"
+#: what only the applicant and colleagues who may send do
+SENDING = frozenset({"submit", "cancel"})
+#: what stays with the applicant
+OWNER_ONLY = frozenset({"delete", "share", "amend"})
+
+
+class SenderError(frappe.PermissionError):
+	"""A colleague who may only write tries to send or to withdraw."""
+
+
+def shared_sql(user: str) -> str:
+	"""SELECT of the names of the applications that `user` was invited to, accepted and still has."""
+	return (
+		"select `colleague`.`application` from `tabRTC Application Colleague` as `colleague` "
+		f"where `colleague`.`user` = {frappe.db.escape(user, percent=False)} "
+		"and `colleague`.`accepted_on` is not null and `colleague`.`revoked_on` is null"
+	)
+
+
+def shared_with(user: str) -> list[str]:
+	"""The names of those applications."""
+	return frappe.get_all(DOCTYPE, active({"user": user}), pluck="application", limit_page_length=0)
+
+
+def names_of(applications: list[str]) -> dict[str, list[str]]:
+	"""Application → full names of its colleagues, in one query."""
+	rows = frappe.get_all(
+		DOCTYPE,
+		filters=active({"application": ("in", applications or [""])}),
+		fields=["application", "user.full_name as full_name", "email"],
+		order_by="`tabRTC Application Colleague`.creation asc",
+		limit_page_length=0,
+	)
+	found: dict[str, list[str]] = {}
+	for row in rows:
+		found.setdefault(row.application, []).append(row.full_name or row.email)
+	return found
+
+
+def active(filters: dict) -> dict:
+	return {**filters, "accepted_on": ("is", "set"), "revoked_on": ("is", "not set")}
+
+
+def may(application: str, ptype: str, user: str) -> bool:
+	"""May `user`, as a colleague of its applicant, do `ptype` to `application`?"""
+	if ptype in OWNER_ONLY:
+		return False
+	filters = active({"application": application, "user": user})
+	if ptype in SENDING:
+		filters["may_send"] = 1
+	return bool(frappe.db.exists(DOCTYPE, filters))
+
+
+def worked_at(application: str, user: str) -> bool:
+	"""Did `user` ever join those who write `application`? Revoking does not make him a stranger to it."""
+	filters = {"application": application, "user": user, "accepted_on": ("is", "set")}
+	return bool(frappe.db.exists(DOCTYPE, filters))
+
+
+def applicant_of(application: str | None):
+	"""{"owner", "applicant", "docstatus"} as stored, or None."""
+	return application and frappe.db.get_value(
+		APPLICATION, application, ("owner", "applicant", "docstatus"), as_dict=True
+	)
+
+
+def is_applicant(application: str | None, user: str) -> bool:
+	stored = applicant_of(application)
+	return bool(stored) and user in (stored.owner, stored.applicant)
+
+
+def require_sender(doc) -> None:
+	"""Refuse a colleague who may not send before core does, whose refusal would not say whom to ask."""
+	if not cint(doc.docstatus) or doc.is_new():
+		return
+	user, stored = frappe.session.user, applicant_of(doc.name)
+	if not stored or stored.docstatus == cint(doc.docstatus) or user in (stored.owner, stored.applicant):
+		return
+	if may(doc.name, "read", user) and not may(doc.name, "submit", user):
+		frappe.throw(
+			_(
+				"You may write in {0}, but not send or withdraw it. {1} can do it, or give you leave to in the list of those who work at it."
+			).format(frappe.bold(escape_html(doc.get_title())), frappe.bold(escape_html(stored.applicant))),
+			SenderError,
+			title=_("Sending Refused"),
+		)
+
+
+def colleague_query(user: str | None = None) -> str:
+	from rtc_conciliation.access.visibility import application_query
+
+	condition = application_query(user, "application")
+	if not condition:
+		return ""
+	return (
+		"`tabRTC Application Colleague`.`application` in "
+		f"(select `application`.`name` from `tabRTC Application` as `application` where {condition})"
+	)
+
+
+def colleague_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	"""Read by whoever may read the application; made by its applicant alone."""
+	from rtc_conciliation.access.visibility import application_has_permission
+
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str):
+		return True
+	stored = None if doc.is_new() else frappe.db.get_value(DOCTYPE, doc.name, "application")
+	application = stored or doc.application
+	if not application:  # a blank record: the roles decide
+		return True
+	if ptype in ("create", "write"):
+		return is_applicant(application, user)
+	return application_has_permission(frappe._dict(name=application), ptype, user)

@@ -1,0 +1,23 @@
+// What core's pages to log in and to set a password leave out: their language, names and the keyboard.
+
+function mend() {
+	document.documentElement.lang = frappe.boot?.lang || document.documentElement.lang;
+	for (const logo of document.querySelectorAll(".page-card img.app-logo:not([alt])")) logo.alt = "";
+	for (const input of document.querySelectorAll(".page-card input[placeholder]")) {
+		if (!input.labels?.length) input.setAttribute("aria-label", input.placeholder);
+	}
+	for (const toggle of document.querySelectorAll(".toggle-password")) {
+		toggle.setAttribute("role", "button");
+		toggle.tabIndex = 0;
+		toggle.addEventListener("keydown", (event) => {
+			if (event.key !== "Enter" && event.key !== " ") return;
+			event.preventDefault();
+			toggle.click();
+		});
+	}
+	for (const told of document.querySelectorAll(".page-card .password-strength-message, .page-card .password-mismatch-message")) {
+		told.setAttribute("role", "status");
+	}
+}
+
+frappe.ready(mend);

@@ -1,0 +1,106 @@
+"""WCAG 2.1 A and AA, as far as axe-core can tell, of every public page and every step of the forms, wide and narrow."""
+
+import frappe
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from rtc_conciliation.portal import frame
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.site import factories
+from tests.site.factories import APPLICANT, PASSWORD
+from tests.site.http import committed_rows
+
+AXE = Axe().axe_script
+RUN = """async ([context, options]) => (await axe.run(context || document, options)).violations.flatMap((broken) =>
+	broken.nodes.map((node) => `${broken.id}: ${node.target} ${node.html.slice(0, 120)}`))"""
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
+#: colours do not depend on the width, and looking at them takes nine tenths of the time
+COLOURS_SEEN = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
+#: of the application form; what stands around it is looked at once
+STEP = {"include": [".rtc-panel:not([hidden])"]}
+OPEN_ALL = "() => document.querySelectorAll('details').forEach((one) => { one.open = true; })"
+
+
+@pytest.fixture(scope="module")
+def world(site):
+	with committed_rows():
+		draft = factories.application("Draft", title="Bozza accessibile")
+		sent = factories.application("Submitted", call=draft.call, title="Domanda accessibile")
+		with factories.acting(APPLICANT):
+			link = factories.make(
+				"RTC Application Colleague", {"application": draft.name, "email": "terza@rtc.test"}
+			).flags.link
+		before = frappe.db.get_single_value("Website Settings", "disable_signup")
+		frappe.db.set_single_value("Website Settings", "disable_signup", 0)
+		frappe.db.commit()
+		frappe.clear_cache()
+		frame.clear()
+		yield frappe._dict(
+			call=draft.call, draft=draft.name, sent=sent.name, invitation=link.split("/", 3)[3]
+		)
+		frappe.db.set_single_value("Website Settings", "disable_signup", before)
+
+
+@pytest.fixture(autouse=True)
+def committed(monkeypatch):
+	monkeypatch.undo()
+
+
+def violations(page, what: str, context: dict | None = None) -> list[str]:
+	"""In both widths; one line for each element, with the rule that it breaks."""
+	if not page.evaluate("() => Boolean(window.axe)"):
+		page.evaluate(AXE)
+	found = []
+	for name, size, rules in (("wide", DESKTOP, RULES), ("narrow", PHONE, COLOURS_SEEN)):
+		page.set_viewport_size(size)
+		page.evaluate(OPEN_ALL)
+		found += [f"{what}, {name}: {line}" for line in page.evaluate(RUN, [context, rules])]
+		if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+			found.append(f"{what}, {name}: wider than the screen")
+	page.set_viewport_size(DESKTOP)
+	return found
+
+
+def test_public_pages(visit, world):
+	guest = visit()
+	guest.expected.append((404, "token="))
+	found = []
+	for path in (
+		"/rete",
+		"/rete/manifesto",
+		"/bandi",
+		f"/bandi/{world.call}",
+		f"/bandi/{world.call}/domande",
+		"/adesione/new",
+		"/adesione/conferma?token=x",
+		f"/{world.invitation}",
+		"/accessibilita",
+		"/informativa-privacy",
+		"/login#login",
+		"/login?redirect-to=/domanda#signup",
+		"/update-password?key=x",
+	):
+		guest.page.goto(path)
+		if "adesione/new" in path:
+			expect(guest.page.get_by_role("button", name="Invia l'adesione")).to_be_visible()
+		if "login" in path or "password" in path:
+			expect(guest.page.locator(".page-card:visible").first).to_be_visible()
+		found += violations(guest.page, path)
+	assert not found, "\n".join(found)
+
+
+def test_pages_of_the_applicant(visit, world):
+	page = visit(APPLICANT, PASSWORD).page
+	found = []
+	for path in ("/domanda/list", "/organizzazione/new", f"/domanda/{world.sent}"):
+		page.goto(path)
+		expect(page.get_by_role("heading", level=1)).to_be_visible()
+		found += violations(page, path)
+	page.goto(f"/domanda/{world.draft}/edit")
+	steps = page.get_by_role("navigation", name="Passi").get_by_role("button")
+	for index in range(steps.count()):
+		steps.nth(index).click()
+		found += violations(page, steps.nth(index).inner_text(), STEP if index else None)
+	expect(page.locator(".rtc-people")).to_contain_text("terza@rtc.test")
+	assert not found, "\n".join(found)
