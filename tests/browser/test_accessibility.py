@@ -110,7 +110,7 @@ def invite(page) -> None:
 	"""Under the form: who works at it, one more invited, and one revoked."""
 	people = page.locator(".rtc-people")
 	expect(people).to_contain_text("terza@rtc.test")
-	page.get_by_label("E-mail", exact=True).fill("quarta@rtc.test")
+	page.get_by_label("Indirizzo e-mail", exact=True).fill("quarta@rtc.test")
 	page.get_by_label("Può anche inviare e ritirare la domanda").check()
 	page.get_by_role("button", name="Invita", exact=True).click()
 	expect(page.locator(".rtc-link")).to_contain_text("/invito?token=")
