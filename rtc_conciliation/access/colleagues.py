@@ -35,18 +35,26 @@ def shared_with(user: str) -> list[str]:
 
 
 def names_of(applications: list[str]) -> dict[str, list[str]]:
-	"""Application → full names of its colleagues, in one query."""
+	"""Application → full names of its colleagues, in two queries."""
 	rows = frappe.get_all(
 		DOCTYPE,
 		filters=active({"application": ("in", applications or [""])}),
-		fields=["application", "user.full_name as full_name", "email"],
-		order_by="`tabRTC Application Colleague`.creation asc",
+		fields=["application", "user", "email"],
+		order_by="creation asc",
 		limit_page_length=0,
 	)
+	users = {"name": ("in", [row.user for row in rows] or [""])}
+	names = dict(frappe.get_all("User", users, ["name", "full_name"], as_list=True))
 	found: dict[str, list[str]] = {}
 	for row in rows:
-		found.setdefault(row.application, []).append(row.full_name or row.email)
+		found.setdefault(row.application, []).append(names.get(row.user) or row.email)
 	return found
+
+
+def addresses_of(applications: list[str]) -> set[str]:
+	"""E-mail addresses of all who work at one of them besides its applicant."""
+	filters = active({"application": ("in", applications or [""])})
+	return set(frappe.get_all(DOCTYPE, filters, pluck="email", limit_page_length=0))
 
 
 def active(filters: dict) -> dict:

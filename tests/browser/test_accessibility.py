@@ -102,5 +102,19 @@ def test_pages_of_the_applicant(visit, world):
 	for index in range(steps.count()):
 		steps.nth(index).click()
 		found += violations(page, steps.nth(index).inner_text(), STEP if index else None)
-	expect(page.locator(".rtc-people")).to_contain_text("terza@rtc.test")
+	invite(page)
 	assert not found, "\n".join(found)
+
+
+def invite(page) -> None:
+	"""Under the form: who works at it, one more invited, and one revoked."""
+	people = page.locator(".rtc-people")
+	expect(people).to_contain_text("terza@rtc.test")
+	page.get_by_label("Indirizzo e-mail", exact=True).fill("quarta@rtc.test")
+	page.get_by_label("Può anche inviare e ritirare la domanda").check()
+	page.get_by_role("button", name="Invita", exact=True).click()
+	expect(page.locator(".rtc-link")).to_contain_text("/invito?token=")
+	expect(people).to_contain_text("quarta@rtc.test scrive, invia e ritira")
+	page.get_by_role("button", name="Revoca: terza@rtc.test").click()
+	page.get_by_role("dialog").get_by_role("button", name="Revoca").click()
+	expect(people).not_to_contain_text("terza@rtc.test")

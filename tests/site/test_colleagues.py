@@ -7,6 +7,7 @@ import pytest
 
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.records import clock, colleague_mail
+from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
 from tests.site import factories
 from tests.site.factories import ADMIN, APPLICANT, MANAGER, OFFICER, OTHER_APPLICANT
 from tests.site.http import Client, committed_rows
@@ -93,6 +94,8 @@ def test_only_an_accepted_invitation_opens_and_revoking_closes(clients, world, i
 	assert other.get(world.file).status_code == 200
 	page = other.get("/domanda/list").text
 	assert "Bozza segreta" in page and "Domanda segreta" not in page
+	assert "condivisa da applicant" in page
+	assert "con other.applicant" in clients[APPLICANT].get("/domanda/list").text
 	assert other.get(f"/domanda/{world.draft}/edit").status_code == 200
 	assert seen(other, world.sent, QUICK) == set(), "another application of the same applicant"
 
@@ -245,6 +248,15 @@ def test_the_mail(as_user):
 	token = made.flags.link.split("token=")[1]
 	assert made.token_digest == colleague_mail.digest(token) and token not in made.as_json()
 	assert frappe.db.count("Comment", {"content": ("like", f"%{token}%")}) == 0
+
+
+def test_an_amendment_is_told_to_colleagues_too():
+	doc = factories.application("Draft")
+	colleague(doc.name)
+	gone = colleague(factories.application("Draft").name, "second.officer@rtc.test")
+	gone.db_set("revoked_on", clock.now())
+	told = amendments.applicants(doc.call)
+	assert OTHER_APPLICANT in told and APPLICANT in told and gone.email not in told
 
 
 def test_list_and_permission_of_colleagues_agree(as_user):

@@ -100,7 +100,7 @@ export class Colleagues {
 			"form",
 			{ class: "rtc-invite", novalidate: true, "aria-label": __("Invite a colleague") },
 			el("h3", {}, __("Invite a colleague")),
-			el("div", { class: "rtc-field" }, el("label", { for: email.id }, __("E-mail")), email),
+			el("div", { class: "rtc-field" }, el("label", { for: email.id }, __("E-mail address")), email),
 			el("div", { class: "rtc-check-line" }, send, el("label", { for: send.id }, __("May also send and withdraw the application"))),
 			el("p", { class: "rtc-help" }, __("A mail with a link goes to this address; whoever has no account yet makes one with it.")),
 			el("button", { type: "submit", class: "btn btn-default" }, __("Invite"))

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.core.doctype.version.version import get_diff
 from frappe.utils import get_datetime
 
-from rtc_conciliation.access import states
+from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.records import clock, mails
 
@@ -110,13 +110,14 @@ def tell(call, new: list) -> None:
 
 
 def applicants(call: str) -> list[str]:
-	"""Addresses of those who write or have sent an application, by name."""
+	"""Addresses of those who write or have sent an application, colleagues included, by name."""
 	rows = frappe.get_all(
 		"RTC Application",
 		filters={"call": call, "workflow_state": ("!=", "Withdrawn")},
-		fields=["applicant", "pec", "docstatus"],
+		fields=["name", "applicant", "pec", "docstatus"],
 	)
 	people = {row.applicant for row in rows} | {row.pec for row in rows if row.docstatus}
+	people |= colleagues.addresses_of([row.name for row in rows])
 	return sorted(person for person in people if person and "@" in person)
 
 
