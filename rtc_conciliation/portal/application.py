@@ -1,14 +1,13 @@
 """The pages of an application: its form, its receipt once sent, and the list of one's own."""
 
-import html
-
 import frappe
 from frappe import _
 from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
-from rtc_conciliation.portal import calls, fields, page
+from rtc_conciliation.portal import calls, fields, integration, page
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, told
+from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.records import findings
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -88,11 +87,6 @@ def values(form, doc) -> dict:
 	return found
 
 
-def as_typed(value):
-	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
-	return html.unescape(value) if isinstance(value, str) else value
-
-
 def record(doc) -> dict:
 	"""State and receipt of `doc`, and what its applicant can do next."""
 	sent = cint(doc.docstatus) > 0
@@ -111,6 +105,7 @@ def record(doc) -> dict:
 		"protocol": doc.protocol_number or "",
 		"reason": doc.decision_reason or "",
 		"receipt": receipt_address(doc) if sent else "",
+		"requests": integration.of_applications([doc.name]).get(doc.name, []) if sent else [],
 	}
 
 
@@ -140,7 +135,9 @@ def show_list(context) -> None:
 			"RTC Call", {"name": ("in", names or [""])}, ["name", "title"], as_list=True, limit_page_length=0
 		)
 	)
+	asked = integration.of_applications([row.name for row in rows])
 	for row in rows:
+		row.requests = asked.get(row.name, [])
 		row.call_title = titles.get(row.call, row.call)
 		row.title = as_typed(row.title)
 		row.state_label = _(row.workflow_state)

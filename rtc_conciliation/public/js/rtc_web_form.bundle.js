@@ -1,7 +1,14 @@
 import { startAdhesion } from "./web_form/adhesion.js";
 import { startApplication } from "./web_form/application.js";
+import { startIntegration } from "./web_form/integration.js";
+import { startQuestion } from "./web_form/question.js";
 
-const FORMS = { adhesion: startAdhesion, application: startApplication };
+const FORMS = {
+	adhesion: startAdhesion,
+	application: startApplication,
+	integration: startIntegration,
+	question: startQuestion,
+};
 
 window.rtc_web_form = {
 	start(settings) {
