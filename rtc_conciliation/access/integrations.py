@@ -66,4 +66,5 @@ def may_answer(doc, user: str | None = None) -> bool:
 
 def may_on_application(application: str, ptype: str, user: str) -> bool:
 	"""The one place that asks the application: its applicant, and whoever it lets in besides."""
-	return bool(frappe.get_doc("RTC Application", application).has_permission(ptype, user=user))
+	doc = frappe.get_cached_doc("RTC Application", application)  # core asks for every applicant of the site
+	return bool(frappe.has_permission("RTC Application", ptype, doc=doc, user=user))

@@ -29,7 +29,8 @@ def make(call) -> bytes:
 	with in_italian_language():
 		html = frappe.render_template(TEMPLATE, {"data": content(call)})
 	return HTML(string=html, base_url=BASE, url_fetcher=own_files(call)).write_pdf(
-		pdf_variant="pdf/ua-1", finisher=lambda _document, pdf: complete_tags(pdf, [_("QR code of this page")])
+		pdf_variant="pdf/ua-1",
+		finisher=lambda _document, pdf: complete_tags(pdf, [_("QR code of this page")]),
 	)
 
 

@@ -44,7 +44,9 @@ def asked(name):
 	doc = frappe.get_doc(DOCTYPE, name) if frappe.db.exists(DOCTYPE, name) else None
 	if not doc or not doc.has_permission("read"):
 		frappe.throw(
-			_("There is no such request for this account. Log in with the account that sent the application."),
+			_(
+				"There is no such request for this account. Log in with the account that sent the application."
+			),
 			frappe.PermissionError,
 			title=_("Not Found"),
 		)
@@ -181,7 +183,9 @@ def text(value) -> str:
 		refuse()
 	if len(value) > LONGEST:
 		frappe.throw(
-			_("An answer has {0} letters: the most is {1}. Put the rest in a file.").format(len(value), LONGEST),
+			_("An answer has {0} letters: the most is {1}. Put the rest in a file.").format(
+				len(value), LONGEST
+			),
 			AnswerFormError,
 			title=_("Too Long"),
 		)

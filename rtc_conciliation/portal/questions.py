@@ -41,10 +41,12 @@ def show(context) -> None:
 			"title": _("Ask a question"),
 			"button": _("Send the question"),
 			"introduction": [
-				_("Questions are taken until {0}. Look first whether the answer is already on the page of the call.").format(
-					rtc_minute(call_questions.questions_until(call))
+				_(
+					"Questions are taken until {0}. Look first whether the answer is already on the page of the call."
+				).format(rtc_minute(call_questions.questions_until(call))),
+				_(
+					"Question and answer are published for everybody, without names. Write nothing that tells who you are."
 				),
-				_("Question and answer are published for everybody, without names. Write nothing that tells who you are."),
 			],
 			"pages": [{"label": "", "sections": [{"label": "", "description": "", "fields": form_fields()}]}],
 		},
@@ -77,7 +79,9 @@ def form_fields() -> list[dict]:
 			"kind": "line",
 			"type": "email",
 			"label": _("E-mail"),
-			"description": _("Only if you want the answer by mail. It is not published and serves for nothing else."),
+			"description": _(
+				"Only if you want the answer by mail. It is not published and serves for nothing else."
+			),
 			"required": 0,
 		},
 	]
@@ -139,7 +143,9 @@ def asked_values(question: dict | str) -> dict:
 	if not values["subject"] or not values["question"]:
 		problems.append(_("Write the subject and the question."))
 	if values["email"] and not validate_email_address(values["email"]):
-		problems.append(_("{0} is no e-mail address.").format(frappe.bold(escape_html(values["email"][:140]))))
+		problems.append(
+			_("{0} is no e-mail address.").format(frappe.bold(escape_html(values["email"][:140])))
+		)
 	if problems:
 		frappe.throw(problems, QuestionFormError, title=_("Check the Question"), as_list=True)
 	return values

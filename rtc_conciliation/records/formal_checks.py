@@ -21,9 +21,9 @@ def of(application: str):
 
 
 def ensure(application):
-	return of(application.name) or frappe.get_doc(
-		{"doctype": DOCTYPE, "application": application.name}
-	).insert()
+	return (
+		of(application.name) or frappe.get_doc({"doctype": DOCTYPE, "application": application.name}).insert()
+	)
 
 
 @frappe.whitelist(methods=["POST"])

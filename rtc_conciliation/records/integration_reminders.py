@@ -13,11 +13,11 @@ DAYS_BEFORE = 3
 
 def remind() -> None:
 	now = clock.now()
-	soon = {"due_on": ("between", (now, now + timedelta(days=DAYS_BEFORE))), "reminded_on": ("is", "not set")}
-	for doc in sent(soon):
+	soon = [["due_on", ">=", now], ["due_on", "<=", now + timedelta(days=DAYS_BEFORE)]]
+	for doc in sent([*soon, ["reminded_on", "is", "not set"]]):
 		integrations.tell_applicant(doc, "reminded")
 		mark(doc, "reminded_on")
-	for doc in sent({"due_on": ("<", now), "expiry_told_on": ("is", "not set")}):
+	for doc in sent([["due_on", "<", now], ["expiry_told_on", "is", "not set"]]):
 		notify(
 			integrations.DOCTYPE,
 			doc.name,
@@ -28,9 +28,12 @@ def remind() -> None:
 		mark(doc, "expiry_told_on")
 
 
-def sent(filters: dict):
+def sent(filters: list):
 	names = frappe.get_all(
-		integrations.DOCTYPE, filters={"workflow_state": "Sent", **filters}, pluck="name", order_by="due_on asc"
+		integrations.DOCTYPE,
+		filters=[["workflow_state", "=", "Sent"], *filters],
+		pluck="name",
+		order_by="due_on asc",
 	)
 	for name in names:
 		yield frappe.get_doc(integrations.DOCTYPE, name)

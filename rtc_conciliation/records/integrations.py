@@ -44,7 +44,9 @@ def guard_application(application) -> None:
 	"""Called by the application before a step: it waits with an open request only, and no longer than that."""
 	if states.enters(application, REQUESTED) and not open_requests(application.name):
 		refuse(
-			_("Write an integration request with what is missing and send it: the application then waits for the answer.")
+			_(
+				"Write an integration request with what is missing and send it: the application then waits for the answer."
+			)
 		)
 	before = application.get_doc_before_save()
 	resumes = states.enters(application, UNDER_CHECK) and before.workflow_state == REQUESTED

@@ -147,11 +147,10 @@ class RTCCall(Document):
 				title=_("Call Still Open"),
 			)
 
-
 	def validate_questions_until(self):
-		if self.questions_until and frappe.utils.get_datetime(self.questions_until) > frappe.utils.get_datetime(
-			self.closing
-		):
+		if self.questions_until and frappe.utils.get_datetime(
+			self.questions_until
+		) > frappe.utils.get_datetime(self.closing):
 			frappe.throw(
 				_("Questions cannot be taken after the closing of the call: {0}.").format(
 					frappe.bold(self.get_formatted("closing"))

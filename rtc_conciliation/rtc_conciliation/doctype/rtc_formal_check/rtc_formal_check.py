@@ -114,9 +114,9 @@ class RTCFormalCheck(Document):
 		missing = [row for row in self.items if row.answer == rules.FAILED and not (row.note or "").strip()]
 		if missing:
 			lines = [
-				_("Row #{0}: write in {1} what is wrong. It becomes the reason that the applicant reads.").format(
-					row.idx, frappe.bold(_("Note"))
-				)
+				_(
+					"Row #{0}: write in {1} what is wrong. It becomes the reason that the applicant reads."
+				).format(row.idx, frappe.bold(_("Note")))
 				for row in missing
 			]
 			frappe.throw(lines, CheckNoteError, title=_("Notes Missing"), as_list=True)

@@ -118,7 +118,10 @@ class RTCIntegrationRequest(Document):
 			return
 		free = OF_THE_OFFICE.get(state, ()) if staff else ()
 		for df in self.meta.fields:
-			if df.fieldtype not in (*canonical.NOT_CONTENT, "Table") and df.fieldname not in (*free, states.STATE):
+			if df.fieldtype not in (*canonical.NOT_CONTENT, "Table") and df.fieldname not in (
+				*free,
+				states.STATE,
+			):
 				self.set(df.fieldname, before.get(df.fieldname))
 		answers = {row.name: {field: row.get(field) for field in ANSWER} for row in self.items}
 		self.set("items", [row.as_dict() for row in before.items])
@@ -158,9 +161,9 @@ class RTCIntegrationRequest(Document):
 		state = frappe.db.get_value("RTC Application", self.application, states.STATE)
 		if state not in integrations.ASKED_IN:
 			frappe.throw(
-				_("The application {0} is in the state {1}: an integration is asked during the formal check.").format(
-					frappe.bold(escape_html(self.application or "")), frappe.bold(_(state or ""))
-				),
+				_(
+					"The application {0} is in the state {1}: an integration is asked during the formal check."
+				).format(frappe.bold(escape_html(self.application or "")), frappe.bold(_(state or ""))),
 				NotUnderCheckError,
 				title=_("Not under Formal Check"),
 			)
@@ -197,9 +200,9 @@ class RTCIntegrationRequest(Document):
 			require(self, "outcome", _("Say what came of the request before you close it."))
 			if not self.answered_on and get_datetime(self.due_on) > clock.now():
 				refuse_term(
-					_("The applicant can answer until {0}: close the request after that, or cancel it.").format(
-						self.shown("due_on")
-					)
+					_(
+						"The applicant can answer until {0}: close the request after that, or cancel it."
+					).format(self.shown("due_on"))
 				)
 
 	def validate_answers(self):
@@ -211,9 +214,17 @@ class RTCIntegrationRequest(Document):
 			]
 			frappe.throw(lines, UnansweredError, title=_("Answers Missing"), as_list=True)
 		if self.answered_on and get_datetime(self.answered_on) > clock.now():
-			refuse_term(_("The answer cannot have come on {0}, which is still to come.").format(self.shown("answered_on")))
+			refuse_term(
+				_("The answer cannot have come on {0}, which is still to come.").format(
+					self.shown("answered_on")
+				)
+			)
 		if self.answered_on and get_datetime(self.answered_on) < get_datetime(self.sent_on):
-			refuse_term(_("The answer cannot have come on {0}, before the request was sent.").format(self.shown("answered_on")))
+			refuse_term(
+				_("The answer cannot have come on {0}, before the request was sent.").format(
+					self.shown("answered_on")
+				)
+			)
 
 	def shown(self, fieldname: str) -> str:
 		return frappe.bold(self.get_formatted(fieldname))
