@@ -200,6 +200,27 @@ def answer(name: str, user: str | None = None):
 		return apply_workflow(doc, "Send Answer")
 
 
+def question(state: str = "Received", **values):
+	"""A question about the shared call, walked to `state` as the roles do."""
+	with acting(OFFICER):
+		doc = make(
+			"RTC Call Question",
+			{
+				"call": values.pop("call", None) or as_administrator(call).name,
+				"subject": "Partner in due domande",
+				"question": "Sono la signora Bianchi: un Comune può stare in due domande?",
+				"answer": "Sì, come partner.",
+				**values,
+			},
+		)
+	walk(
+		doc,
+		[(OFFICER, "Submit Answer", "Answered"), (MANAGER, "Publish Answer", "Published")],
+		state,
+	)
+	return doc.reload() or doc
+
+
 def application_values(**values) -> dict:
 	call_name = values.pop("call", None) or as_administrator(call).name
 	return {
