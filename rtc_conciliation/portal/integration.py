@@ -93,7 +93,7 @@ def summary(doc) -> dict:
 	over = not doc.answered_on and rules.is_late(clock.now(), get_datetime(doc.due_on))
 	return {
 		"state": doc.workflow_state,
-		"state_label": _(doc.workflow_state),
+		"state_label": _("To Be Answered") if doc.workflow_state == "Sent" else _(doc.workflow_state),
 		"due_on": rtc_minute(doc.due_on),
 		"answered_on": rtc_minute(doc.answered_on) if doc.answered_on else "",
 		"late": cint(doc.late),

@@ -29,7 +29,7 @@ def show(context) -> None:
 	if not call:
 		frappe.redirect("/bandi")
 	if not call_questions.are_taken(call):
-		frappe.redirect(f"{address(call)}#domande")
+		frappe.redirect(f"{address(call)}#quesiti")
 	context.doc = frappe._dict(title="Ask a question")
 	page.show(
 		context,

@@ -29,10 +29,10 @@ def ensure(application):
 @frappe.whitelist(methods=["POST"])
 def start(application: str) -> str:
 	"""The button of the form: name of the check, made now where the application has none yet."""
+	frappe.has_permission(DOCTYPE, "create", throw=True)
 	doc = frappe.get_doc("RTC Application", application)
 	doc.check_permission("write")
 	if doc.workflow_state in CHECKED_IN and not frappe.db.exists(DOCTYPE, application):
-		frappe.has_permission(DOCTYPE, "create", throw=True)
 		ensure(doc)
 	return application
 
@@ -40,6 +40,7 @@ def start(application: str) -> str:
 @frappe.whitelist(methods=["GET"])
 def reasons_of(application: str) -> str:
 	"""What failed in the check, as the reasons of a refusal; "" where nothing did."""
+	frappe.has_permission(DOCTYPE, "read", throw=True)
 	doc = of(application)
 	if not doc:
 		return ""

@@ -118,6 +118,20 @@ def test_others_answer_nothing(clients, world):
 	assert "Intruso" not in json.dumps(fresh(REQUEST, world.sent.name).as_dict(convert_dates_to_str=True))
 
 
+def test_the_formal_check_is_the_offices_own(clients, world):
+	name = world.application.name
+	for user in (None, APPLICANT, OTHER_APPLICANT):
+		for method, ask in (("start", clients[user].call), ("reasons_of", clients[user].get)):
+			path = f"rtc_conciliation.records.formal_checks.{method}"
+			answer = ask(path if method == "start" else f"/api/method/{path}", application=name)
+			assert answer.status_code in (401, 403), (user, method, answer.text[:200])
+		assert clients[user].get(f"/api/resource/RTC Formal Check/{name}").status_code in (401, 403)
+	shown = clients[OFFICER].get(
+		"/api/method/rtc_conciliation.records.formal_checks.reasons_of", application=name
+	)
+	assert shown.json() == {"message": ""}
+
+
 def test_list_and_application_tell_what_is_asked(clients, world):
 	answer = clients[APPLICANT].get("/domanda/list")
 	assert f"/integrazione/{world.sent.name}" in answer.text and "entro il" in answer.text

@@ -15,7 +15,7 @@ frappe.ui.form.on("RTC Call Question", {
 		const [text, color] = steps[frm.doc.workflow_state] || ["", "blue"];
 		frm.set_intro(text, color);
 		if (frm.doc.workflow_state === "Published") {
-			frm.add_custom_button(__("Public Page"), () => window.open(`/bandi/${encodeURIComponent(frm.doc.call)}#domande`));
+			frm.add_custom_button(__("Public Page"), () => window.open(`/bandi/${encodeURIComponent(frm.doc.call)}#quesiti`));
 		}
 	},
 });
