@@ -124,7 +124,8 @@ def test_the_formal_check_is_the_offices_own(clients, world):
 		for method, ask in (("start", clients[user].call), ("reasons_of", clients[user].get)):
 			path = f"rtc_conciliation.records.formal_checks.{method}"
 			answer = ask(path if method == "start" else f"/api/method/{path}", application=name)
-			assert answer.status_code in (401, 403), (user, method, answer.text[:200])
+			assert answer.status_code in (401, 403, 417), user  # early v15 says 417
+			assert "message" not in answer.json(), (user, method)
 		assert clients[user].get(f"/api/resource/RTC Formal Check/{name}").status_code in (401, 403)
 	shown = clients[OFFICER].get(
 		"/api/method/rtc_conciliation.records.formal_checks.reasons_of", application=name
