@@ -26,11 +26,19 @@ fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
 doc_events = {
 	"File": {"before_insert": "rtc_conciliation.records.files.guard_insert"},
-	("RTC Application", "RTC Member", "RTC Plan"): {
+	("RTC Application", "RTC Formal Check", "RTC Integration Request", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
-	("RTC Call", "RTC Member", "RTC Organisation Type", "RTC Programme", "RTC Territory", "Web Form"): {
+	(
+		"RTC Call",
+		"RTC Call Question",
+		"RTC Member",
+		"RTC Organisation Type",
+		"RTC Programme",
+		"RTC Territory",
+		"Web Form",
+	): {
 		"on_update": "rtc_conciliation.portal.frame.forget",
 		"after_rename": "rtc_conciliation.portal.frame.forget",
 		"on_trash": "rtc_conciliation.portal.frame.forget",
@@ -38,7 +46,10 @@ doc_events = {
 }
 
 scheduler_events = {
-	"daily": ["rtc_conciliation.records.plan_reminders.remind"],
+	"daily": [
+		"rtc_conciliation.records.integration_reminders.remind",
+		"rtc_conciliation.records.plan_reminders.remind",
+	],
 	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
 }
 
@@ -55,6 +66,9 @@ jinja = {
 		"rtc_conciliation.documents.papers.rtc_receipt_paper",
 		"rtc_conciliation.documents.papers.rtc_certificate_paper",
 		"rtc_conciliation.documents.papers.rtc_plan_paper",
+		"rtc_conciliation.documents.letters.rtc_integration_letter",
+		"rtc_conciliation.documents.letters.rtc_outcome_letter",
+		"rtc_conciliation.documents.letters.rtc_refusal_notice",
 		"rtc_conciliation.documents.charts.rtc_bar_chart",
 	],
 	"filters": [
@@ -67,7 +81,10 @@ jinja = {
 }
 
 permission_query_conditions = {
-	"File": "rtc_conciliation.access.visibility.file_query",
+	"File": [
+		"rtc_conciliation.access.visibility.file_query",
+		"rtc_conciliation.access.integrations.file_query",
+	],
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
 	"RTC Application Action": "rtc_conciliation.access.visibility.application_action_query",
@@ -79,6 +96,8 @@ permission_query_conditions = {
 	"RTC Application Partner": "rtc_conciliation.access.visibility.application_partner_query",
 	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
+	"RTC Integration Item": "rtc_conciliation.access.integrations.row_query",
+	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
 }
 has_permission = {
 	"File": "rtc_conciliation.access.files.file_has_permission",
@@ -86,6 +105,7 @@ has_permission = {
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
 	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
+	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
 }
 
 standard_portal_menu_items = [

@@ -11,6 +11,7 @@ from frappe.utils import get_datetime, getdate
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.documents.figures import day, moment, money
+from rtc_conciliation.records import call_questions
 
 SOON, OPEN, OVER = "soon", "open", "over"
 HEAD = (
@@ -89,6 +90,28 @@ def sheet(name: str, at: datetime) -> dict:
 	call = frappe.get_cached_doc("RTC Call", name)
 	if call.workflow_state not in PUBLIC_CALL_STATES:
 		raise frappe.DoesNotExistError
+	return {
+		**content(call, at),
+		"questions": questions(name),
+		"questions_until": moment(call_questions.questions_until(call)),
+		"takes_questions": call_questions.are_taken(call),
+	}
+
+
+def questions(call: str) -> list[dict]:
+	"""Published questions with their answers, the newest first; nothing of who asked."""
+	rows = frappe.get_all(
+		"RTC Call Question",
+		filters={"call": call, "workflow_state": "Published"},
+		fields=["subject", "public_question", "answer", "published_on"],
+		order_by="published_on desc, name desc",
+		limit_page_length=0,
+	)
+	return [{**row, "published_on": moment(row.published_on)} for row in rows]
+
+
+def content(call, at: datetime) -> dict:
+	"""Text and tables of a call, published or not."""
 	programme = frappe.get_cached_doc("RTC Programme", call.programme)
 	tables = {
 		table: [{field: plain(row.get(field)) for field in fields} for row in call.get(table)]

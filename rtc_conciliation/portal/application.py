@@ -6,9 +6,9 @@ from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues
-from rtc_conciliation.portal import asked, calls, fields, page, profile
+from rtc_conciliation.portal import asked, calls, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, told
-from rtc_conciliation.portal.page import as_typed
+from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.records import findings
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -118,6 +118,7 @@ def record(doc) -> dict:
 		"protocol": doc.protocol_number or "",
 		"reason": doc.decision_reason or "",
 		"receipt": receipt_address(doc) if sent else "",
+		"requests": integration.of_applications([doc.name]).get(doc.name, []) if sent else [],
 	}
 
 
@@ -166,17 +167,20 @@ def show_list(context) -> None:
 
 def listed(rows: list, route: str) -> list:
 	"""`rows` with what the page shows of each; one query for each kind of thing, whatever their number."""
-	wanted, people = asked.asked_of(rows), colleagues.names_of([row.name for row in rows])
+	names = [row.name for row in rows]
+	wanted, people = asked.asked_of(rows), colleagues.names_of(names)
+	requests = integration.of_applications(names)
 	owners = {"name": ("in", [row.applicant for row in rows] or [""])}
-	names = dict(frappe.get_all("User", owners, ["name", "full_name"], as_list=True))
+	authors = dict(frappe.get_all("User", owners, ["name", "full_name"], as_list=True))
 	for row in rows:
 		call = frappe.get_cached_doc("RTC Call", row.call)
 		row.call_title = call.title
 		row.title = as_typed(row.title)
 		row.state_label = _(row.workflow_state)
 		row.asked = wanted.get(row.name, "")
+		row.requests = [one for one in requests.get(row.name, ()) if one["waiting"]]
 		row.colleagues = people.get(row.name, [])
 		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
 		row.address = f"/{route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")
-		row.shared_by = names.get(row.applicant, "") if row.applicant != frappe.session.user else ""
+		row.shared_by = authors.get(row.applicant, "") if row.applicant != frappe.session.user else ""
 	return rows

@@ -19,8 +19,6 @@ def asked_of(rows: list) -> dict[str, str]:
 def of_state(row) -> str:
 	if row.workflow_state == "Draft":
 		return of_draft(row)
-	if row.workflow_state == "Integration Requested":
-		return _("The office asks you for papers: read its letter and answer by the day it names.")
 	if row.workflow_state == "Funded":
 		return _("Funded. The office writes to the PEC of the lead about what comes next.")
 	return ""

@@ -6,14 +6,18 @@ import frappe
 from frappe import _
 from frappe.utils import get_url, quoted
 
-from rtc_conciliation.documents import public_calls
-from rtc_conciliation.portal import frame, questions
+from rtc_conciliation.documents import call_pdf, public_calls
+from rtc_conciliation.portal import form_questions, frame
 from rtc_conciliation.records import clock
 
 ROUTE = "bandi"
 OPEN_AS_JSON = "bandi/aperti.json"
 LIST = "rtc_conciliation/templates/public/calls.html"
 SHEET = "rtc_conciliation/templates/public/call.html"
+#: after the address of a call: its notice to print
+NOTICE = "/avviso.pdf"
+#: a notice changes with its call only, and then it is forgotten
+SECONDS_OF_NOTICE = 24 * 60 * 60
 #: a call opens and closes by the clock: what is shown is never older than this
 SECONDS = 20
 #: end of the address of the page with the questions of a call's form
@@ -24,16 +28,26 @@ def page() -> tuple[str, int]:
 	return kept("list", render_list), 200
 
 
-def sheet(rest: str) -> tuple[str, int]:
-	name = rest.removesuffix(QUESTIONS)
+def sheet(rest: str) -> tuple[str | bytes, int]:
+	name = rest.removesuffix(NOTICE).removesuffix(QUESTIONS)
 	if name not in json.loads(kept("names", names)):
 		return frame.message(
 			_("No such call"),
 			[_("This call is not there, or it is not published. The calls are listed at /bandi.")],
 		), 404
+	if rest.endswith(NOTICE):
+		return notice(name), 200
 	if rest != name:
-		return kept(f"questions:{name}", lambda: questions.render(name)), 200
+		return kept(f"form:{name}", lambda: form_questions.render(name)), 200
 	return kept(f"sheet:{name}", lambda: render_sheet(name)), 200
+
+
+def notice(name: str) -> bytes:
+	return frame.kept(
+		f"calls:notice:{name}",
+		lambda: call_pdf.make(frappe.get_cached_doc("RTC Call", name)),
+		SECONDS_OF_NOTICE,
+	)
 
 
 def open_as_json() -> tuple[str, int]:
@@ -90,6 +104,8 @@ def render_sheet(name: str) -> str:
 		"address": address,
 		"apply": f"/domanda/new?call={quoted(name)}",
 		"questions": f"/{ROUTE}/{quoted(name)}{QUESTIONS}",
+		"ask": f"/quesito/{quoted(name)}",
+		"notice": f"/{ROUTE}/{quoted(name)}{NOTICE}",
 		"qr": frame.qr(address, _("QR code of this page")),
 	}
 	return frappe.render_template(SHEET, context)

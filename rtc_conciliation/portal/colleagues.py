@@ -11,8 +11,8 @@ from frappe.utils import cint, format_datetime, get_fullname, quoted
 
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.access.roles import APPLICANT
+from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.portal.limits import count
-from rtc_conciliation.portal.page import as_typed
 from rtc_conciliation.records import clock, colleague_mail
 from rtc_conciliation.records.colleague_mail import ROUTE
 

@@ -4,6 +4,8 @@ A page is {"label", "sections"}, a section {"label", "description", "fields"}, a
 texts are in the reader's language and not escaped; the browser writes them as text.
 """
 
+import html
+
 import frappe
 from frappe import _
 from frappe.utils import cint
@@ -114,3 +116,8 @@ def enabled(doctype: str) -> list[dict]:
 	order = "sort_index, name" if frappe.get_meta(doctype).has_field("sort_index") else "name"
 	names = frappe.get_all(doctype, filters={"disabled": 0}, pluck="name", order_by=order)
 	return choices(names)
+
+
+def as_typed(value):
+	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
+	return html.unescape(value) if isinstance(value, str) else value

@@ -7,9 +7,10 @@ about two hundred queries and weighs ten times as much.
 from collections.abc import Callable
 
 import frappe
+from frappe.website.doctype.web_form.web_form import get_published_web_forms
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.portal import adhesion, application, profile
+from rtc_conciliation.portal import adhesion, application, integration, profile, questions
 
 #: Web Form → what fills the context of its page
 FORMS: dict[str, Callable] = {
@@ -17,6 +18,8 @@ FORMS: dict[str, Callable] = {
 	application.WEB_FORM: application.show,
 	profile.WEB_FORM: profile.show,
 }
+#: beginning of an address → what fills the context of a page that no Web Form describes
+PAGES: dict[str, Callable] = {integration.ROUTE: integration.show, questions.ROUTE: questions.show}
 
 
 class FormPage(BaseRenderer):
@@ -24,12 +27,27 @@ class FormPage(BaseRenderer):
 
 	def can_render(self) -> bool:
 		beginning, *rest = self.path.split("/")
-		self.form = next((form for form in map(published, FORMS) if form and form.route == beginning), None)
-		return bool(self.form) and (len(rest) < 2 or (len(rest) == 2 and rest[1] == "edit"))
+		if beginning in PAGES:
+			return len(rest) < 2
+		routes = {row.route: row.name for row in get_published_web_forms() if row.name in FORMS}
+		if beginning not in routes or rest[1:] not in ([], ["edit"]):
+			return False
+		self.form = frappe.get_cached_doc("Web Form", routes[beginning])
+		return True
 
 	def render(self):
+		beginning, *rest = self.path.split("/")
+		context = self.of_page(beginning, rest) if beginning in PAGES else self.of_form(rest)
+		return self.build_response(context.html, 200, {"Cache-Control": "no-store"})
+
+	def of_page(self, beginning: str, rest: list[str]):
+		frappe.form_dict.name = rest[0] if rest else None
+		context = frappe._dict(route=beginning, language=frappe.local.lang)
+		PAGES[beginning](context)
+		return context
+
+	def of_form(self, rest: list[str]):
 		"""Core says the same in the same words of what is asked: `is_list`, `is_new`, `is_edit` or `is_read`."""
-		_route, *rest = self.path.split("/")
 		if not rest:
 			frappe.redirect(f"/{self.form.route}/{'list' if self.form.show_list else 'new'}")
 		if rest in (["list"], ["new"]):
@@ -38,9 +56,4 @@ class FormPage(BaseRenderer):
 			frappe.form_dict.update({"name": rest[0], "is_edit" if rest[1:] else "is_read": True})
 		context = frappe._dict(doc=self.form, route=self.form.route, language=frappe.local.lang)
 		FORMS[self.form.name](context)
-		return self.build_response(context.html, 200, {"Cache-Control": "no-store"})
-
-
-def published(name: str):
-	form = frappe.get_cached_doc("Web Form", name)
-	return form if form.published else None
+		return context

@@ -1,11 +1,9 @@
 """What every public page shares: texts kept ready for the next reader, the page of one message, the QR code."""
 
-import io
-
 import frappe
-import segno
 from frappe.utils import get_url
 
+from rtc_conciliation.documents.qr import qr as qr
 from rtc_conciliation.records import clock
 
 MESSAGE = "rtc_conciliation/templates/public/message.html"
@@ -34,13 +32,3 @@ def clear() -> None:
 
 def message(title: str, lines: list[str]) -> str:
 	return frappe.render_template(MESSAGE, {"title": title, "lines": lines, "language": frappe.local.lang})
-
-
-def qr(address: str, title: str) -> str:
-	"""A QR code as inline SVG, with its text alternative."""
-	out = io.BytesIO()
-	code = segno.make(address, error="m", micro=False)
-	code.save(
-		out, kind="svg", xmldecl=False, svgns=False, title=title, omitsize=True, border=4, svgclass="qr"
-	)
-	return out.getvalue().decode().replace("<svg", '<svg role="img"', 1)

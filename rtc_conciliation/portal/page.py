@@ -4,7 +4,6 @@ Core's own form script is not loaded: its tables cannot be used from the keyboar
 what people typed into the page as HTML.
 """
 
-import html
 import json
 import re
 from collections.abc import Callable
@@ -57,18 +56,13 @@ def plain(context, template: str) -> None:
 def reader(context) -> dict:
 	"""What the menu of the applicants says."""
 	user = "" if frappe.session.user == "Guest" else frappe.session.user
-	return {"rtc_route": context.doc.route, "rtc_user": user}
+	return {"rtc_route": context.route, "rtc_user": user}
 
 
 def for_script(data) -> str:
 	"""JSON that can stand inside a script element, whatever people typed."""
 	text = json.dumps(data, default=json_handler, ensure_ascii=False)
 	return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
-
-
-def as_typed(value):
-	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
-	return html.unescape(value) if isinstance(value, str) else value
 
 
 def messages() -> dict[str, str]:

@@ -38,6 +38,8 @@ class PublicPage(BaseRenderer):
 			html, status = self.make()
 		except TooManyAttemptsError as error:
 			html, status = frame.message(_("Too many requests"), [str(error)]), 429
+		if status != 200:
+			self.path = self.path.removesuffix(".pdf")  # core takes the kind of content from the address
 		return self.build_response(html, status, {"X-Robots-Tag": "noindex"} if status != 200 else None)
 
 	def make(self) -> tuple[str, int]:

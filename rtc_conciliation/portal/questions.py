@@ -1,85 +1,163 @@
-"""The questions of a call's application form, to be read by everybody before signing up."""
+"""The page on which anybody asks something about a call, and what takes the question; no login."""
+
+import json
 
 import frappe
 from frappe import _
-from frappe.utils import quoted
+from frappe.utils import escape_html, quoted, validate_email_address
 
-from rtc_conciliation.portal import fields
-from rtc_conciliation.portal.calls import as_choice
-from rtc_conciliation.portal.drafts import COLUMNS, WEB_FORM
+from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.documents.italian import rtc_minute
+from rtc_conciliation.portal import captcha, page
+from rtc_conciliation.portal.fields import as_typed
+from rtc_conciliation.portal.limits import limited
+from rtc_conciliation.records import call_questions
+from rtc_conciliation.records.notices import notify
 
-TEMPLATE = "rtc_conciliation/templates/public/questions.html"
-#: tables whose rows are the call's own: shown as such, not as columns to fill in
-OF_THE_CALL = ("declarations", "attachments")
-
-
-def render(name: str) -> str:
-	"""The page of a published call; whether it is one has been asked before."""
-	call = as_choice(name)
-	context = {
-		"title": _("Questions of the form"),
-		"call": call,
-		"steps": steps(call),
-		"apply": f"/domanda/new?call={quoted(name)}",
-		"sheet": f"/bandi/{quoted(name)}",
-		"language": frappe.local.lang,
-	}
-	return frappe.render_template(TEMPLATE, context)
+DOCTYPE = "RTC Call Question"
+ROUTE = "quesito"
+#: field → most letters
+ASKED = {"subject": 140, "question": 3000, "email": 140}
 
 
-def steps(call: dict) -> list[dict]:
-	"""[{"label", "sections": [{"label", "description", "questions", "declarations", "documents"}]}], empty ones left out."""
-	form = frappe.get_cached_doc("Web Form", WEB_FORM)
-	lists = {
-		"organisation_types": fields.enabled("RTC Organisation Type"),
-		"territories": fields.enabled("RTC Territory"),
-	}
-	found = []
-	for page in fields.pages(form, COLUMNS):
-		sections = [section_of(section, page, {**lists, **call}, call) for section in page["sections"]]
-		sections = [one for one in sections if one["questions"] or one["declarations"] or one["documents"]]
-		if sections:
-			found.append({"label": page["label"], "sections": sections})
-	return found
+class QuestionFormError(frappe.ValidationError):
+	pass
 
 
-def section_of(section: dict, page: dict, lists: dict, call: dict) -> dict:
-	names = {field["fieldname"] for field in section["fields"]}
+def show(context) -> None:
+	call = public_call(frappe.form_dict.name)
+	if not call:
+		frappe.redirect("/bandi")
+	if not call_questions.are_taken(call):
+		frappe.redirect(f"{address(call)}#quesiti")
+	context.doc = frappe._dict(name=ROUTE, title="Ask a question")
+	page.show(
+		context,
+		common,
+		{
+			"call": call.name,
+			"call_title": as_typed(call.title),
+			"address": address(call),
+			"introduction": [
+				_(
+					"Questions are taken until {0}. Look first whether the answer is already on the page of the call."
+				).format(rtc_minute(call_questions.questions_until(call))),
+				_(
+					"Question and answer are published for everybody, without names. Write nothing that tells who you are."
+				),
+			],
+		},
+	)
+
+
+def common() -> dict:
 	return {
-		"label": section["label"] if section["label"] != page["label"] else "",
-		"description": section["description"],
-		"questions": [
-			question(field, lists)
-			for field in section["fields"]
-			if field["fieldname"] not in ("call", *OF_THE_CALL)
-			and not field["hidden"]
-			and field["kind"] != "html"
-		],
-		"declarations": call["declarations"] if "declarations" in names else [],
-		"documents": call["documents"] if "attachments" in names else [],
+		"form": "question",
+		"title": _("Ask a question"),
+		"button": _("Send the question"),
+		"pages": [{"label": "", "sections": [{"label": "", "description": "", "fields": form_fields()}]}],
 	}
 
 
-def question(field: dict, lists: dict) -> dict:
-	"""{"label", "description", "answer", "choices", "columns"} of a field; the columns of a table are questions too."""
-	choices = field.get("options") or lists.get(field.get("options_from") or "") or []
-	return {
-		"label": field["label"],
-		"description": field["description"],
-		"answer": answer(field["kind"]),
-		"choices": [choice["label"] for choice in choices],
-		"columns": [question(column, lists) for column in field.get("columns", ()) if not column["hidden"]],
-	}
+def form_fields() -> list[dict]:
+	shared = {"read_only": 0, "hidden": 0}
+	return [
+		{
+			**shared,
+			"fieldname": "subject",
+			"kind": "line",
+			"type": "text",
+			"label": _("Subject"),
+			"description": _("A few words, for example: co-financing in kind."),
+			"required": 1,
+		},
+		{
+			**shared,
+			"fieldname": "question",
+			"kind": "long",
+			"label": _("Question"),
+			"description": "",
+			"required": 1,
+		},
+		{
+			**shared,
+			"fieldname": "email",
+			"kind": "line",
+			"type": "email",
+			"label": _("E-mail"),
+			"description": _(
+				"Only if you want the answer by mail. It is not published and serves for nothing else."
+			),
+			"required": 0,
+		},
+	]
 
 
-def answer(kind: str) -> str:
-	return {
-		"long": _("some lines of text"),
-		"line": _("one line of text"),
-		"date": _("a date"),
-		"number": _("a number"),
-		"money": _("an amount in euro"),
-		"file": _("a file"),
-		"choice": _("a choice among:"),
-		"table": _("as many rows as you need, each with:"),
-	}.get(kind, "")
+def address(call) -> str:
+	return f"/bandi/{quoted(call.name)}"
+
+
+def public_call(name):
+	"""A call that everybody may read; None for any other, whether it exists or not."""
+	if not isinstance(name, str) or not frappe.db.exists(
+		"RTC Call", {"name": name, "workflow_state": ("in", PUBLIC_CALL_STATES)}
+	):
+		return None
+	return frappe.get_cached_doc("RTC Call", name)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@limited("question", 5)
+@limited("question of the day", 50, 24 * 60 * 60)
+def send(call: str, question: dict | str, altcha: str = "", nickname: str = "") -> dict:
+	"""Take a question from anybody; robots are refused before anything else is done.
+
+	`question`: {"subject", "question", "email"?}, all else in it is ignored; `altcha`: a solved challenge;
+	`nickname`: a field that no person sees. Returns {"number", "email"}.
+	"""
+	if nickname:
+		captcha.refuse(_("Leave the hidden field empty and send the form again."))
+	captcha.require_solution(altcha)
+	values = asked_values(question)
+	found = public_call(call)
+	if not found or not call_questions.are_taken(found):
+		frappe.throw(
+			_("This call takes no questions now. The calls are listed at /bandi."),
+			call_questions.QuestionCallError,
+			title=_("Question Refused"),
+		)
+	doc = receive(found.name, values)
+	notify(DOCTYPE, doc.name, _("New question: {0}").format(frappe.bold(escape_html(doc.subject))))
+	return {"number": doc.name, "email": doc.email or ""}
+
+
+def asked_values(question: dict | str) -> dict:
+	try:
+		sent = json.loads(question) if isinstance(question, str) else question
+	except ValueError:
+		sent = None
+	if not isinstance(sent, dict) or not all(isinstance(sent.get(field) or "", str) for field in ASKED):
+		frappe.throw(
+			_("The form did not arrive whole. Reload the page and send it again."), QuestionFormError
+		)
+	values = {field: (sent.get(field) or "").strip() for field in ASKED}
+	problems = [
+		_("{0}: the most is {1} letters.").format(frappe.bold(_(label)), ASKED[field])
+		for field, label in (("subject", "Subject"), ("question", "Question"), ("email", "E-mail"))
+		if len(values[field]) > ASKED[field]
+	]
+	if not values["subject"] or not values["question"]:
+		problems.append(_("Write the subject and the question."))
+	if values["email"] and not validate_email_address(values["email"]):
+		problems.append(
+			_("{0} is no e-mail address.").format(frappe.bold(escape_html(values["email"][:140])))
+		)
+	if problems:
+		frappe.throw(problems, QuestionFormError, title=_("Check the Question"), as_list=True)
+	return values
+
+
+def receive(call: str, values: dict):
+	"""No guest may create one: this form may, once it knows that no robot fills it in."""
+	doc = frappe.get_doc({"doctype": DOCTYPE, "call": call, "channel": "Web", **values})
+	return doc.insert(ignore_permissions=True)

@@ -26,3 +26,8 @@ def call_criteria() -> list[dict]:
 def plan_sections() -> list[dict]:
 	"""The sections of the standard template, as shipped."""
 	return read("plan_template")
+
+
+def call_formal_checks() -> list[dict]:
+	"""What an officer checks by hand on an application, besides what the rules have checked."""
+	return read("call_template")["formal_checks"]

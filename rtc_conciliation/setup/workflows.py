@@ -4,7 +4,15 @@ import frappe
 
 from rtc_conciliation.access.states import shipped
 
-DOCTYPES = ("RTC Member", "RTC Call", "RTC Application", "RTC Plan", "RTC Meeting")
+DOCTYPES = (
+	"RTC Member",
+	"RTC Call",
+	"RTC Call Question",
+	"RTC Application",
+	"RTC Integration Request",
+	"RTC Plan",
+	"RTC Meeting",
+)
 
 
 def ensure_workflows() -> None:

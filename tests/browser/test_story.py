@@ -6,6 +6,7 @@ import re
 
 import frappe
 import pytest
+from frappe.model.workflow import apply_workflow
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -45,6 +46,8 @@ def test_from_adhesion_to_plan(visit, world):
 	application = apply(applicant, world)
 
 	step(officer, "RTC Application", application, "Avvia l'istruttoria", "In istruttoria")
+	integrate(applicant.page, application)
+	check(officer, application)
 	step(manager, "RTC Application", application, "Dichiara ammissibile", "Ammissibile")
 	step(manager, "RTC Application", application, "Avvia la valutazione", "In valutazione")
 	grant(manager, application, "70000")
@@ -208,6 +211,47 @@ def write_act(page, member: str) -> None:
 	page.evaluate("() => cur_frm.set_value({act_number: '3/2026', act_date: '2026-05-06'})")
 	page.evaluate("() => cur_frm.save()")
 	page.wait_for_function("() => !cur_frm.is_dirty()")
+
+
+def integrate(page, application: str) -> None:
+	"""The office asks for something; the applicant finds it on his page, saves, comes back and sends the answer."""
+	frappe.db.rollback()
+	request = factories.integration("Sent", application)
+	frappe.db.commit()
+	page.reload()
+	page.get_by_role("link", name="Rispondi alla richiesta").click()
+	page.get_by_label("Risposta scritta").fill("Dodici corse <al mese>")
+	page.get_by_role("button", name="Salva e continua").click()
+	expect(page.locator(".rtc-notice")).to_contain_text("Senza risposta: 1")
+	page.reload()
+	expect(page.get_by_label("Risposta scritta")).to_have_value("Dodici corse <al mese>")
+	page.locator("input[type=file]").set_input_files(
+		{"name": "nomina.pdf", "mimeType": "application/pdf", "buffer": factories.PDF}
+	)
+	expect(page.get_by_role("link", name=re.compile("nomina"))).to_be_visible()
+	page.get_by_role("button", name="Invia la risposta").click()
+	page.get_by_role("dialog").get_by_role("button", name="Invia la risposta").click()
+	expect(page.locator(".rtc-message-good")).to_contain_text("Risposta ricevuta il")
+	assert not page.locator("textarea").count()
+	page.get_by_role("link", name=PROJECT).click()
+	frappe.db.rollback()
+	with factories.acting(OFFICER):
+		doc = frappe.get_doc("RTC Integration Request", request.name)
+		doc.outcome = "Complete"
+		doc.save()
+		apply_workflow(doc, "Close Request")
+	frappe.db.commit()
+
+
+def check(page, application: str) -> None:
+	"""The officer answers every check of the formal check."""
+	open_record(page, "RTC Formal Check", application)
+	page.evaluate(
+		"() => Promise.all(cur_frm.doc.items.map((row) =>"
+		" frappe.model.set_value(row.doctype, row.name, 'answer', 'Passed')))"
+	)
+	page.evaluate("() => cur_frm.save()")
+	expect(page.locator(".page-head:visible .indicator-pill").first).to_have_text("Superato")
 
 
 def grant(page, application: str, amount: str) -> None:

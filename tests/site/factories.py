@@ -27,6 +27,16 @@ TAX_CODES = ("94000010168", "94000020167", "94000030166", "94000040165", "940000
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
+#: states of an application for which no formal check is needed, and those after it
+BEFORE_ADMISSION = ("Draft", "Submitted", "Withdrawn", "Under Formal Check")
+PAST_CHECK = ("Admissible", "Under Evaluation")
+#: what a request of integration asks
+ASKED = [
+	{"what": "Copia leggibile dell'atto di nomina", "why": "La seconda pagina è illeggibile", "kind": "File"},
+	{"what": "Chiarimento sul budget del secondo partner", "kind": "Text"},
+]
+
+
 #: tells the call that tests share
 SHARED = {
 	"title": "Manifestazione di prova",
@@ -127,6 +137,9 @@ def application(state: str = "Draft", user: str | None = None, **values):
 		(MANAGER, "Start Evaluation", "Under Evaluation"),
 	]
 	if state == "Funded":
+		walk(doc, steps, "Under Formal Check")
+		pass_checks(doc.name)
+		doc.reload()
 		walk(doc, steps, "Under Evaluation")
 		doc.reload()
 		with acting(MANAGER):
@@ -136,7 +149,75 @@ def application(state: str = "Draft", user: str | None = None, **values):
 	elif state == "Withdrawn":
 		walk(doc, steps, "Submitted")
 		steps = [(user, "Withdraw", "Withdrawn")]
+	if state in BEFORE_ADMISSION:
+		walk(doc, steps, state)
+		return doc.reload() or doc
+	if frappe.db.get_value("RTC Application", doc.name, "workflow_state") not in PAST_CHECK:
+		walk(doc, steps, "Under Formal Check")
+		pass_checks(doc.name)
+		doc.reload()
 	walk(doc, steps, state)
+	return doc.reload() or doc
+
+
+def pass_checks(application_name: str, **failed):
+	"""The officer answers the formal check; `failed`: number of a row as `row_1` → the note of what is wrong."""
+	with acting(OFFICER):
+		check = frappe.get_doc("RTC Formal Check", application_name)
+		for row in check.items:
+			note = failed.get(f"row_{row.idx}")
+			row.update({"answer": "Failed" if note else "Passed", "note": note})
+		return check.save()
+
+
+def integration(state: str = "Sent", application_name: str | None = None, **values):
+	"""A request of integration about an application under formal check, walked to `state`."""
+	name = application_name or application("Under Formal Check").name
+	with acting(OFFICER):
+		doc = make("RTC Integration Request", {"application": name, "items": ASKED, **values})
+	if state == "Draft":
+		return doc
+	with acting(MANAGER):
+		apply_workflow(doc, "Send Request")
+	if state in ("Answered", "Closed"):
+		answer(doc.name)
+	if state == "Closed":
+		with acting(OFFICER):
+			doc.reload()
+			doc.outcome = "Complete"
+			doc.save()
+			apply_workflow(doc, "Close Request")
+	return doc.reload() or doc
+
+
+def answer(name: str, user: str | None = None):
+	with acting(user or APPLICANT):
+		doc = frappe.get_doc("RTC Integration Request", name)
+		for row in doc.items:
+			row.answer_text = "Ecco il chiarimento"
+			row.answer_file = upload("integrazione.pdf") if row.kind == "File" else None
+		doc.save()
+		return apply_workflow(doc, "Send Answer")
+
+
+def question(state: str = "Received", **values):
+	"""A question about the shared call, walked to `state` as the roles do."""
+	with acting(OFFICER):
+		doc = make(
+			"RTC Call Question",
+			{
+				"call": values.pop("call", None) or as_administrator(call).name,
+				"subject": "Partner in due domande",
+				"question": "Sono la signora Bianchi: un Comune può stare in due domande?",
+				"answer": "Sì, come partner.",
+				**values,
+			},
+		)
+	walk(
+		doc,
+		[(OFFICER, "Submit Answer", "Answered"), (MANAGER, "Publish Answer", "Published")],
+		state,
+	)
 	return doc.reload() or doc
 
 

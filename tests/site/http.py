@@ -9,6 +9,9 @@ from tests.site.factories import PASSWORD
 
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
 WATCHED = [
+	"RTC Integration Request",
+	"RTC Formal Check",
+	"RTC Call Question",
 	"RTC Application",
 	"RTC Application Colleague",
 	"RTC Applicant Profile",

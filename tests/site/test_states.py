@@ -21,6 +21,8 @@ MAKERS = {
 	"RTC Member": lambda state: ready_member(state),
 	"RTC Call": lambda state: factories.call(state),
 	"RTC Application": lambda state: ready_application(state),
+	"RTC Integration Request": lambda state: ready_request(state),
+	"RTC Call Question": lambda state: ready_question(state),
 	"RTC Plan": lambda state: factories.plan(state),
 	"RTC Meeting": lambda state: factories.meeting(state, decision_reason="Prova", minutes="<p>Prova</p>"),
 }
@@ -29,6 +31,8 @@ REACHED = {
 	"RTC Meeting": ("Planned", "Held"),
 	"RTC Call": ("Draft", "Approved"),
 	"RTC Application": ("Draft", "Submitted", "Under Formal Check", "Admissible", "Under Evaluation"),
+	"RTC Integration Request": ("Draft", "Sent", "Answered"),
+	"RTC Call Question": ("Received", "Answered"),
 	"RTC Plan": ("Draft", "To the Comitato"),
 }
 
@@ -43,11 +47,38 @@ def ready_member(state):
 
 def ready_application(state):
 	doc = factories.application(state)
+	if state == "Under Formal Check":
+		ready_check(doc)
 	if doc.docstatus == 1:
 		values = {"decision_reason": "Prova", "granted_amount": doc.requested_contribution}
 		frappe.db.set_value("RTC Application", doc.name, values)
 		doc.reload()
 	return doc
+
+
+def ready_check(doc):
+	"""Every check answered, and a request of integration that only its own step has not yet sent."""
+	factories.pass_checks(doc.name)
+	request = factories.integration("Draft", doc.name)
+	frappe.db.set_value("RTC Integration Request", request.name, "workflow_state", "Sent")
+
+
+def ready_request(state):
+	doc = factories.integration(state)
+	frappe.db.set_value(doc.doctype, doc.name, {"outcome": "Complete", "decision_reason": "Prova"})
+	if state == "Sent":  # what is asked has its answer and its term is over
+		for row in doc.items:
+			frappe.db.set_value(
+				row.doctype, row.name, {"answer_text": "Ecco", "answer_file": None, "kind": "Text"}
+			)
+		frappe.db.set_value(doc.doctype, doc.name, {"due_on": doc.sent_on})
+	return doc.reload() or doc
+
+
+def ready_question(state):
+	doc = factories.question(state)
+	frappe.db.set_value(doc.doctype, doc.name, {"answer": "Sì", "decision_reason": "Prova"})
+	return doc.reload() or doc
 
 
 def states():
@@ -132,6 +163,8 @@ def member_values():
 		("RTC Plan", "To the Comitato", OFFICER, "title"),
 		("RTC Plan", "Approved", DIRECTOR, "protocol_number"),
 		("RTC Meeting", "Minutes Approved", MANAGER, "title"),
+		("RTC Integration Request", "Closed", MANAGER, "introduction"),
+		("RTC Call Question", "Published", MANAGER, "answer"),
 	],
 )
 def test_state_locks_the_record_on_the_server(doctype, state, user, field, as_user):
@@ -174,6 +207,7 @@ def test_published_call_changes_only_its_contact(as_user):
 		("RTC Application", "Under Evaluation", "Fund", "sent_by"),
 		("RTC Plan", "To the Comitato", "Approve", "prepared_by"),
 		("RTC Meeting", "Held", "Approve Minutes", "prepared_by"),
+		("RTC Call Question", "Answered", "Publish Answer", "prepared_by"),
 	],
 )
 def test_who_prepared_cannot_approve(doctype, state, action, preparer, as_user):

@@ -1,11 +1,19 @@
 import { startAdhesion } from "./web_form/adhesion.js";
 import { startApplication } from "./web_form/application.js";
 import { Colleagues } from "./web_form/colleagues.js";
+import { startIntegration } from "./web_form/integration.js";
 import { speak } from "./web_form/messages.js";
 import { startProfile } from "./web_form/profile.js";
+import { startQuestion } from "./web_form/question.js";
 import { trust } from "./web_form/server.js";
 
-const FORMS = { adhesion: startAdhesion, application: startApplication, profile: startProfile };
+const FORMS = {
+	adhesion: startAdhesion,
+	application: startApplication,
+	integration: startIntegration,
+	profile: startProfile,
+	question: startQuestion,
+};
 
 window.rtc_web_form = {
 	/** common: what the page says to all; own: what it says to this reader. */

@@ -5,7 +5,7 @@ from datetime import timedelta
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from rtc_conciliation.setup.demo import team
+from rtc_conciliation.setup.demo import formal_checks, team
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls, first_call, second_call
@@ -47,10 +47,13 @@ def decide(sent: list[tuple[Document, dict]]) -> None:
 def check(application: Document, story: dict) -> Document:
 	application = protocol(application, story["sent"])
 	application = step(application, "Start Formal Check", OFFICER, calls.CLOSED_ON)
-	if story["end"] != "Not Admissible":
-		return application
-	application = step(application, "Request Integration", OFFICER, calls.CLOSED_ON)
-	return step(application, "Resume Formal Check", OFFICER, calls.CHECKED_ON)
+	if story["end"] == "Not Admissible":
+		request = formal_checks.ask(application, story["asked"], calls.CLOSED_ON)
+		edit(request, OFFICER, calls.CHECKED_ON, outcome="Not Answered")
+		step(request, "Close Request", OFFICER, calls.CHECKED_ON)
+	formal_checks.answer(application, story.get("failed", {}), calls.CHECKED_ON)
+	application.reload()
+	return application
 
 
 def judge(application: Document, story: dict) -> Document:
@@ -77,8 +80,9 @@ def make_second(call: Document, calendar: Calendar) -> None:
 			team.keep_profile(key, story)
 		if "end" in story:
 			application = protocol(send(application, story, at), at)
-		if story.get("end") == "Under Formal Check":
+		if story.get("end") == "Integration Requested":
 			step(application, "Start Formal Check", OFFICER, at + timedelta(days=1))
+			formal_checks.ask(application, story["asked"], at + timedelta(days=2))
 
 
 def write(call: Document, key: str, story: dict, at) -> Document:

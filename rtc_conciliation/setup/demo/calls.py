@@ -38,6 +38,22 @@ def make_second(programme: str, calendar: Calendar) -> None:
 	call = step(call, "Approve", DIRECTOR, before)
 	call = publish(call, {"act_number": data.SECOND_ACT_NUMBER, "act_date": before.date()}, before)
 	applications.make_second(call, calendar)
+	make_questions(call, calendar)
+
+
+def make_questions(call: Document, calendar: Calendar) -> None:
+	"""Two answered and published, one that waits for its answer."""
+	for story in data.QUESTIONS:
+		asked = calendar.opening + timedelta(days=story["after_days"])
+		values = {field: story[field] for field in ("subject", "question")}
+		question = make(
+			"RTC Call Question", {"call": call.name, "channel": "E-mail", **values}, OFFICER, asked
+		)
+		if "answer" in story:
+			answered = asked + timedelta(hours=20)
+			edit(question, OFFICER, answered, answer=story["answer"])
+			step(question, "Submit Answer", OFFICER, answered)
+			step(question, "Publish Answer", MANAGER, answered + timedelta(hours=2))
 
 
 def publish(call: Document, act: dict, at) -> Document:

@@ -27,6 +27,7 @@ export function readOnly(place, settings, applyMethod) {
 		el("h1", { tabindex: "-1" }, record.title),
 		el("p", {}, el("span", { class: "rtc-state" }, record.state_label), " ", el("span", { class: "rtc-help" }, record.name)),
 		notice.element,
+		...(record.requests || []).map(asked),
 		record.sent ? receipt(record) : "",
 		el(
 			"div",
@@ -37,6 +38,28 @@ export function readOnly(place, settings, applyMethod) {
 			record.can_withdraw ? button(__("Withdraw the Application"), withdraw) : ""
 		),
 		...settings.pages.map((page) => readPage(page, settings))
+	);
+}
+
+/** A request of integration: by when it is to be answered, or what became of it. */
+function asked(request) {
+	const link = el("a", { href: request.address }, request.name);
+	if (!request.waiting) {
+		const when = request.answered_on ? __("answered on {0}", [request.answered_on]) : request.state_label.toLowerCase();
+		return el("p", {}, __("Request of Integration"), " ", link, `: ${when}`, request.late ? ` (${__("late")})` : "");
+	}
+	return el(
+		"section",
+		{ class: `rtc-message ${request.over ? "rtc-message-error" : "rtc-asked-now"}`, "aria-label": __("Request of Integration") },
+		el("h2", {}, __("The office asks you for an integration")),
+		el(
+			"p",
+			{},
+			request.over
+				? __("The term was {0}. You can still answer: it is marked as late.", [request.due_on])
+				: __("Answer by {0}.", [request.due_on])
+		),
+		el("a", { class: "btn btn-primary", href: request.address }, __("Answer the request"))
 	);
 }
 

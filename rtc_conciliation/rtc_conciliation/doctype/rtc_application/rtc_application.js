@@ -28,6 +28,7 @@ frappe.ui.form.on("RTC Application", {
 		);
 		offer_names(frm);
 		add_print_buttons(frm);
+		add_check_buttons(frm);
 		load_call(frm).then(() => {
 			show_intro(frm);
 			show_totals(frm);
@@ -45,6 +46,14 @@ frappe.ui.form.on("RTC Application", {
 			}
 			show_intro(frm);
 		});
+	},
+});
+
+frappe.ui.form.on("RTC Application", {
+	before_workflow_action(frm) {
+		if (frm.selected_workflow_action === "Request Integration") return new_request(frm);
+		if (frm.selected_workflow_action === "Declare Not Admissible") return ask_reasons(frm);
+		return undefined;
 	},
 });
 
@@ -176,6 +185,53 @@ function show_intro(frm) {
 	frm.set_intro(next_step(frm.doc), ["Not Admissible", "Withdrawn"].includes(frm.doc.workflow_state) ? "orange" : "blue");
 }
 
+/** The formal check and the requests of integration stand beside the application, which stays as it was sent. */
+function add_check_buttons(frm) {
+	const checked = ["Under Formal Check", "Integration Requested"].includes(frm.doc.workflow_state);
+	if (checked && frappe.model.can_create("RTC Formal Check")) {
+		frm.add_custom_button(__("RTC Formal Check"), async () => {
+			const { message } = await frappe.call("rtc_conciliation.records.formal_checks.start", {
+				application: frm.docname,
+			});
+			frappe.set_route("Form", "RTC Formal Check", message);
+		});
+	}
+}
+
+/** The application waits for an answer when a request is sent, and not by itself. */
+function new_request(frm) {
+	frappe.dom.unfreeze(); // core freezes the page before it asks
+	frappe.new_doc("RTC Integration Request", { application: frm.docname });
+	return Promise.reject();
+}
+
+/** The reasons, filled in from the checks that failed. */
+async function ask_reasons(frm) {
+	if (frm.doc.decision_reason) return undefined;
+	const { message } = await frappe.call({
+		method: "rtc_conciliation.records.formal_checks.reasons_of",
+		type: "GET",
+		args: { application: frm.docname },
+	});
+	frappe.dom.unfreeze();
+	return new Promise((resolve, reject) => {
+		let going = false;
+		const dialog = frappe.prompt(
+			{ fieldname: "decision_reason", fieldtype: "Small Text", label: __("Reasons"), reqd: 1, default: message },
+			async (values) => {
+				going = true;
+				await frm.set_value(values);
+				await frm.save("Update");
+				frappe.dom.freeze();
+				resolve();
+			},
+			__("Declare Not Admissible"),
+			__("Declare Not Admissible")
+		);
+		dialog.onhide = () => going || reject();
+	});
+}
+
 /** Who acts next and what is missing for it. */
 function next_step(doc) {
 	const steps = {
@@ -183,9 +239,9 @@ function next_step(doc) {
 			? __("Sent. Next: the RTC Officer or the RTC Manager starts the formal check.")
 			: __("Sent. Next: write the protocol number and start the formal check."),
 		"Under Formal Check": __(
-			"Next: the RTC Manager declares it admissible or, with the reasons, not admissible; or an integration is requested."
+			"Next: the RTC Officer answers the formal check; the RTC Manager then declares it admissible or, with the reasons, not admissible."
 		),
-		"Integration Requested": __("Waiting for the applicant. When the papers have come: resume the formal check."),
+		"Integration Requested": __("Waiting for the applicant. When the request of integration is closed the formal check resumes by itself."),
 		Admissible: __("Next: the RTC Manager starts the evaluation."),
 		"Not Admissible": __("Not admissible. The reasons are under Sending and Outcome."),
 		"Under Evaluation": __(
@@ -201,11 +257,18 @@ function next_step(doc) {
 	return steps[doc.workflow_state] || "";
 }
 
+/** A letter of the outcome is offered once there is that outcome. */
+function has_effect(doc, format) {
+	if (format === "RTC Non-Admissibility Letter") return doc.workflow_state === "Not Admissible";
+	if (format !== "RTC Admissibility Letter") return true;
+	return ["Admissible", "Under Evaluation", "Funded", "Eligible Not Funded", "Below Threshold"].includes(doc.workflow_state);
+}
+
 function add_print_buttons(frm) {
 	if (frm.is_new()) return;
 	for (const format of frappe.meta.get_print_formats(frm.doctype)) {
 		const draft_too = format === frm.meta.default_print_format;
-		if (format === "Standard" || (frm.doc.docstatus === 0 && !draft_too)) continue;
+		if (format === "Standard" || (frm.doc.docstatus === 0 && !draft_too) || !has_effect(frm.doc, format)) continue;
 		frm.add_custom_button(__(format), () => frappe.utils.print(frm.doctype, frm.docname, format), __("Print"));
 	}
 }

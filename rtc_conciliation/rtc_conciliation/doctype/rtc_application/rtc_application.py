@@ -7,7 +7,7 @@ from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.documents import canonical
-from rtc_conciliation.records import clock, findings
+from rtc_conciliation.records import clock, findings, formal_checks, integrations
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes
 from rtc_conciliation.records.inputs import (
@@ -166,10 +166,16 @@ class RTCApplication(Document):
 		states.guard(self)
 		validate_numbers(self)
 		self.validate_award()
+		integrations.guard_application(self)
+		formal_checks.guard_decision(self)
 		if states.enters(self, "Not Admissible"):
 			require(self, "decision_reason", _("Write the reasons before you declare it not admissible."))
 		if states.enters(self, "Funded"):
 			require(self, "granted_amount", _("Write the contribution granted before you fund the project."))
+
+	def on_update_after_submit(self):
+		if states.enters(self, formal_checks.UNDER_CHECK):
+			formal_checks.ensure(self)
 
 	def before_cancel(self):
 		states.guard(self)

@@ -13,8 +13,8 @@ from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.records import clock, mails
 
 TABLE = "amendments"
-#: what changes without an act
-FREE = frozenset({states.STATE, "contact_email"})
+#: what changes without an act: nobody has read it in the call
+FREE = frozenset({states.STATE, "contact_email", "formal_checks", "integration_days"})
 #: what other records lean on
 FIXED = frozenset({"programme", "naming_series", "currency"})
 

@@ -28,6 +28,11 @@ frappe.ui.form.on("RTC Call", {
 		frm.add_custom_button(__("Applications"), () =>
 			frappe.set_route("List", "RTC Application", { call: frm.docname })
 		);
+		frm.add_custom_button(__("Printable Notice (PDF)"), () =>
+			window.open(
+				`/api/method/rtc_conciliation.documents.call_pdf.download?call=${encodeURIComponent(frm.docname)}`
+			)
+		);
 		if (frappe.model.can_create("RTC Call")) {
 			frm.add_custom_button(__("Copy to a New Call"), () => frm.copy_doc());
 		}

@@ -8,12 +8,21 @@ from rtc_conciliation.records import clock
 from rtc_conciliation.records.findings import refuse
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_numbers
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
-from rtc_conciliation.setup.templates import call_criteria, call_declarations, call_documents
+from rtc_conciliation.setup.templates import (
+	call_criteria,
+	call_declarations,
+	call_documents,
+	call_formal_checks,
+)
 
 THRESHOLDS = ("min_partners", "min_areas", "min_cofinancing_percent", "max_contribution")
 
 
 class ClosingTimeError(frappe.ValidationError):
+	pass
+
+
+class QuestionTimeError(frappe.ValidationError):
 	pass
 
 
@@ -87,6 +96,7 @@ class RTCCall(Document):
 	def validate(self):
 		self.flags.amendments = amendments.guard(self)
 		self.validate_steps()
+		self.validate_questions_until()
 		programme = frappe.get_cached_doc("RTC Programme", self.programme)
 		refuse(rules.check_call(self.as_dict(), programme.as_dict()), self.meta, _("Mend the Call"))
 
@@ -121,6 +131,8 @@ class RTCCall(Document):
 			self.extend("required_documents", call_documents())
 		if not self.criteria:
 			self.extend("criteria", call_criteria())
+		if not self.formal_checks:
+			self.extend("formal_checks", call_formal_checks())
 
 	def validate_steps(self):
 		if states.enters(self, "Published"):
@@ -133,6 +145,18 @@ class RTCCall(Document):
 				),
 				ClosingTimeError,
 				title=_("Call Still Open"),
+			)
+
+	def validate_questions_until(self):
+		if self.questions_until and frappe.utils.get_datetime(
+			self.questions_until
+		) > frappe.utils.get_datetime(self.closing):
+			frappe.throw(
+				_("Questions cannot be taken after the closing of the call: {0}.").format(
+					frappe.bold(self.get_formatted("closing"))
+				),
+				QuestionTimeError,
+				title=_("Check These Dates"),
 			)
 
 

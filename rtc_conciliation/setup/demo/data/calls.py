@@ -36,3 +36,25 @@ CHECKED_ON = "2026-07-14 10:00:00"
 EVALUATED_ON = "2026-07-29 15:00:00"
 DECIDED_ON = "2026-09-10 11:00:00"
 CONCLUDED_ON = "2026-09-21 09:30:00"
+
+#: about the second call; `after_days` from its opening
+QUESTIONS = (
+	{
+		"after_days": 2,
+		"subject": "Cofinanziamento in natura",
+		"question": "Il lavoro del personale comunale già in servizio può valere come cofinanziamento?",
+		"answer": "Sì, se le ore sono dedicate al progetto, documentate con un registro e valorizzate al costo"
+		" effettivo. Vanno indicate come cofinanziamento in natura del partner che le mette a disposizione.",
+	},
+	{
+		"after_days": 4,
+		"subject": "Un Comune in due partenariati",
+		"question": "Lo stesso Comune può essere partner di due domande diverse?",
+		"answer": "Sì, come partner. Le stesse spese non possono però essere coperte da due contributi.",
+	},
+	{
+		"after_days": 8,
+		"subject": "Firma dell'accordo dopo la chiusura",
+		"question": "L'accordo di partenariato può essere firmato dopo la chiusura della manifestazione?",
+	},
+)

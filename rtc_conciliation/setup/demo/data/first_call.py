@@ -1,6 +1,6 @@
 """The applications of the first call: what they say and how they ended. Their tables are in the CSV files.
 
-`sent` is when it was sent; `end` the last state; `score`, `granted`, `cup` and `reason` what was decided.
+`sent` is when it was sent; `end` the last state; `score`, `granted`, `cup` and `reason` what was decided; `asked` an integration, `failed` a check.
 """
 
 from rtc_conciliation.setup.demo.data.users import AMBITO, CONSORTIUM
@@ -117,6 +117,16 @@ APPLICATIONS = {
 		"innovation": "Le botteghe di paese diventano punti di consegna e di prenotazione.",
 		"sent": "2026-06-29 21:50:00",
 		"end": "Not Admissible",
+		"asked": [
+			{
+				"what": "Delega del legale rappresentante in corso di validità alla data di invio della domanda",
+				"why": "La delega allegata è scaduta il 31/05/2026 (D.P.R. 445/2000, art. 38)",
+				"kind": "File",
+			}
+		],
+		"failed": {
+			"Poteri di chi firma": "Delega scaduta al momento dell'invio, integrazione non pervenuta."
+		},
 		"reason": "La delega del legale rappresentante allegata era scaduta al momento dell'invio. L'integrazione,"
 		" chiesta con termine di dieci giorni (L. 241/1990, art. 6 c. 1 lett. b), non è pervenuta.",
 	},

@@ -1,4 +1,4 @@
-"""The applications of the second call: two sent, one ready, five drafts with one error and one with five.
+"""The applications of the second call: two sent (of one an integration is asked), one ready, five drafts with one error and one with five.
 
 `spoil` changes a correct application: `set` replaces fields, `extend_end` moves the end by so many days,
 `leave_out` names documents that are not attached, `refuse` declarations that are not accepted. `breaks` names
@@ -19,7 +19,19 @@ APPLICATIONS = {
 		"objectives": "Centocinquanta turnisti senza auto e cento voucher spesi.",
 		"innovation": "Le corse si decidono ogni mese sui turni che le imprese comunicano.",
 		"sent_after_days": 3,
-		"end": "Under Formal Check",
+		"end": "Integration Requested",
+		"asked": [
+			{
+				"what": "Copia leggibile dell'accordo di partenariato",
+				"why": "La seconda pagina del file allegato è tagliata e non si leggono le quote dei partner",
+				"kind": "File",
+			},
+			{
+				"what": "Quante corse notturne sono previste nei mesi di agosto e dicembre",
+				"why": "L'azione 1 indica un servizio continuativo, il budget dieci mesi",
+				"kind": "Text",
+			},
+		],
 	},
 	"partita-in-due": {
 		"applicant": CONSORTIUM,

@@ -1,0 +1,70 @@
+"""Who sees a request of integration, and who answers it: whoever the application lets read and write.
+
+One rule for the request, its rows and its files; a test holds the ways in together. Staff read every request
+as they read every application that was sent; others see it once it was sent.
+"""
+
+import frappe
+
+from rtc_conciliation.access.roles import is_staff
+from rtc_conciliation.access.visibility import application_query
+
+DOCTYPE = "RTC Integration Request"
+ROW = "RTC Integration Item"
+#: before it is sent a request is the office's own
+UNSENT = "Draft"
+
+
+def request_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
+	"""SQL for a WHERE clause, "" for those who see all."""
+	user = user or frappe.session.user
+	if user == "Administrator" or is_staff(user):
+		return ""
+	own = application_query(user, "application")
+	return (
+		f"(`{table}`.`workflow_state` != '{UNSENT}' and `{table}`.`application` in "
+		f"(select `application`.`name` from `tabRTC Application` as `application` where {own}))"
+	)
+
+
+def row_query(user: str | None = None) -> str:
+	condition = request_query(user, "request")
+	return condition and f"`tab{ROW}`.`parent` in {names_of(condition)}"
+
+
+def file_query(user: str | None = None) -> str:
+	condition = request_query(user, "request")
+	return condition and (
+		f"(ifnull(`tabFile`.`attached_to_doctype`, '') != '{DOCTYPE}' "
+		f"or `tabFile`.`attached_to_name` in {names_of(condition)})"
+	)
+
+
+def names_of(condition: str) -> str:
+	return f"(select `request`.`name` from `tab{DOCTYPE}` as `request` where {condition})"
+
+
+def request_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str):
+		return True
+	if is_staff(user):
+		return True
+	stored = doc.name and frappe.db.get_value(
+		DOCTYPE, doc.name, ("application", "workflow_state"), as_dict=True
+	)
+	if not stored or stored.workflow_state == UNSENT:
+		return False
+	return may_on_application(stored.application, "write" if ptype == "write" else "read", user)
+
+
+def may_answer(doc, user: str | None = None) -> bool:
+	"""Does `doc` wait for an answer that this user may give from the portal?"""
+	user = user or frappe.session.user
+	return doc.workflow_state == "Sent" and may_on_application(doc.application, "write", user)
+
+
+def may_on_application(application: str, ptype: str, user: str) -> bool:
+	"""The one place that asks the application: its applicant, and whoever it lets in besides."""
+	doc = frappe.get_cached_doc("RTC Application", application)  # core asks for every applicant of the site
+	return bool(frappe.has_permission("RTC Application", ptype, doc=doc, user=user))

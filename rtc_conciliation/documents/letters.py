@@ -1,0 +1,113 @@
+"""The letters of the formal check, prepared for their print formats: plain data, not yet escaped, in Italian.
+
+A letter says what it is only where the record bears it out; elsewhere `ready` is False and it says that it has
+no effect: whoever may read the record may print any of its formats.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_url, quoted
+
+from rtc_conciliation.documents import fields
+from rtc_conciliation.documents.papers import application_header
+from rtc_conciliation.documents.qr import qr
+from rtc_conciliation.records import clock, integrations
+from rtc_conciliation.rules import formal_check as rules
+
+ADMISSIBLE, NOT_ADMISSIBLE = "Admissible", "Not Admissible"
+#: an admissible application stays so in what follows
+ADMITTED = (ADMISSIBLE, "Under Evaluation", "Funded", "Eligible Not Funded", "Below Threshold")
+UNSENT = ("Draft", "Cancelled")
+#: art. 10-bis L. 241/1990
+DAYS_TO_OBSERVE = 10
+
+
+def rtc_integration_letter(doc) -> dict:
+	application = frappe.get_doc("RTC Application", doc.application)
+	address = get_url(f"/{integrations.ROUTE}/{quoted(doc.name)}")
+	return {
+		**addressed(application),
+		"ready": doc.workflow_state not in UNSENT,
+		"cancelled": doc.workflow_state == "Cancelled",
+		"number": doc.name,
+		"protocol": protocol(doc.protocol_number, doc.protocol_date),
+		"sent_on": doc.sent_on,
+		"due_on": doc.due_on,
+		"introduction": doc.introduction or "",
+		"items": [
+			{
+				"what": row.what,
+				"why": row.why or "",
+				"kind": _(row.kind),
+				"text": row.answer_text or "",
+				"file": (row.answer_file or "").rsplit("/", 1)[-1],
+			}
+			for row in doc.get("items")
+		],
+		"answered": bool(doc.answered_on),
+		"answer": fields.pairs(doc, "answered_on", "late", "answer_digest") if doc.answered_on else [],
+		"address": address,
+		"qr": qr(address, _("QR code of {0}").format(address)),
+	}
+
+
+def rtc_outcome_letter(doc, admitted: int) -> dict:
+	"""The outcome of the formal check of an application; `admitted` says which of the two letters it is."""
+	check = formal_check(doc.name)
+	return {
+		**addressed(doc),
+		"ready": doc.workflow_state in ADMITTED if cint(admitted) else doc.workflow_state == NOT_ADMISSIBLE,
+		"state": _(doc.workflow_state),
+		"number": doc.name,
+		"reasons": doc.decision_reason or "",
+		"notice_sent_on": check.notice_sent_on if check else None,
+		"notice_protocol": (check.notice_protocol or "") if check else "",
+		"observations": (check.observations or "") if check else "",
+	}
+
+
+def rtc_refusal_notice(doc) -> dict:
+	"""The notice of the reasons that stand against admission (art. 10-bis L. 241/1990), from a formal check."""
+	application = frappe.get_doc("RTC Application", doc.application)
+	failed = rules.failed_items([row.as_dict() for row in doc.get("items")])
+	return {
+		**addressed(application),
+		"ready": bool(failed) and application.workflow_state == "Under Formal Check",
+		"number": application.name,
+		"protocol": protocol(doc.notice_protocol, doc.notice_sent_on),
+		"days": DAYS_TO_OBSERVE,
+		"items": [
+			{"item": row.item, "law": row.legal_reference or "", "note": row.note or ""} for row in failed
+		],
+	}
+
+
+def formal_check(application: str):
+	"""Not asked for permission: the letter of the outcome tells the applicant what the office has decided to tell."""
+	if not frappe.db.exists("RTC Formal Check", application):
+		return None
+	return frappe.get_doc("RTC Formal Check", application)
+
+
+def addressed(application) -> dict:
+	"""Letterhead, addressee and what the letter is about."""
+	programme = frappe.get_cached_doc("RTC Programme", application.programme)
+	call = frappe.get_cached_doc("RTC Call", application.call)
+	return {
+		"header": application_header(application),
+		"contact": programme.office_pec or programme.office_email or "",
+		"legal_basis": programme.legal_basis or "",
+		"act": protocol(call.act_number, call.act_date),
+		"lead": application.lead_name or "",
+		"tax_code": application.lead_tax_code or "",
+		"attention": application.legal_representative or "",
+		"pec": application.pec or "",
+		"title": application.title,
+		"application_sent_on": application.sent_on,
+		"application_protocol": protocol(application.protocol_number, application.protocol_date),
+		"today": clock.now().date(),
+	}
+
+
+def protocol(number, date) -> dict:
+	return {"number": number or "", "date": date}

@@ -1,0 +1,85 @@
+"""The questions of a call's application form, to be read by everybody before signing up."""
+
+import frappe
+from frappe import _
+from frappe.utils import quoted
+
+from rtc_conciliation.portal import fields
+from rtc_conciliation.portal.calls import as_choice
+from rtc_conciliation.portal.drafts import COLUMNS, WEB_FORM
+
+TEMPLATE = "rtc_conciliation/templates/public/questions.html"
+#: tables whose rows are the call's own: shown as such, not as columns to fill in
+OF_THE_CALL = ("declarations", "attachments")
+
+
+def render(name: str) -> str:
+	"""The page of a published call; whether it is one has been asked before."""
+	call = as_choice(name)
+	context = {
+		"title": _("Questions of the form"),
+		"call": call,
+		"steps": steps(call),
+		"apply": f"/domanda/new?call={quoted(name)}",
+		"sheet": f"/bandi/{quoted(name)}",
+		"language": frappe.local.lang,
+	}
+	return frappe.render_template(TEMPLATE, context)
+
+
+def steps(call: dict) -> list[dict]:
+	"""[{"label", "sections": [{"label", "description", "questions", "declarations", "documents"}]}], empty ones left out."""
+	form = frappe.get_cached_doc("Web Form", WEB_FORM)
+	lists = {
+		"organisation_types": fields.enabled("RTC Organisation Type"),
+		"territories": fields.enabled("RTC Territory"),
+	}
+	found = []
+	for page in fields.pages(form, COLUMNS):
+		sections = [section_of(section, page, {**lists, **call}, call) for section in page["sections"]]
+		sections = [one for one in sections if one["questions"] or one["declarations"] or one["documents"]]
+		if sections:
+			found.append({"label": page["label"], "sections": sections})
+	return found
+
+
+def section_of(section: dict, page: dict, lists: dict, call: dict) -> dict:
+	names = {field["fieldname"] for field in section["fields"]}
+	return {
+		"label": section["label"] if section["label"] != page["label"] else "",
+		"description": section["description"],
+		"questions": [
+			question(field, lists)
+			for field in section["fields"]
+			if field["fieldname"] not in ("call", *OF_THE_CALL)
+			and not field["hidden"]
+			and field["kind"] != "html"
+		],
+		"declarations": call["declarations"] if "declarations" in names else [],
+		"documents": call["documents"] if "attachments" in names else [],
+	}
+
+
+def question(field: dict, lists: dict) -> dict:
+	"""{"label", "description", "answer", "choices", "columns"} of a field; the columns of a table are questions too."""
+	choices = field.get("options") or lists.get(field.get("options_from") or "") or []
+	return {
+		"label": field["label"],
+		"description": field["description"],
+		"answer": answer(field["kind"]),
+		"choices": [choice["label"] for choice in choices],
+		"columns": [question(column, lists) for column in field.get("columns", ()) if not column["hidden"]],
+	}
+
+
+def answer(kind: str) -> str:
+	return {
+		"long": _("some lines of text"),
+		"line": _("one line of text"),
+		"date": _("a date"),
+		"number": _("a number"),
+		"money": _("an amount in euro"),
+		"file": _("a file"),
+		"choice": _("a choice among:"),
+		"table": _("as many rows as you need, each with:"),
+	}.get(kind, "")

@@ -1,0 +1,95 @@
+"""The formal check of an application beside it: made when it starts, asked when it is decided."""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from rtc_conciliation.access import states
+from rtc_conciliation.rtc_conciliation.doctype.rtc_formal_check.rtc_formal_check import CHECKED_IN, DOCTYPE
+from rtc_conciliation.rules import formal_check as rules
+
+UNDER_CHECK, ADMISSIBLE, NOT_ADMISSIBLE = "Under Formal Check", "Admissible", "Not Admissible"
+
+
+class OpenChecksError(frappe.ValidationError):
+	"""The formal check is not finished, or something in it failed."""
+
+
+def of(application: str):
+	"""The formal check of an application, None before there is one."""
+	return frappe.get_doc(DOCTYPE, application) if frappe.db.exists(DOCTYPE, application) else None
+
+
+def ensure(application):
+	return (
+		of(application.name) or frappe.get_doc({"doctype": DOCTYPE, "application": application.name}).insert()
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def start(application: str) -> str:
+	"""The button of the form: name of the check, made now where the application has none yet."""
+	frappe.has_permission(DOCTYPE, "create", throw=True)
+	doc = frappe.get_doc("RTC Application", application)
+	doc.check_permission("write")
+	if doc.workflow_state in CHECKED_IN and not frappe.db.exists(DOCTYPE, application):
+		ensure(doc)
+	return application
+
+
+@frappe.whitelist(methods=["GET"])
+def reasons_of(application: str) -> str:
+	"""What failed in the check, as the reasons of a refusal; "" where nothing did."""
+	frappe.has_permission(DOCTYPE, "read", throw=True)
+	doc = of(application)
+	if not doc:
+		return ""
+	doc.check_permission("read")
+	return rules.reasons(doc.plain_items())
+
+
+def guard_decision(application) -> None:
+	"""Called by the application before it enters a state: is the check such that it may?"""
+	if states.enters(application, ADMISSIBLE):
+		guard_admission(application)
+	elif states.enters(application, NOT_ADMISSIBLE):
+		check = of(application.name)
+		if check:
+			guard_own(check)
+			if not application.decision_reason:
+				application.decision_reason = rules.reasons(check.plain_items())
+
+
+def guard_admission(application) -> None:
+	check = of(application.name)
+	if not check:
+		refuse([_("The formal check was not made. Open it from the application and answer every check.")])
+	items = check.plain_items()
+	lines = [
+		_("{0}: not answered yet.").format(frappe.bold(escape_html(row["item"])))
+		for row in rules.open_items(items)
+	]
+	lines += [
+		_("{0}: failed. Ask for an integration and answer it again, or declare it not admissible.").format(
+			frappe.bold(escape_html(row["item"]))
+		)
+		for row in rules.failed_items(items)
+	]
+	if lines:
+		refuse(lines)
+	guard_own(check)
+
+
+def guard_own(check) -> None:
+	"""Who answered the checks does not decide on them."""
+	user = frappe.session.user
+	if user != "Administrator" and user in {row.answered_by for row in check.items}:
+		frappe.throw(
+			_("You answered the formal check: another person must decide."),
+			states.SelfApprovalError,
+			title=_("Self-Approval Refused"),
+		)
+
+
+def refuse(lines: list[str]) -> None:
+	frappe.throw(lines, OpenChecksError, title=_("Formal Check Not Finished"), as_list=True)

@@ -1,0 +1,22 @@
+"""Notifications in the desk to whoever works on the procedure."""
+
+import frappe
+from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
+from frappe.utils.user import get_users_with_role
+
+from rtc_conciliation.access.roles import MANAGER, OFFICER
+
+
+def notify(doctype: str, name: str, subject: str) -> None:
+	"""Tell officers and managers, but not who just did it; `subject` is HTML."""
+	users = {*get_users_with_role(OFFICER), *get_users_with_role(MANAGER)} - {frappe.session.user}
+	enqueue_create_notification(
+		sorted(users),
+		{
+			"type": "Alert",
+			"document_type": doctype,
+			"document_name": name,
+			"subject": subject,
+			"from_user": "Administrator" if frappe.session.user == "Guest" else frappe.session.user,
+		},
+	)
