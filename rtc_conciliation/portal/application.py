@@ -7,9 +7,10 @@ from frappe import _
 from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
+from rtc_conciliation.documents import receipts
 from rtc_conciliation.portal import calls, fields, page
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, told
-from rtc_conciliation.records import findings
+from rtc_conciliation.records import findings, partner_confirmations, sending
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
 RECEIPT = "RTC Application Receipt"
@@ -105,12 +106,16 @@ def record(doc) -> dict:
 		"sent": sent,
 		"can_edit": may_write(doc),
 		"can_withdraw": doc.workflow_state == "Submitted"
-		and frappe.session.user in (doc.owner, doc.applicant),
+		and frappe.session.user in (doc.owner, doc.applicant)
+		and sending.may_withdraw(doc),
+		"confirmations": partner_confirmations.told(doc),
 		"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss") if doc.sent_on else "",
 		"digest": doc.digest or "",
 		"protocol": doc.protocol_number or "",
 		"reason": doc.decision_reason or "",
 		"receipt": receipt_address(doc) if sent else "",
+		"files": receipts.sent_files(doc) if sent else [],
+		"verify": f"/verifica?numero={quoted(doc.name)}&impronta={doc.digest}" if sent else "",
 	}
 
 

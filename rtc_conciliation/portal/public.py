@@ -9,7 +9,14 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.portal import call_pages, confirmation, frame, network
+from rtc_conciliation.portal import (
+	call_pages,
+	confirmation,
+	frame,
+	network,
+	partner_confirmation,
+	verification,
+)
 from rtc_conciliation.portal.limits import TooManyAttemptsError
 
 #: address → what makes its (HTML, status)
@@ -17,6 +24,8 @@ PAGES: dict[str, Callable[[], tuple[str, int]]] = {
 	network.ROUTE: network.page,
 	network.POSTER: network.poster,
 	confirmation.ROUTE: confirmation.page,
+	partner_confirmation.ROUTE: partner_confirmation.page,
+	verification.ROUTE: verification.page,
 	call_pages.ROUTE: call_pages.page,
 	call_pages.OPEN_AS_JSON: call_pages.open_as_json,
 }
