@@ -73,7 +73,7 @@ def why_not(row) -> str:
 		return _("It has confirmed already.")
 	if not is_email(row.contact_email):
 		return _("Its contact e-mail is missing or wrong: fill it in and save.")
-	asked_on = row.confirmation_asked_on
+	asked_on = row.confirmation_asked_on if row.confirmation_state == rule.ASKED else None
 	if asked_on and (clock.now() - get_datetime(asked_on)).total_seconds() < PAUSE_SECONDS:
 		return _("A link was mailed a moment ago: wait two minutes before you send another one.")
 	return ""

@@ -141,11 +141,13 @@ def guard_mail(queue, method=None) -> None:
 
 def require_clean(doc) -> None:
 	"""Refuse to send `doc` with files that were not scanned; those that wait are tried once more first."""
-	urls = {row.get(field): row for row, field in attach_fields(doc) if row.get(field)}
+	urls = list(dict.fromkeys(row.get(field) for row, field in attach_fields(doc) if row.get(field)))
 	if not is_on() or not urls:
 		return
 	fields = ["name", "file_name", "file_url", "state", "uploaded_by"]
-	rows = frappe.get_all(DOCTYPE, {"file_url": ("in", list(urls)), "state": ("!=", CLEAN)}, fields)
+	known = frappe.get_all(DOCTYPE, {"file_url": ("in", urls)}, fields)
+	take_in_older(doc, set(urls) - {row.file_url for row in known})
+	rows = frappe.get_all(DOCTYPE, {"file_url": ("in", urls), "state": ("!=", CLEAN)}, fields)
 	left = [row for row in rows if row.state == INFECTED or scan_again(row) != CLEAN]
 	if left:
 		frappe.throw(
@@ -159,6 +161,13 @@ def require_clean(doc) -> None:
 			title=_("Files Not Scanned Yet"),
 			as_list=True,
 		)
+
+
+def take_in_older(doc, urls: set[str]) -> None:
+	"""Files that came before the site had a scanner."""
+	filters = {"file_url": ("in", list(urls) or [""]), "attached_to_name": doc.name}
+	for name in frappe.get_all("File", {**filters, "attached_to_doctype": doc.doctype}, pluck="name"):
+		take_in(frappe.get_doc("File", name))
 
 
 # -- the job

@@ -18,6 +18,7 @@ WATCHED = [
 	"RTC Organisation",
 	"RTC Programme",
 	"File",
+	"RTC File Scan",
 	"Version",
 	"Comment",
 	"ToDo",
