@@ -97,11 +97,11 @@ def field(row, df=None, columns: dict | None = None) -> dict:
 		made["whole"] = 1
 	elif made["kind"] == "html":
 		made["html"] = options or ""
-	elif made["kind"] == "file":
-		made["largest"] = file_limits.largest()
-		made["limits"] = _("{0} MB at the most.").format(file_limits.megabytes(file_limits.largest()))
 	elif made["kind"] == "table":
 		made["columns"] = table_columns(options, (columns or {}).get(row.fieldname, ()))
+	if made["kind"] in ("file", "table"):  # a table has files in its rows
+		made["largest"] = file_limits.largest()
+		made["limits"] = _("{0} MB at the most.").format(file_limits.megabytes(file_limits.largest()))
 	return made
 
 

@@ -50,6 +50,8 @@ def ask(application: str, row: str = "") -> dict:
 		else:
 			notice = _("This site cannot send mail at the moment: nobody was asked. Tell the office.")
 			break
+	if asked:
+		confirmations.check_again(doc)
 	if asked and frappe.are_emails_muted():
 		notice = _("Mail is switched off on this site: the partners do not get the link. Tell the office.")
 	return {"confirmations": confirmations.told(doc), "asked": asked, "refused": refused, "notice": notice}
@@ -111,7 +113,7 @@ def mail(doc, row) -> bool:
 				"Info", _("Mail is muted on this site. The link of confirmation: {0}").format(link)
 			)
 	if sent:
-		confirmations.write(doc, row, values)
+		confirmations.write(row, values)
 	return sent
 
 
@@ -196,7 +198,7 @@ def shown(doc, row) -> dict:
 		],
 		"abstract": plain(doc.abstract),
 		"part": [
-			(_("Body"), plain(row.organisation_name)),
+			(_("Partner"), plain(row.organisation_name)),
 			(_("Tax Code"), row.tax_code or italian.NOTHING),
 			(_("Role"), _(row.role)),
 			(_("Activities"), plain(row.activities) or italian.NOTHING),

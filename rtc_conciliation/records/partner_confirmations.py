@@ -116,7 +116,6 @@ def lock(token: str) -> None:
 def answer(doc, row, state: str, name: str, office: str, reason: str = "") -> None:
 	"""Keep the partner's answer; its token is used up."""
 	write(
-		doc,
 		row,
 		{
 			"confirmation_state": state,
@@ -129,6 +128,7 @@ def answer(doc, row, state: str, name: str, office: str, reason: str = "") -> No
 			"confirmation_expires_on": None,
 		},
 	)
+	check_again(doc)
 	text = (
 		_("{0} confirmed its part: {1}, {2}.")
 		if state == rule.CONFIRMED
@@ -138,9 +138,13 @@ def answer(doc, row, state: str, name: str, office: str, reason: str = "") -> No
 	doc.add_comment("Info", text.format(*shown))
 
 
-def write(doc, row, values: dict) -> None:
+def write(row, values: dict) -> None:
 	"""Not by saving: a guest may not edit the record, and the applicant who has it open shall lose nothing."""
 	row.db_set(values, update_modified=False)
+
+
+def check_again(doc) -> None:
+	"""The findings of the rules as they are with the rows just written; as above, not by saving."""
 	findings.store(doc, doc.check())
 	kept_with_it = {field: doc.get(field) for field in ("findings", "blocking_findings")}
 	doc.db_set(kept_with_it, update_modified=False)

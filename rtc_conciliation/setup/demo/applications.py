@@ -5,6 +5,8 @@ from datetime import timedelta
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from rtc_conciliation.records import partner_confirmations as confirmations
+from rtc_conciliation.rules import confirmation as rule
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls, first_call, second_call
@@ -71,10 +73,21 @@ def make_second(call: Document, calendar: Calendar) -> None:
 	for key, story in second_call.APPLICATIONS.items():
 		at = calendar.opening + timedelta(days=story.get("sent_after_days", 7), hours=6)
 		application = write(call, key, story, at)
+		if "confirmed_by" in story:
+			ask_partners(application, story, call, at)
 		if "end" in story:
 			application = protocol(send(application, story, at), at)
 		if story.get("end") == "Under Formal Check":
 			step(application, "Start Formal Check", OFFICER, at + timedelta(days=1))
+
+
+def ask_partners(application: Document, story: dict, call: Document, at) -> None:
+	"""The first partner has confirmed, the second has not answered yet."""
+	with acting(story["applicant"], at):
+		first, second = application.partners[1:3]
+		confirmations.answer(application, first, rule.CONFIRMED, *story["confirmed_by"])
+		_token, asked = confirmations.new_token(second, call.closing)
+		confirmations.write(second, asked)
 
 
 def write(call: Document, key: str, story: dict, at) -> Document:
