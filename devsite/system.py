@@ -33,6 +33,8 @@ FILES = {
 	"usr/share/fonts/truetype/dejavu": ["fonts-dejavu-core"],
 	"usr/share/fonts/truetype/liberation*": ["fonts-liberation"],
 }
+# for the tests only, and where the distribution has it: without it one test is left out
+FOR_TESTS = {"clamd": "clamav-daemon"}
 FOR_DRIVER = {"usr/include/mariadb/mysql.h": ["libmariadb-dev"]}
 
 
@@ -57,6 +59,8 @@ def missing(compile_driver: bool = False, browser: bool = False) -> list[str]:
 		packages += mariadb_packages()
 	if browser and not chromium():
 		packages.append("chromium" if is_known("chromium") else "chromium-browser")
+	if browser:
+		packages += [name for program, name in FOR_TESTS.items() if not find(program) and is_known(name)]
 	return packages
 
 
@@ -73,7 +77,7 @@ def is_known(package: str) -> bool:
 
 
 def require(home: Home, progress, compile_driver: bool = False, browser: bool = False) -> None:
-	"""Installs the system packages that are missing; a browser only for those who drive one."""
+	"""Installs the system packages that are missing; a browser and a virus scanner only for the tests."""
 	if not (wanted := missing(compile_driver, browser)):
 		return
 	prefix = privileges(wanted)

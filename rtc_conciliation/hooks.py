@@ -25,7 +25,12 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
 doc_events = {
-	"File": {"before_insert": "rtc_conciliation.records.files.guard_insert"},
+	"File": {
+		"before_insert": "rtc_conciliation.records.files.guard_insert",
+		"after_insert": "rtc_conciliation.records.scans.on_insert",
+		"on_trash": "rtc_conciliation.records.scans.on_trash",
+	},
+	"Email Queue": {"before_insert": "rtc_conciliation.records.scans.guard_mail"},
 	("RTC Application", "RTC Formal Check", "RTC Integration Request", "RTC Member", "RTC Plan"): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
@@ -50,8 +55,19 @@ scheduler_events = {
 		"rtc_conciliation.records.integration_reminders.remind",
 		"rtc_conciliation.records.plan_reminders.remind",
 	],
-	"cron": {"*/5 * * * *": ["rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls"]},
+	"cron": {
+		"*/5 * * * *": [
+			"rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls",
+			"rtc_conciliation.records.scans.scan_waiting",
+		]
+	},
 }
+
+before_request = [
+	"rtc_conciliation.records.clock.arrive",
+	"rtc_conciliation.portal.private_files.guard_request",
+]
+after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
 
 update_website_context = ["rtc_conciliation.portal.login.adjust"]
 page_renderer = [

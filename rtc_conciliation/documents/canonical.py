@@ -15,8 +15,12 @@ NOT_CONTENT = frozenset({"Section Break", "Column Break", "Tab Break", "HTML", "
 
 def digest(data) -> str:
 	"""SHA-256 (hex) of `data`, any JSON-safe value, in its canonical form."""
-	text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-	return hashlib.sha256(text.encode()).hexdigest()
+	return hashlib.sha256(text(data).encode()).hexdigest()
+
+
+def text(data) -> str:
+	"""The canonical form itself: JSON with sorted keys and no spaces."""
+	return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
 def content(doc, leave_out: frozenset[str] = frozenset()) -> dict:

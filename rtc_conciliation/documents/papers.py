@@ -7,8 +7,9 @@ from datetime import date
 
 import frappe
 from frappe import _
+from frappe.utils import get_url
 
-from rtc_conciliation.documents import fields, plan
+from rtc_conciliation.documents import fields, plan, receipts
 from rtc_conciliation.documents.italian import NOTHING, rtc_euro, rtc_number
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.rules.membership import ADMITTED, LEFT, status_on
@@ -20,7 +21,7 @@ TEXTS = (
 TABLES = {
 	"partners": (
 		("organisation_name", "tax_code", "runts_number", "contact_email", "activities", "agreement_file"),
-		("organisation_type", "counts_towards_minimum"),
+		("organisation_type", "counts_towards_minimum", "confirmation_state"),
 		"role",
 		"budget",
 		"cofinancing_cash",
@@ -70,6 +71,7 @@ def rtc_application_paper(doc) -> dict:
 		),
 		"declarations": child_table(doc, "declarations", (("declaration", "text"), "mandatory", "accepted", "accepted_on")),
 		"attachments": child_table(doc, "attachments", ("document", "mandatory", "file")),
+		"agreement": fields.pairs(doc, "agreement_state") if doc.agreement_state else [],
 		"signature": fields.pairs(doc, "signature_file")[0],
 		"sending": fields.pairs(doc, "sent_on", "sent_by", "digest", "protocol_number", "protocol_date"),
 		"outcome": outcome(doc),
@@ -116,6 +118,11 @@ def rtc_receipt_paper(doc) -> dict:
 		),
 		"digest": doc.digest or "",
 		"documents": child_table(doc, "attachments", ("document", "file")),
+		"partners": child_table(
+			doc, "partners", ("organisation_name", "role", ("confirmation_state", "confirmation_name", "confirmation_answered_on"))
+		),
+		"files": receipts.sent_files(doc),
+		"verify": get_url("/verifica"),
 		"signature": fields.pairs(doc, "signature_file")[0],
 		"declarations": child_table(doc, "declarations", ("declaration", "accepted", "accepted_on")),
 	}  # fmt: skip

@@ -8,13 +8,13 @@ from frappe.utils import format_datetime
 
 from rtc_conciliation.portal import captcha, confirmation, fields, page, uploads
 from rtc_conciliation.portal.limits import limited
-from rtc_conciliation.records import programmes, signatures
+from rtc_conciliation.records import file_limits, programmes, signatures
 
 WEB_FORM = "RTC Adhesion"
 DOCTYPE = "RTC Member"
 CLOSED = "rtc_conciliation/templates/web_form/closed.html"
 #: of the signed form, in MB; smaller than what the site itself takes
-LARGEST_FORM = 10
+LARGEST_FORM = file_limits.LARGEST // file_limits.MEGABYTE
 #: for the other values of the same request
 REST_OF_REQUEST = 256 * 1024
 

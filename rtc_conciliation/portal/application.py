@@ -6,10 +6,11 @@ from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues
+from rtc_conciliation.documents import receipts
 from rtc_conciliation.portal import asked, calls, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, told
 from rtc_conciliation.portal.fields import as_typed
-from rtc_conciliation.records import findings
+from rtc_conciliation.records import findings, partner_confirmations, sending
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
 RECEIPT = "RTC Application Receipt"
@@ -112,13 +113,16 @@ def record(doc) -> dict:
 		"sent": sent,
 		"can_edit": may_write(doc),
 		"can_send": may_send(doc),
-		"can_withdraw": doc.workflow_state == "Submitted" and may_send(doc),
+		"can_withdraw": doc.workflow_state == "Submitted" and may_send(doc) and sending.may_withdraw(doc),
+		"confirmations": partner_confirmations.told(doc),
 		"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss") if doc.sent_on else "",
 		"digest": doc.digest or "",
 		"protocol": doc.protocol_number or "",
 		"reason": doc.decision_reason or "",
 		"receipt": receipt_address(doc) if sent else "",
 		"requests": integration.of_applications([doc.name]).get(doc.name, []) if sent else [],
+		"files": receipts.sent_files(doc) if sent else [],
+		"verify": f"/verifica?numero={quoted(doc.name)}&impronta={doc.digest}" if sent else "",
 	}
 
 

@@ -11,7 +11,7 @@ from frappe import _
 
 from rtc_conciliation import rules
 from rtc_conciliation.portal.calls import open_calls
-from rtc_conciliation.records import findings
+from rtc_conciliation.records import findings, partner_confirmations
 from rtc_conciliation.records.inputs import validate_row_counts
 
 WEB_FORM = "RTC Application Form"
@@ -77,6 +77,7 @@ def check_draft(application: dict | str) -> dict:
 		return told(rules.Report(), frappe.get_meta(DOCTYPE))
 	frappe.has_permission("RTC Call", "read", doc=plain("call", values["call"]), throw=True)
 	doc = fill(frappe.new_doc(DOCTYPE), values)
+	recall_confirmations(doc, values)
 	doc.set_derived_values()
 	return {
 		**told(doc.check(), doc.meta),
@@ -103,11 +104,20 @@ def save_draft(application: dict | str) -> dict:
 	return saved(doc)
 
 
+def recall_confirmations(doc, values: dict) -> None:
+	"""What partners of the stored draft have answered counts in the live check too."""
+	name, rows = values.get("name"), values.get("partners")
+	if isinstance(name, str) and isinstance(rows, list) and frappe.has_permission(DOCTYPE, "read", doc=name):
+		names = [row.get("name") if isinstance(row.get("name"), str) else None for row in rows]
+		partner_confirmations.recall(doc, name, names)
+
+
 def saved(doc) -> dict:
 	return {
 		"name": doc.name,
 		"modified": str(doc.modified),
 		"rows": {table: [row.name for row in doc.get(table)] for table in COLUMNS},
+		"confirmations": partner_confirmations.told(doc),
 		**told(findings.stored_report(doc), doc.meta),
 	}
 

@@ -10,6 +10,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
+from rtc_conciliation.records import file_limits
+
 #: how a field is drawn; every other fieldtype is one line of text
 KINDS = {
 	"Text": "long",
@@ -99,6 +101,9 @@ def field(row, df=None, columns: dict | None = None) -> dict:
 		made["html"] = options or ""
 	elif made["kind"] == "table":
 		made["columns"] = table_columns(options, (columns or {}).get(row.fieldname, ()))
+	if made["kind"] in ("file", "table"):  # a table has files in its rows
+		made["largest"] = file_limits.largest()
+		made["limits"] = _("{0} MB at the most.").format(file_limits.megabytes(file_limits.largest()))
 	return made
 
 

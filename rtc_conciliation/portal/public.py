@@ -9,7 +9,16 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.portal import call_pages, colleagues, confirmation, frame, network, statements
+from rtc_conciliation.portal import (
+	call_pages,
+	colleagues,
+	confirmation,
+	frame,
+	network,
+	partner_confirmation,
+	statements,
+	verification,
+)
 from rtc_conciliation.portal.limits import TooManyAttemptsError
 
 #: address → what makes its (HTML, status)
@@ -20,6 +29,8 @@ PAGES: dict[str, Callable[[], tuple[str, int]]] = {
 	colleagues.ROUTE: colleagues.page,
 	statements.ACCESSIBILITY: statements.accessibility,
 	statements.PRIVACY: statements.privacy,
+	partner_confirmation.ROUTE: partner_confirmation.page,
+	verification.ROUTE: verification.page,
 	call_pages.ROUTE: call_pages.page,
 	call_pages.OPEN_AS_JSON: call_pages.open_as_json,
 }

@@ -6,6 +6,7 @@ from frappe.utils import escape_html
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.files import GOVERNED, attach_fields
+from rtc_conciliation.records import file_limits, scans
 
 
 class ForeignFileError(frappe.PermissionError):
@@ -26,9 +27,11 @@ def claim_files(doc) -> None:
 
 	A file of somebody else is refused: naming its address must not give access to it.
 	"""
-	for row, fieldname in attach_fields(doc):
-		if row.get(fieldname):
-			row.set(fieldname, claim_file(doc, row.get(fieldname), fieldname if row is doc else None))
+	named = [(row, fieldname) for row, fieldname in attach_fields(doc) if row.get(fieldname)]
+	if doc.doctype == "RTC Application":
+		file_limits.validate_together([row.get(fieldname) for row, fieldname in named])
+	for row, fieldname in named:
+		row.set(fieldname, claim_file(doc, row.get(fieldname), fieldname if row is doc else None))
 
 
 def keep_file(doc, fieldname: str, file_name: str, content: bytes) -> str:
@@ -84,4 +87,14 @@ def claim_file(doc, file_url: str, fieldname: str | None) -> str:
 	file.update({"is_private": 1, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name})
 	file.attached_to_field = fieldname
 	file.save()
+	scans.take_in(file)
 	return file.file_url
+
+
+def content_of(doc, file_url: str) -> tuple[str, bytes] | None:
+	"""Name and bytes of the file at `file_url` that belongs to `doc`; None when there is none any more."""
+	filters = {"file_url": file_url, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
+	names = frappe.get_all("File", filters=filters, pluck="name", limit=1)
+	file = frappe.get_doc("File", names[0]) if names else None
+	content = scans.bytes_of(file) if file else None
+	return None if content is None else (file.file_name, content)

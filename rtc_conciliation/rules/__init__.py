@@ -13,10 +13,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from . import (
+	agreement,
 	areas,
 	bodies,
 	budget,
 	cofinancing,
+	confirmation,
 	declarations,
 	documents,
 	lead,
@@ -55,6 +57,7 @@ __all__ = [
 	"check_call",
 	"check_meeting",
 	"check_plan",
+	"confirmation",
 	"italian_money",
 	"membership",
 	"messages",
@@ -68,12 +71,14 @@ _RULES = (
 	window,
 	lead,
 	partnership,
+	confirmation,
 	areas,
 	period,
 	recipients,
 	cofinancing,
 	budget,
 	declarations,
+	agreement,
 	documents,
 )
 

@@ -1,7 +1,8 @@
-"""Every document that the call makes mandatory is attached."""
+"""Every document that the call makes mandatory is attached; the partnership agreement has a rule of its own."""
 
 from collections.abc import Iterator
 
+from .agreement import is_agreement
 from .case import Case
 from .finding import CALL_TEXT, ERROR, Finding, template
 from .values import flag, key, text
@@ -19,7 +20,7 @@ def check(case: Case) -> Iterator[Finding]:
 	given = case.rows("attachments")
 	for wanted in case.call_rows("required_documents"):
 		title = key(wanted.get("document"))
-		if not title or not flag(wanted.get("mandatory")):
+		if not title or not flag(wanted.get("mandatory")) or is_agreement(wanted):
 			continue
 		same = [row for row in given if key(row.get("document")) == title]
 		if not any(text(row.get("file")) for row in same):

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from .case import Case
-from .finding import ERROR, GUIDELINES, Finding, template
+from .finding import CALL_TEXT, ERROR, GUIDELINES, Finding, template
 from .taxcodes import is_valid_person_code
-from .values import shown, text
+from .values import flag, shown, text
 
 DIGITAL_LAW = "D.Lgs. 82/2005 artt. 6 and 65"
 SIGNING_LAW = "D.P.R. 445/2000 art. 38"
@@ -61,6 +61,14 @@ BAD_REPRESENTATIVE_CODE = template(
 	SIGNING_LAW,
 )
 
+ALREADY_SENT = template(
+	"lead.already_sent",
+	ERROR,
+	"The lead body has already sent the application {other} to this call, which takes one from each.",
+	"Withdraw that one first, as long as the call is open; then send this one.",
+	CALL_TEXT,
+)
+
 
 def check(case: Case) -> Iterator[Finding]:
 	leads = [row.ref for row in case.rows("partners") if text(row.get("role")) == "Lead"]
@@ -68,6 +76,9 @@ def check(case: Case) -> Iterator[Finding]:
 		yield NONE(field="partners")
 	elif len(leads) > 1:
 		yield SEVERAL(*leads, field="role", count=len(leads))
+	other = text(case.application.get("sent_by_same_lead"))
+	if other and flag(case.call.get("one_application_per_lead")):
+		yield ALREADY_SENT(field="call", other=other)
 	yield from _check_pec(case.application.get("pec"))
 	if not text(case.application.get("legal_representative")):
 		yield NO_REPRESENTATIVE(field="legal_representative")

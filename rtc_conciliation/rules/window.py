@@ -1,4 +1,6 @@
-"""The call is published and the moment lies between opening and closing, both included.
+"""The call was published and the moment lies between opening and closing, both included.
+
+A closed call is judged by its dates: what arrived in time is in time, whatever closed in the meantime.
 
 Compared as points in time: a time without a zone is the clock of Europe/Rome. In the hour that the clock
 shows twice in October, opening is read as the earlier and closing as the later of the two.
@@ -10,6 +12,9 @@ from datetime import datetime, timezone
 from .case import Case
 from .finding import CALL_TEXT, ERROR, Finding, template
 from .values import ROME, instants, local, moment, text
+
+#: a call is closed only after its closing, so its dates still say what was in time
+OPEN_STATES = ("Published", "Closed")
 
 NOT_PUBLISHED = template(
 	"window.not_published",
@@ -46,7 +51,7 @@ def now() -> datetime:
 
 
 def check(case: Case) -> Iterator[Finding]:
-	if "workflow_state" in case.call and text(case.call["workflow_state"]) != "Published":
+	if "workflow_state" in case.call and text(case.call["workflow_state"]) not in OPEN_STATES:
 		yield NOT_PUBLISHED(field="call")
 	opening, closing = moment(case.call.get("opening")), moment(case.call.get("closing"))
 	if opening is None or closing is None:
@@ -55,8 +60,13 @@ def check(case: Case) -> Iterator[Finding]:
 	at = _instant(case.at)
 	if at < instants(opening)[0]:
 		yield TOO_EARLY(field="call", opening=local(opening))
-	elif at > instants(closing)[-1]:
+	elif is_over(closing, at):
 		yield TOO_LATE(field="call", closing=local(closing))
+
+
+def is_over(closing: datetime, at: datetime) -> bool:
+	"""Is `at` after the closing? In the hour that comes twice the later closing holds."""
+	return _instant(at) > instants(closing)[-1]
 
 
 def _instant(at: datetime) -> datetime:

@@ -56,9 +56,14 @@ def test_dates_of_the_call_may_have_a_zone_and_are_shown_as_the_clock_in_italy()
 	assert [finding.args for finding in report.findings] == [{"closing": datetime(2026, 8, 1, 12)}]
 
 
-@pytest.mark.parametrize("state", ["Draft", "Approved", "Closed", None, "", 3])
+@pytest.mark.parametrize("state", ["Draft", "Approved", "Concluded", None, "", 3])
 def test_a_call_that_is_not_published(state):
 	assert said(make.AT, workflow_state=state) == ["window.not_published"]
+
+
+def test_a_closed_call_is_judged_by_its_dates():
+	assert said(datetime(2026, 9, 30, 12), workflow_state="Closed") == []
+	assert said(datetime(2026, 9, 30, 12, 0, 1), workflow_state="Closed") == ["window.too_late"]
 
 
 def test_a_call_without_a_state_is_judged_by_its_dates():

@@ -23,6 +23,7 @@ WATCHED = [
 	"RTC Organisation",
 	"RTC Programme",
 	"File",
+	"RTC File Scan",
 	"Version",
 	"Comment",
 	"ToDo",

@@ -5,6 +5,8 @@ from datetime import timedelta
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
+from rtc_conciliation.records import partner_confirmations as confirmations
+from rtc_conciliation.rules import confirmation as rule
 from rtc_conciliation.setup.demo import formal_checks, team
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
@@ -78,11 +80,22 @@ def make_second(call: Document, calendar: Calendar) -> None:
 		if "shared_with" in story:
 			team.share(application, story)
 			team.keep_profile(key, story)
+		if "confirmed_by" in story:
+			ask_partners(application, story, call, at)
 		if "end" in story:
 			application = protocol(send(application, story, at), at)
 		if story.get("end") == "Integration Requested":
 			step(application, "Start Formal Check", OFFICER, at + timedelta(days=1))
 			formal_checks.ask(application, story["asked"], at + timedelta(days=2))
+
+
+def ask_partners(application: Document, story: dict, call: Document, at) -> None:
+	"""The first partner has confirmed, the second has not answered yet."""
+	with acting(story["applicant"], at):
+		first, second = application.partners[1:3]
+		confirmations.answer(application, first, rule.CONFIRMED, *story["confirmed_by"])
+		_token, asked = confirmations.new_token(second, call.closing)
+		confirmations.write(second, asked)
 
 
 def write(call: Document, key: str, story: dict, at) -> Document:

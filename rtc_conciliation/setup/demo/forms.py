@@ -41,8 +41,15 @@ def filled_in(call: Document, key: str, story: dict) -> dict:
 		],
 		"attachments": attachments(call, key, story, spoil.get("leave_out", ())),
 		"signature_file": paper(key, "domanda", "Domanda sottoscritta", story) if "end" in story else None,
+		**agreement(story),
 		**spoil.get("set", {}),
 	}
+
+
+def agreement(story: dict) -> dict:
+	if story.get("to_be_signed"):
+		return {"agreement_state": "To Be Signed", "agreement_commitment": 1}
+	return {"agreement_state": "Signed"}
 
 
 def contacts(lead: dict, story: dict) -> dict:

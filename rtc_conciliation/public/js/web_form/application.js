@@ -5,11 +5,13 @@ import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
 import { readOnly } from "./reading.js";
 import { Review } from "./review.js";
+import { Confirmations } from "./partners.js";
 import { post } from "./server.js";
 import { Steps } from "./steps.js";
 
 const CHECK = "rtc_conciliation.portal.drafts.check_draft";
 const SAVE = "rtc_conciliation.portal.drafts.save_draft";
+const SEND = "rtc_conciliation.portal.sending.send";
 const APPLY = "frappe.model.workflow.apply_workflow";
 const PAUSE = 700; // ms without typing before the server is asked
 
@@ -27,6 +29,8 @@ class ApplicationForm {
 		this.controls = controls;
 		this.steps = new Steps(pages, () => this.entered());
 		pages[pages.length - 1].element.append(this.review.element, this.sendArea());
+		this.confirmations = new Confirmations(() => this.save(), () => this.record, this.notice);
+		pages.find((page) => page.fieldnames.includes("partners"))?.element.append(this.confirmations.element);
 		this.budgetStep = pages.findIndex((page) => page.fieldnames.includes("costs"));
 		pages[this.budgetStep]?.element.append(this.review.totals());
 		this.draw();
@@ -86,7 +90,7 @@ class ApplicationForm {
 		return el(
 			"div",
 			{ class: "rtc-send" },
-			el("p", {}, __("Once sent, the application cannot be changed. It can be withdrawn until the office starts to examine it.")),
+			el("p", {}, __("Once sent, the application cannot be changed. It can be withdrawn until the call closes, and another one can be sent then.")),
 			this.sendButton
 		);
 	}
@@ -194,6 +198,7 @@ class ApplicationForm {
 	kept(saved) {
 		const isNew = !this.record.name;
 		Object.assign(this.record, { name: saved.name, modified: saved.modified });
+		this.confirmations.tell(saved.confirmations);
 		for (const [table, names] of Object.entries(saved.rows)) this.controls.get(table)?.keepNames(names);
 		this.dirty = false;
 		const time = new Date().toLocaleTimeString(document.documentElement.lang || "it");
@@ -208,14 +213,14 @@ class ApplicationForm {
 		if (!(await this.save())) return;
 		const yes = await ask(
 			__("Send the application?"),
-			__("Once sent, the application cannot be changed. It can be withdrawn until the office starts to examine it."),
+			__("Once sent, the application cannot be changed. It can be withdrawn until the call closes, and another one can be sent then."),
 			__("Send the Application")
 		);
 		if (!yes) return;
 		this.notice.clear();
 		this.busy(true);
 		try {
-			await post(APPLY, { doc: { doctype: "RTC Application", name: this.record.name }, action: "Send" });
+			await post(SEND, { application: this.record.name });
 			window.location.assign(`/${this.settings.route}/${encodeURIComponent(this.record.name)}`);
 		} catch (error) {
 			this.notice.refuse(error);

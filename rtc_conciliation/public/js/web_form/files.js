@@ -4,12 +4,13 @@ import { button, el, newId } from "./dom.js";
 import { sendFile } from "./server.js";
 
 const UPLOAD = "rtc_conciliation.portal.uploads.upload";
+// what the forms take; the server looks into the files
 const KINDS = ".pdf,.p7m,.docx,.xlsx,.odt,.ods,.jpg,.jpeg,.png";
 
 export class FileField {
 	constructor(df, context) {
 		Object.assign(this, { df, context, id: newId(), value: "" });
-		const described = `${df.description ? `${this.id}-help ` : ""}${this.id}-error`;
+		const described = `${this.id}-help ${this.id}-error`;
 		this.input = el("input", { type: "file", id: this.id, accept: KINDS, "aria-describedby": described });
 		this.input.addEventListener("change", () => this.upload());
 		this.shown = el("span", { class: "rtc-file", "aria-live": "polite" });
@@ -20,7 +21,7 @@ export class FileField {
 			el("label", { for: this.id }, df.label),
 			this.input,
 			this.shown,
-			df.description ? el("p", { class: "rtc-help", id: `${this.id}-help` }, df.description) : null,
+			el("p", { class: "rtc-help", id: `${this.id}-help` }, [df.description, df.limits].filter(Boolean).join(" ")),
 			this.error
 		);
 		this.show();
@@ -30,6 +31,10 @@ export class FileField {
 		const file = this.input.files[0];
 		if (!file) return;
 		this.fail("");
+		if (this.df.largest && file.size > this.df.largest) {
+			this.input.value = "";
+			return this.fail(`${__("This file is too large.")} ${this.df.limits}`);
+		}
 		this.shown.replaceChildren(__("Uploading…"));
 		try {
 			this.value = (await sendFile(UPLOAD, file)).file_url;

@@ -100,6 +100,8 @@ export class Documents extends CallRows {
 			kind: "file",
 			label: document.mandatory ? `${document.document} *` : document.document,
 			description: document.description,
+			largest: this.df.largest,
+			limits: this.df.limits,
 		};
 		const field = new FileField(df, this.context);
 		field.set(known.file);
@@ -114,7 +116,10 @@ export class Documents extends CallRows {
 		const title = el("input", { id, class: "form-control", type: "text", maxlength: 140, name: "document" });
 		title.value = known.document || "";
 		title.addEventListener("input", () => this.context.onchange());
-		const field = new FileField({ fieldname: "file", kind: "file", label: __("File") }, this.context);
+		const field = new FileField(
+			{ fieldname: "file", kind: "file", label: __("File"), largest: this.df.largest, limits: this.df.limits },
+			this.context
+		);
 		field.set(known.file);
 		const element = el(
 			"div",

@@ -3,6 +3,7 @@
 import { ask, button, el, paragraphs } from "./dom.js";
 import { Notice } from "./notice.js";
 import { writeDate, writeNumber } from "./numbers.js";
+import { partnersRead } from "./partners.js";
 import { post } from "./server.js";
 
 export function readOnly(place, settings, applyMethod) {
@@ -37,6 +38,7 @@ export function readOnly(place, settings, applyMethod) {
 				: "",
 			record.can_withdraw ? button(__("Withdraw the Application"), withdraw) : ""
 		),
+		partnersRead(record),
 		...settings.pages.map((page) => readPage(page, settings))
 	);
 }
@@ -71,12 +73,19 @@ function receipt(record) {
 		[__("Digest (SHA-256)"), record.digest],
 		[__("Reasons"), record.reason],
 	].filter(([, value]) => value);
+	const files = record.files.map((file) => el("li", {}, file.name, el("br"), el("span", { class: "rtc-digest" }, file.sha256)));
 	return el(
 		"section",
 		{ class: "rtc-message rtc-message-good rtc-receipt", "aria-label": __("Receipt") },
 		el("h2", {}, __("Receipt")),
 		el("dl", {}, rows.map(([label, value]) => el("div", {}, el("dt", {}, label), el("dd", {}, value)))),
-		record.receipt ? el("a", { class: "btn btn-default", href: record.receipt }, __("Receipt (PDF)")) : ""
+		files.length ? el("details", {}, el("summary", {}, __("Digest of each file ({0})", [files.length])), el("ul", {}, files)) : "",
+		el(
+			"div",
+			{ class: "rtc-buttons" },
+			record.receipt ? el("a", { class: "btn btn-default", href: record.receipt }, __("Receipt (PDF)")) : "",
+			el("a", { class: "btn btn-default", href: record.verify }, __("Check the receipt"))
+		)
 	);
 }
 

@@ -6,8 +6,16 @@ from frappe.utils import cint
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
-from rtc_conciliation.documents import canonical
-from rtc_conciliation.records import clock, findings, formal_checks, integrations
+from rtc_conciliation.documents import canonical, receipts
+from rtc_conciliation.records import (
+	clock,
+	findings,
+	formal_checks,
+	integrations,
+	partner_confirmations,
+	scans,
+	sending,
+)
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes
 from rtc_conciliation.records.inputs import (
@@ -19,16 +27,8 @@ from rtc_conciliation.records.inputs import (
 from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
-#: what is not part of what the applicant sent
-OUTSIDE_DIGEST = frozenset(
-	"workflow_state findings blocking_findings digest protocol_number protocol_date decision_reason score "
-	"granted_amount cup amended_from lead_organisation organisation".split()
-)
-
 #: what only the office writes, or the sending
-OFFICE_FIELDS = (
-	"protocol_number protocol_date decision_reason score granted_amount cup sent_on sent_by digest".split()
-)
+OFFICE_FIELDS = "protocol_number protocol_date decision_reason score granted_amount cup sent_on sent_by digest sent_content".split()
 
 
 class AwardError(frappe.ValidationError):
@@ -69,6 +69,8 @@ class RTCApplication(Document):
 		abstract: DF.Text | None
 		acronym: DF.Data | None
 		actions: DF.Table[RTCApplicationAction]
+		agreement_commitment: DF.Check
+		agreement_state: DF.Literal["", "Signed", "To Be Signed"]
 		amended_from: DF.Link | None
 		applicant: DF.Link | None
 		attachments: DF.Table[RTCApplicationAttachment]
@@ -115,6 +117,7 @@ class RTCApplication(Document):
 		risks: DF.Text | None
 		score: DF.Float
 		sent_by: DF.Link | None
+		sent_content: DF.LongText | None
 		sent_on: DF.Datetime | None
 		signature_file: DF.Attach | None
 		start_date: DF.Date | None
@@ -145,6 +148,7 @@ class RTCApplication(Document):
 		self.keep_applicant()
 		disown_foreign_rows(self)
 		validate_numbers(self)
+		partner_confirmations.keep(self)
 		self.set_office_fields()
 		self.set_derived_values()
 
@@ -156,11 +160,19 @@ class RTCApplication(Document):
 
 	def before_submit(self):
 		claim_files(self)
-		self.sent_on, self.sent_by = clock.now(), frappe.session.user
-		report = self.check(self.sent_on)
+		arrived = clock.arrived()  # not after a slow save: who pressed Send in time is in time
+		self.sent_on, self.sent_by = arrived.replace(tzinfo=None), frappe.session.user
+		report = self.check(arrived)
 		findings.store(self, report)
 		findings.refuse(report, self.meta, _("The Application Cannot Be Sent Yet"))
-		self.digest = self.content_digest()
+		scans.require_clean(self)
+		self.flags.sent_content = receipts.content(self)
+		self.digest = canonical.digest(self.flags.sent_content)
+
+	def on_submit(self):
+		# by itself: it would stand in the history of changes once more
+		self.db_set("sent_content", canonical.text(self.flags.sent_content), update_modified=False)
+		sending.tell_later(self, "sent")
 
 	def before_update_after_submit(self):
 		states.guard(self)
@@ -179,6 +191,10 @@ class RTCApplication(Document):
 
 	def before_cancel(self):
 		states.guard(self)
+		sending.validate_withdrawal(self)
+
+	def on_cancel(self):
+		sending.tell_later(self, "withdrawn")
 
 	def on_trash(self):
 		states.guard_delete(self)
@@ -188,11 +204,12 @@ class RTCApplication(Document):
 	def check(self, at=None) -> rules.Report:
 		"""The report of the rules on the application as it stands, at server time unless `at` is given."""
 		call = frappe.get_cached_doc("RTC Call", self.call)
-		return rules.check(self.as_dict(), call.as_dict(), at or clock.now())
+		case = {**self.as_dict(), "sent_by_same_lead": sending.other_of_same_lead(self, call)}
+		return rules.check(case, call.as_dict(), at or clock.now())
 
 	def content_digest(self) -> str:
-		"""SHA-256 of what the applicant sent; the same as long as nothing of it is changed."""
-		return canonical.digest({"name": self.name, **canonical.content(self, OUTSIDE_DIGEST)})
+		"""SHA-256 of what the applicant sent, files included; the same as long as nothing of it is changed."""
+		return canonical.digest(receipts.content(self))
 
 	def keep_applicant(self):
 		"""An application stays with who began it: a colleague who writes in it does not take it over."""
@@ -213,6 +230,7 @@ class RTCApplication(Document):
 		self.set_tax_codes()
 		self.set_lead()
 		self.set_amounts()
+		partner_confirmations.set_states(self)
 
 	def set_rows_from_call(self):
 		"""Declarations and documents are the call's: the applicant accepts and attaches, nothing else."""

@@ -15,6 +15,15 @@ class RTCApplicationPartner(OwnedRow):
 		budget: DF.Currency
 		cofinancing_cash: DF.Currency
 		cofinancing_in_kind: DF.Currency
+		confirmation_answered_on: DF.Datetime | None
+		confirmation_asked_on: DF.Datetime | None
+		confirmation_content: DF.Data | None
+		confirmation_digest: DF.Data | None
+		confirmation_expires_on: DF.Datetime | None
+		confirmation_name: DF.Data | None
+		confirmation_office: DF.Data | None
+		confirmation_reason: DF.SmallText | None
+		confirmation_state: DF.Literal["", "Asked", "Confirmed", "Declined", "Changed Since"]
 		contact_email: DF.Data | None
 		counts_towards_minimum: DF.Check
 		organisation: DF.Link | None

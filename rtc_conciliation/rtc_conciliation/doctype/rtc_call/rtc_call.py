@@ -72,13 +72,16 @@ class RTCCall(Document):
 		min_cofinancing_percent: DF.Percent
 		min_partners: DF.Int
 		naming_series: DF.Literal["RTC-CALL-.YYYY.-.##"]
+		one_application_per_lead: DF.Check
 		opening: DF.Datetime
 		partial_funding: DF.Check
+		partner_commitment: DF.SmallText | None
 		programme: DF.Link
 		project_end: DF.Date
 		project_start: DF.Date
 		recipient_categories: DF.Table[RTCCallRecipientCategory]
 		required_documents: DF.Table[RTCCallRequiredDocument]
+		requires_partner_confirmation: DF.Check
 		score_threshold: DF.Float
 		title: DF.Data
 		workflow_state: DF.Link | None

@@ -12,6 +12,7 @@ class RTCCallRequiredDocument(OwnedRow):
 
 		description: DF.SmallText | None
 		document: DF.Data
+		is_agreement: DF.Check
 		mandatory: DF.Check
 		parent: DF.Data
 		parentfield: DF.Data

@@ -1,6 +1,7 @@
 """The applications of the second call: two sent (of one an integration is asked), one ready, five drafts with one error and one with five.
 
 `spoil` changes a correct application: `set` replaces fields, `extend_end` moves the end by so many days,
+`to_be_signed` says that the partnership agreement is; `confirmed_by` is who confirmed for the first partner.
 `leave_out` names documents that are not attached, `refuse` declarations that are not accepted. `breaks` names
 the rules that then have something to say.
 """
@@ -58,6 +59,8 @@ APPLICATIONS = {
 		"objectives": "Cinquemila corse, quaranta anziani seguiti a casa, quaranta sostituzioni in bottega.",
 		"innovation": "Un centralino unico per corse, assistenza e sostituzioni, gestito con le botteghe.",
 		"breaks": [],
+		"to_be_signed": True,
+		"confirmed_by": ("Legale rappresentante", "Presidente"),
 	},
 	"turni-di-casa": {
 		"applicant": CONSORTIUM,
@@ -119,7 +122,7 @@ APPLICATIONS = {
 		"context_needs": "Chi lavora nel commercio non ha servizi il sabato e nel tardo pomeriggio.",
 		"objectives": "Ottanta bambini accolti dopo le 17.",
 		"innovation": "Orari concordati con le gallerie commerciali.",
-		"breaks": ["lead", "areas", "recipients", "budget", "documents"],
+		"breaks": ["lead", "areas", "recipients", "budget", "agreement"],
 		"spoil": {"set": {"pec": ""}, "leave_out": ["Accordo di partenariato o lettera di intenti"]},
 	},
 }

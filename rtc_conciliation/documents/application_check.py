@@ -1,0 +1,84 @@
+"""Is an application still as it was sent, and its files?
+
+bench --site <site> execute rtc_conciliation.documents.application_check.verify --kwargs "{'application': '<name>'}"
+"""
+
+import hashlib
+import hmac
+
+import frappe
+from frappe import _
+
+from rtc_conciliation.documents import canonical, receipts
+from rtc_conciliation.records.files import content_of
+
+DOCTYPE = "RTC Application"
+MATCHES, DIFFERS, CHANGED, FILE_CHANGED = "matches", "differs", "changed", "file changed"
+
+
+class NotAsSentError(SystemExit):
+	"""Ends `bench execute` with one sentence."""
+
+
+def verify(application: str) -> str:
+	"""Prints a line for the receipt, the data and each file; ends with an error when one differs."""
+	doc = frappe.get_doc(DOCTYPE, application)
+	kept = receipts.sent_content(doc)
+	if not (doc.docstatus and doc.digest and kept):
+		raise NotAsSentError(_("{0} was not sent: there is nothing to compare.").format(application))
+	data, files = changed_fields(doc, kept), changed_files(doc, kept)
+	print(line(_("Digest"), canonical.digest(kept) == doc.digest))
+	print(line(_("Data"), not data, ", ".join(data)))
+	for file in kept[receipts.FILES]:
+		print(line(file["name"], file["file"] not in files))
+	if check(doc) != MATCHES:
+		raise NotAsSentError(_("The application {0} is not as it was sent.").format(application))
+	return "digest matches"
+
+
+def line(what: str, same: bool, where: str = "") -> str:
+	return f"{what}: " + (_("as it was sent") if same else f"{_('DIFFERS')} {where}".strip())
+
+
+def verify_receipt(number: str, digest: str) -> str:
+	"""What a number and a digest say together. Without a receipt that has both, nothing is told of any application."""
+	kept = frappe.db.get_value(DOCTYPE, {"name": number, "docstatus": (">", 0)}, "digest") or ""
+	if not kept or not hmac.compare_digest(kept, digest):
+		return DIFFERS
+	return check(frappe.get_doc(DOCTYPE, number))
+
+
+def check(doc) -> str:
+	"""MATCHES, CHANGED when a value or the kept content differs, FILE_CHANGED when only a file does."""
+	kept = receipts.sent_content(doc)
+	if kept is None or canonical.digest(kept) != doc.digest or changed_fields(doc, kept):
+		return CHANGED
+	return FILE_CHANGED if changed_files(doc, kept) else MATCHES
+
+
+def changed_fields(doc, kept: dict) -> list[str]:
+	"""Fields that are not as they were sent; those that the app has got since then are not compared."""
+	now = {"name": doc.name, **canonical.content(doc, receipts.outside(doc))}
+	return [
+		field for field, value in kept.items() if field != receipts.FILES and not same(value, now.get(field))
+	]
+
+
+def same(kept, now) -> bool:
+	if not isinstance(kept, list):
+		return kept == now
+	if not isinstance(now, list) or len(kept) != len(now):
+		return False
+	return all(
+		row.get(field) == value for old, row in zip(kept, now, strict=True) for field, value in old.items()
+	)
+
+
+def changed_files(doc, kept: dict) -> list[str]:
+	"""Addresses of the files that are gone or have other bytes."""
+	changed = []
+	for file in kept[receipts.FILES]:
+		found = content_of(doc, file["file"])
+		if found is None or hashlib.sha256(found[1]).hexdigest() != file["sha256"]:
+			changed.append(file["file"])
+	return changed

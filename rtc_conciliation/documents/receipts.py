@@ -1,0 +1,70 @@
+"""What was sent, in the form whose digest stands on the receipt: every field, and the digest of every file."""
+
+import hashlib
+import html
+
+import frappe
+from frappe import _
+
+from rtc_conciliation.access.files import attach_fields
+from rtc_conciliation.documents import canonical
+from rtc_conciliation.records.files import content_of
+
+#: what is not part of what the applicant sent
+OUTSIDE = frozenset(
+	"workflow_state findings blocking_findings digest sent_content protocol_number protocol_date decision_reason "
+	"score granted_amount cup amended_from lead_organisation organisation confirmation_digest "
+	"confirmation_expires_on".split()
+)
+FILES = "files"
+GONE = "gone"
+
+
+class LostFileError(frappe.ValidationError):
+	pass
+
+
+def content(doc) -> dict:
+	"""{field: text, table: [{field: text}], "files": [{"file", "name", "sha256", "size"}], "name"} of `doc` as it stands."""
+	return {"name": doc.name, **canonical.content(doc, outside(doc)), FILES: files(doc)}
+
+
+def outside(doc) -> frozenset[str]:
+	"""Fields that may change after the sending are none of what was sent."""
+	metas = (doc.meta, *(frappe.get_meta(df.options) for df in doc.meta.get_table_fields()))
+	return OUTSIDE | {df.fieldname for meta in metas for df in meta.fields if df.allow_on_submit}
+
+
+def files(doc) -> list[dict]:
+	"""Each file once, in the order of the form; raises LostFileError for one that is not there any more."""
+	urls = dict.fromkeys(row.get(field) for row, field in attach_fields(doc) if row.get(field))
+	return [fingerprint(doc, url) for url in urls]
+
+
+def fingerprint(doc, url: str) -> dict:
+	found = content_of(doc, url)
+	if found is None:
+		frappe.throw(
+			_("The file {0} is not on the site any more. Attach it again.").format(
+				frappe.bold(frappe.utils.escape_html(url.rsplit("/", 1)[-1]))
+			),
+			LostFileError,
+			title=_("File Missing"),
+		)
+	name, data = found
+	return {"file": url, "name": name, "sha256": hashlib.sha256(data).hexdigest(), "size": str(len(data))}
+
+
+def sent_content(doc) -> dict | None:
+	"""What was kept at the sending; None for a draft, and for what cannot be read."""
+	try:
+		kept = frappe.parse_json(doc.sent_content or "null")
+	except ValueError:
+		return None
+	return kept if isinstance(kept, dict) else None
+
+
+def sent_files(doc) -> list[dict]:
+	"""[{"name", "sha256"}] of the files as they were sent."""
+	kept = (sent_content(doc) or {}).get(FILES) or []
+	return [{"name": html.unescape(file["name"]), "sha256": file["sha256"]} for file in kept]

@@ -1,0 +1,235 @@
+"""Partners confirm their part of an application by a mailed link; the applicant asks them to.
+
+Opening the link shows what is confirmed and changes nothing: programs that follow the links of mails answer nothing.
+"""
+
+import html
+
+import frappe
+from frappe import _
+from frappe.utils import format_datetime, get_datetime, get_url, sanitize_html
+
+from rtc_conciliation.access import states
+from rtc_conciliation.documents import italian
+from rtc_conciliation.portal.limits import count, limited
+from rtc_conciliation.records import clock, mails
+from rtc_conciliation.records import partner_confirmations as confirmations
+from rtc_conciliation.rules import confirmation as rule
+from rtc_conciliation.rules.lead import is_email
+
+ROUTE = "partenariato/conferma"
+TEMPLATE = "rtc_conciliation/templates/public/partner_confirmation.html"
+#: between two mails to the same partner
+PAUSE_SECONDS = 120
+LONGEST_NAME, LONGEST_REASON = 140, 1000
+
+
+class NoDraftError(frappe.ValidationError):
+	"""Confirmations are asked for a draft, as long as its call is open."""
+
+
+@frappe.whitelist(methods=["POST"])
+@limited("partner confirmations", 60, 3600)
+def ask(application: str, row: str = "") -> dict:
+	"""Mail a link to the partner `row` of a draft, or to all who were not asked or have to confirm again.
+
+	Returns {"confirmations": as `told`, "asked": [name], "refused": [{"name", "reason"}], "notice": text or ""}.
+	"""
+	doc = frappe.get_doc(confirmations.APPLICATION, application)
+	doc.check_permission("write")
+	validate_draft(doc)
+	chosen = [one for one in doc.partners if one.role != rule.LEAD and (one.name == row or not row)]
+	if not row:
+		chosen = [one for one in chosen if one.confirmation_state not in (rule.ASKED, rule.CONFIRMED)]
+	asked, refused, notice = [], [], ""
+	for one in chosen:
+		if reason := why_not(one):
+			refused.append({"name": plain(one.organisation_name), "reason": reason})
+		elif mail(doc, one):
+			asked.append(plain(one.organisation_name))
+		else:
+			notice = _("This site cannot send mail at the moment: nobody was asked. Tell the office.")
+			break
+	if asked:
+		confirmations.check_again(doc)
+	if asked and frappe.are_emails_muted():
+		notice = _("Mail is switched off on this site: the partners do not get the link. Tell the office.")
+	return {"confirmations": confirmations.told(doc), "asked": asked, "refused": refused, "notice": notice}
+
+
+def validate_draft(doc) -> None:
+	call = frappe.get_cached_doc("RTC Call", doc.call)
+	if doc.docstatus or get_datetime(call.closing) < clock.now():
+		frappe.throw(
+			_(
+				"Partners confirm a draft, until its call closes. This application was sent, or its call is over."
+			),
+			NoDraftError,
+			title=_("Too Late to Ask"),
+		)
+	states.guard_edit(doc, states.definition(doc.doctype), doc.get(states.STATE))
+
+
+def why_not(row) -> str:
+	if row.confirmation_state == rule.CONFIRMED:
+		return _("It has confirmed already.")
+	if not is_email(row.contact_email):
+		return _("Its contact e-mail is missing or wrong: fill it in and save.")
+	asked_on = row.confirmation_asked_on if row.confirmation_state == rule.ASKED else None
+	if asked_on and (clock.now() - get_datetime(asked_on)).total_seconds() < PAUSE_SECONDS:
+		return _("A link was mailed a moment ago: wait two minutes before you send another one.")
+	return ""
+
+
+def mail(doc, row) -> bool:
+	"""Queue the mail and keep the link's digest; False where the site cannot send."""
+	call = frappe.get_cached_doc("RTC Call", doc.call)
+	programme = frappe.get_cached_doc("RTC Programme", doc.programme or call.programme)
+	token, values = confirmations.new_token(row, call.closing)
+	link = get_url(f"/{ROUTE}?token={token}")
+	with italian.in_italian_language():
+		sent = mails.send(
+			[row.contact_email],
+			_("Confirm the part of {0} in the project “{1}”").format(
+				plain(row.organisation_name), plain(doc.title)
+			),
+			reply_to=doc.contact_email or doc.pec or None,
+			template="rtc_partner_confirmation",
+			args={
+				"partner": plain(row.organisation_name),
+				"lead": plain(doc.lead_name),
+				"title": plain(doc.title),
+				"call": plain(call.title),
+				"ats": programme.ats_name,
+				"link": link,
+				"until": format_datetime(values["confirmation_expires_on"], "d MMMM yyyy, HH:mm"),
+				"required": call.requires_partner_confirmation,
+			},
+			reference_doctype=doc.doctype,
+			reference_name=doc.name,
+		)
+		if sent and frappe.are_emails_muted():  # a site for trying: nobody would ever get the link
+			doc.add_comment(
+				"Info", _("Mail is muted on this site. The link of confirmation: {0}").format(link)
+			)
+	if sent:
+		confirmations.write(row, values)
+	return sent
+
+
+def page() -> tuple[str, int]:
+	"""(HTML, status) of the link: GET shows, POST decides."""
+	count("partner confirmation", 30, 600)
+	form = frappe.form_dict
+	token = str(form.get("token") or "")[:200]
+	posted = frappe.request.method == "POST"
+	if posted:
+		confirmations.lock(token)
+	doc, row = confirmations.find(token)
+	if doc is None:
+		return drawn({"unknown": True}), 404
+	written = {field: words(form.get(field), LONGEST_NAME) for field in ("name", "office")}
+	written["reason"] = words(form.get("reason"), LONGEST_REASON)
+	problem = decide(doc, row, form, written) if posted else ""
+	if posted and not problem:
+		return drawn({"done": form.get("decision"), "partner": plain(row.organisation_name)}), 200
+	return drawn({**shown(doc, row), "token": token, "written": written, "problem": problem}), 200
+
+
+def words(value, longest: int) -> str:
+	"""What a guest typed, without markup: written past the record's own cleaning."""
+	return sanitize_html(" ".join(str(value or "").split())[:longest])
+
+
+def decide(doc, row, form, written: dict) -> str:
+	"""Keep the answer; what is wrong with it otherwise."""
+	if form.get("seen") != rule.content(row.as_dict()):
+		return _(
+			"The lead has changed your part while you were reading: this is how it is now. Read it again."
+		)
+	if form.get("decision") not in ("confirm", "decline"):
+		return _("Choose whether you confirm or decline.")
+	if not written["name"] or not written["office"]:
+		return _("Write who answers: name and office.")
+	confirms = form.get("decision") == "confirm"
+	if not confirms and not written["reason"]:
+		return _("Write why you decline: the lead reads it.")
+	state = rule.CONFIRMED if confirms else rule.DECLINED
+	confirmations.answer(
+		doc, row, state, written["name"], written["office"], "" if confirms else written["reason"]
+	)
+	tell_applicant(doc, row)
+	return ""
+
+
+def tell_applicant(doc, row) -> None:
+	people = [address for address in {doc.applicant, doc.contact_email} if address and is_email(address)]
+	if not people:
+		return
+	confirmed = row.confirmation_state == rule.CONFIRMED
+	with italian.in_italian_language():
+		subject = _("{0} confirmed its part") if confirmed else _("{0} declined to take part")
+		mails.send(
+			sorted(people),
+			subject.format(plain(row.organisation_name)),
+			template="rtc_partner_answered",
+			args={
+				"told": confirmations.tell(row),
+				"confirmed": confirmed,
+				"title": plain(doc.title),
+				"link": get_url(f"/domanda/{doc.name}/edit"),
+			},
+			reference_doctype=doc.doctype,
+			reference_name=doc.name,
+		)
+
+
+def shown(doc, row) -> dict:
+	"""What the partner reads before it answers; texts not escaped."""
+	call = frappe.get_cached_doc("RTC Call", doc.call)
+	programme = frappe.get_cached_doc("RTC Programme", doc.programme or call.programme)
+	return {
+		"partner": plain(row.organisation_name),
+		"project": [
+			(_("Project Title"), plain(doc.title)),
+			(_("Lead Body"), plain(doc.lead_name)),
+			(_("Call"), plain(call.title)),
+			(_("Health agency"), programme.ats_name),
+		],
+		"abstract": plain(doc.abstract),
+		"part": [
+			(_("Partner"), plain(row.organisation_name)),
+			(_("Tax Code"), row.tax_code or italian.NOTHING),
+			(_("Role"), _(row.role)),
+			(_("Activities"), plain(row.activities) or italian.NOTHING),
+			(_("Budget Managed"), italian.rtc_euro(row.budget or 0)),
+			(_("Co-financing in Cash"), italian.rtc_euro(row.cofinancing_cash or 0)),
+			(_("Co-financing in Kind"), italian.rtc_euro(row.cofinancing_in_kind or 0)),
+		],
+		"commitment": plain(call.partner_commitment)
+		or _(
+			"The body takes part in the project with the role, the activities and the amounts shown here, knows the "
+			"call, authorises the lead body to send the application and, if the project is funded, commits itself to "
+			"carry out its part and to sign the partnership agreement."
+		),
+		"until": format_datetime(row.confirmation_expires_on, "d MMMM yyyy, HH:mm"),
+		"seen": rule.content(row.as_dict()),
+		"contact": doc.contact_email or doc.pec or "",
+	}
+
+
+def drawn(context: dict) -> str:
+	return frappe.render_template(
+		TEMPLATE,
+		{
+			"title": _("Part of a Partner"),
+			"csrf_token": frappe.session.data.get("csrf_token") or "",
+			"language": frappe.local.lang,
+			**context,
+		},
+	)
+
+
+def plain(value) -> str:
+	"""Core keeps "<" as "&lt;"; templates escape what is shown."""
+	return html.unescape(value or "")

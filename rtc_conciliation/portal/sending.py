@@ -1,0 +1,32 @@
+"""Sending an application from its form: once, however often the button or the request comes."""
+
+import frappe
+from frappe.model.workflow import apply_workflow
+from frappe.utils import cint, format_datetime
+
+from rtc_conciliation.portal import application as pages
+
+DOCTYPE = "RTC Application"
+KEPT = ["name", "docstatus", "sent_on", "digest", "protocol_number"]
+
+
+@frappe.whitelist(methods=["POST"])
+def send(application: str) -> dict:
+	"""Send the draft `application`; one that was sent already gives the same receipt again.
+
+	Returns {"name", "sent_on", "digest", "protocol", "receipt"}: times as Italians write them, address of the PDF.
+	"""
+	doc = frappe.get_doc(DOCTYPE, application)
+	doc.check_permission("submit")
+	# Requests that come together wait here for one another, and read what the first one has written.
+	row = frappe.db.get_value(DOCTYPE, doc.name, KEPT, as_dict=True, for_update=True)
+	if not cint(row.docstatus):
+		sent = apply_workflow(doc, "Send")
+		row = frappe._dict({field: sent.get(field) for field in KEPT})
+	return {
+		"name": row.name,
+		"sent_on": format_datetime(row.sent_on, "d MMMM yyyy, HH:mm:ss"),
+		"digest": row.digest,
+		"protocol": row.protocol_number or "",
+		"receipt": pages.receipt_address(row),
+	}

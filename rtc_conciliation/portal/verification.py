@@ -1,0 +1,42 @@
+"""The page on which anybody who holds a receipt checks it: number and digest, nothing else is told."""
+
+import re
+
+import frappe
+from frappe import _
+
+from rtc_conciliation.documents import application_check
+from rtc_conciliation.portal.limits import count
+
+ROUTE = "verifica"
+TEMPLATE = "rtc_conciliation/templates/public/verification.html"
+DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def page() -> tuple[str, int]:
+	"""(HTML, status): GET shows the form, filled in from the address; POST checks."""
+	form = frappe.form_dict
+	number = " ".join(str(form.get("numero") or "").split())[:140].upper()
+	digest = "".join(str(form.get("impronta") or "").split())[:200].lower()
+	result = ""
+	if frappe.request.method == "POST":
+		count("verification", 30, 600)
+		result = checked(number, digest)
+	html = frappe.render_template(
+		TEMPLATE,
+		{
+			"title": _("Check a Receipt"),
+			"number": number,
+			"digest": digest,
+			"result": result,
+			"csrf_token": frappe.session.data.get("csrf_token") or "",
+			"language": frappe.local.lang,
+		},
+	)
+	return html, 200
+
+
+def checked(number: str, digest: str) -> str:
+	if not number or not DIGEST.fullmatch(digest):
+		return "incomplete"
+	return application_check.verify_receipt(number, digest)

@@ -1,0 +1,110 @@
+"""What follows the sending of an application and its withdrawal: who is told, until when it can be taken back."""
+
+import html
+
+import frappe
+from frappe import _
+from frappe.utils import format_datetime, get_datetime, get_url
+
+from rtc_conciliation.access.roles import is_staff
+from rtc_conciliation.documents import italian
+from rtc_conciliation.records import clock, mails
+from rtc_conciliation.rules import window
+from rtc_conciliation.rules.lead import is_email
+
+DOCTYPE = "RTC Application"
+RECEIPT = "RTC Application Receipt"
+SENT, WITHDRAWN = "sent", "withdrawn"
+
+
+class WithdrawalError(frappe.ValidationError):
+	pass
+
+
+def other_of_same_lead(doc, call) -> str:
+	"""Number of an application that the same lead has sent to `call`, where it takes one from each; else ""."""
+	if not call.one_application_per_lead or not doc.lead_tax_code:
+		return ""
+	filters = {"call": call.name, "lead_tax_code": doc.lead_tax_code, "docstatus": 1}
+	if doc.name:
+		filters["name"] = ("!=", doc.name)
+	return frappe.db.get_value(DOCTYPE, filters) or ""
+
+
+def may_withdraw(doc) -> bool:
+	"""Is the call still open for taking back what was sent?"""
+	closing = frappe.get_cached_value("RTC Call", doc.call, "closing")
+	return not window.is_over(get_datetime(closing), clock.arrived())
+
+
+def validate_withdrawal(doc) -> None:
+	"""Its applicant until the closing; the office at any time, for a renunciation that came by PEC."""
+	if is_staff(frappe.session.user) or frappe.session.user == "Administrator" or may_withdraw(doc):
+		return
+	frappe.throw(
+		_(
+			"The call has closed: the application can no longer be withdrawn here. Write to the office by PEC."
+		),
+		WithdrawalError,
+		title=_("Too Late to Withdraw"),
+	)
+
+
+def tell_later(doc, what: str) -> None:
+	"""A job of its own, once what was written is stored: in the last minute nobody waits for a mail."""
+	if frappe.flags.mute_emails:  # demo data and tests: the job would not know of it
+		return
+	frappe.enqueue(
+		"rtc_conciliation.records.sending.tell",
+		queue="short",
+		enqueue_after_commit=True,
+		application=doc.name,
+		what=what,
+	)
+
+
+def tell(application: str, what: str) -> None:
+	"""Mail to the lead (PEC, applicant, contact) and to the partners: the receipt, or that it was withdrawn."""
+	doc = frappe.get_doc(DOCTYPE, application)
+	lead, partners = recipients(doc)
+	with italian.in_italian_language():
+		told = [mail(doc, what, people) for people in (lead, partners) if people]
+	if not all(told):
+		doc.add_comment("Info", _("The mail about it was not sent: this site has no outgoing mail."))
+
+
+def recipients(doc) -> tuple[list[str], list[str]]:
+	"""Addresses of the lead and, without those, of the partners; sorted."""
+	lead = {address for address in (doc.pec, doc.applicant, doc.contact_email) if is_email(address)}
+	partners = {row.contact_email for row in doc.partners if is_email(row.contact_email)}
+	return sorted(lead), sorted(partners - lead)
+
+
+def mail(doc, what: str, people: list[str]) -> bool:
+	programme = frappe.get_cached_doc("RTC Programme", doc.programme)
+	subject = (
+		_("Receipt of the application {0}") if what == SENT else _("The application {0} was withdrawn")
+	).format(doc.name)
+	receipt = {"print_format_attachment": 1, "doctype": DOCTYPE, "name": doc.name, "print_format": RECEIPT}
+	return mails.send(
+		people,
+		subject,
+		reply_to=programme.office_email or None,
+		template="rtc_application_sent" if what == SENT else "rtc_application_withdrawn",
+		args={
+			"number": doc.name,
+			"title": html.unescape(doc.title),
+			"lead": html.unescape(doc.lead_name or ""),
+			"call": html.unescape(frappe.get_cached_value("RTC Call", doc.call, "title")),
+			"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss"),
+			"closing": format_datetime(
+				frappe.get_cached_value("RTC Call", doc.call, "closing"), "d MMMM yyyy, HH:mm"
+			),
+			"digest": doc.digest,
+			"verify": get_url("/verifica"),
+			"ats": programme.ats_name,
+		},
+		attachments=[receipt] if what == SENT else None,
+		reference_doctype=DOCTYPE,
+		reference_name=doc.name,
+	)
