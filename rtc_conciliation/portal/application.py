@@ -1,14 +1,12 @@
 """The pages of an application: its form, its receipt once sent, and the list of one's own."""
 
-import html
-
 import frappe
 from frappe import _
 from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
 from rtc_conciliation.portal import calls, fields, page
-from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, told
+from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, as_typed, told, values_of
 from rtc_conciliation.records import findings
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -37,13 +35,14 @@ def show_form(context) -> None:
 		{
 			"form": "application",
 			"mode": "write" if editable else "read",
+			"person": frappe.session.user,
 			"route": form.route,
 			"title": _(form.title) if doc else _("New Application"),
 			"introduction": _(form.introduction_text) if editable else "",
 			"button": _(form.button_label),
 			"pages": fields.pages(form, COLUMNS),
 			"options": options(offered),
-			"values": values(form, doc) if doc else first_values(offered),
+			"values": values_of(doc) if doc else first_values(offered),
 			"record": record(doc) if doc else None,
 			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta)
 			if doc and editable
@@ -71,26 +70,6 @@ def first_values(offered: list[str]) -> dict:
 	if asked in offered:
 		return {"call": asked}
 	return {"call": offered[0]} if len(offered) == 1 else {}
-
-
-def values(form, doc) -> dict:
-	"""What the applicant wrote in `doc`; rows with their names."""
-	found = {}
-	for row in form.web_form_fields:
-		if row.fieldtype == "Table":
-			columns = ("name", *COLUMNS[row.fieldname])
-			found[row.fieldname] = [
-				{column: as_typed(child.get(column)) for column in columns}
-				for child in doc.get(row.fieldname)
-			]
-		elif row.fieldname and doc.meta.has_field(row.fieldname):
-			found[row.fieldname] = as_typed(doc.get(row.fieldname))
-	return found
-
-
-def as_typed(value):
-	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
-	return html.unescape(value) if isinstance(value, str) else value
 
 
 def record(doc) -> dict:

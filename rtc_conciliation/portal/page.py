@@ -6,6 +6,7 @@ what people typed into the page as HTML.
 
 import json
 import re
+from functools import lru_cache
 from pathlib import Path
 
 import frappe
@@ -43,12 +44,22 @@ def for_script(data) -> str:
 
 def messages() -> dict[str, str]:
 	"""English → the reader's language, of every text in the scripts of the forms."""
-	found = {}
-	for path in sorted(SCRIPTS.glob("*.js")):
-		for literal in LITERAL.findall(path.read_text(encoding="utf-8")):
-			text = json.loads(f'"{literal}"')
-			found[text] = _(text)
-	return found
+	return {text: _(text) for text in texts(tuple((str(path), path.stat().st_mtime_ns) for path in scripts()))}
+
+
+def scripts() -> list[Path]:
+	return sorted(SCRIPTS.glob("*.js"))
+
+
+@lru_cache(maxsize=2)
+def texts(files: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+	"""The texts in these scripts, read again only when one of them was changed."""
+	found = [
+		json.loads(f'"{literal}"')
+		for path, _changed in files
+		for literal in LITERAL.findall(Path(path).read_text(encoding="utf-8"))
+	]
+	return tuple(dict.fromkeys(found))
 
 
 def login_first() -> None:

@@ -26,6 +26,7 @@ from . import (
 	period,
 	recipients,
 	tables,
+	texts,
 	window,
 )
 from .bodies import check_body, check_meeting
@@ -61,6 +62,7 @@ __all__ = [
 	"render",
 	"row_amount",
 	"templates",
+	"texts",
 	"totals",
 ]
 
@@ -75,6 +77,7 @@ _RULES = (
 	budget,
 	declarations,
 	documents,
+	texts,
 )
 
 

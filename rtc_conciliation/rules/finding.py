@@ -25,6 +25,7 @@ RULES: Mapping[str, str] = {
 	"budget": "Budget",
 	"declarations": "Declarations",
 	"documents": "Documents",
+	"texts": "Texts and rows",
 	"scoring": "Scoring grid",
 	"membership": "Membership",
 	"bodies": "Bodies of the network",

@@ -13,6 +13,7 @@ from rtc_conciliation.records.identity import set_codes
 from rtc_conciliation.records.inputs import (
 	disown_foreign_rows,
 	require,
+	validate_lengths,
 	validate_numbers,
 	validate_row_counts,
 )
@@ -21,7 +22,7 @@ from rtc_conciliation.rules.limits import MAX_ROWS
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
 #: what is not part of what the applicant sent
 OUTSIDE_DIGEST = frozenset(
-	"workflow_state findings blocking_findings digest protocol_number protocol_date decision_reason score "
+	"client_key workflow_state findings blocking_findings digest protocol_number protocol_date decision_reason score "
 	"granted_amount cup amended_from lead_organisation organisation".split()
 )
 
@@ -74,6 +75,7 @@ class RTCApplication(Document):
 		attachments: DF.Table[RTCApplicationAttachment]
 		blocking_findings: DF.Int
 		call: DF.Link
+		client_key: DF.Data | None
 		cofinancing_amount: DF.Currency
 		cofinancing_percent: DF.Percent
 		communication_plan: DF.Text | None
@@ -143,6 +145,7 @@ class RTCApplication(Document):
 		states.guard(self)
 		disown_foreign_rows(self)
 		validate_numbers(self)
+		validate_lengths(self)
 		self.set_office_fields()
 		self.set_derived_values()
 
