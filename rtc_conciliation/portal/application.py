@@ -5,12 +5,13 @@ from frappe import _
 from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
-from rtc_conciliation.portal import calls, fields, page
+from rtc_conciliation.portal import calls, copies, fields, page
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, as_typed, told, values_of
 from rtc_conciliation.records import findings
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
 RECEIPT = "RTC Application Receipt"
+PAPER = "RTC Application"
 PAGE_LENGTH = 20
 
 
@@ -30,6 +31,7 @@ def show_form(context) -> None:
 	offered = calls.open_calls() if editable else []
 	if doc and doc.call not in offered:
 		offered.append(doc.call)
+	first, notice = (values_of(doc), "") if doc else first_values(offered)
 	page.show(
 		context,
 		{
@@ -42,7 +44,9 @@ def show_form(context) -> None:
 			"button": _(form.button_label),
 			"pages": fields.pages(form, COLUMNS),
 			"options": options(offered),
-			"values": values_of(doc) if doc else first_values(offered),
+			"values": first,
+			"notice": notice,
+			"copies": bool(doc) and may_write(None) and bool(calls.open_calls()),
 			"record": record(doc) if doc else None,
 			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta)
 			if doc and editable
@@ -65,11 +69,15 @@ def options(offered: list[str]) -> dict:
 	}
 
 
-def first_values(offered: list[str]) -> dict:
+def first_values(offered: list[str]) -> tuple[dict, str]:
+	"""What a new application begins with, and what there is to say about it."""
 	asked = frappe.form_dict.get("call")
-	if asked in offered:
-		return {"call": asked}
-	return {"call": offered[0]} if len(offered) == 1 else {}
+	call = asked if asked in offered else offered[0] if len(offered) == 1 else None
+	if source := frappe.form_dict.get("copy"):
+		values, left = copies.values(source, calls.as_choice(call) if call else None)
+		told = _("Copied from {0}. Look it over: these were not copied: {1}.").format(source, ", ".join(left))
+		return values, told
+	return ({"call": call} if call else {}), ""
 
 
 def record(doc) -> dict:
@@ -89,16 +97,17 @@ def record(doc) -> dict:
 		"digest": doc.digest or "",
 		"protocol": doc.protocol_number or "",
 		"reason": doc.decision_reason or "",
-		"receipt": receipt_address(doc) if sent else "",
+		"receipt": paper_address(doc, RECEIPT) if sent else "",
+		"paper": paper_address(doc, PAPER),
 	}
 
 
-def receipt_address(doc) -> str:
-	if not frappe.db.exists("Print Format", RECEIPT):
+def paper_address(doc, print_format: str) -> str:
+	if not frappe.db.exists("Print Format", print_format):
 		return ""
 	return (
 		"/api/method/frappe.utils.print_format.download_pdf"
-		f"?doctype={quoted(DOCTYPE)}&name={quoted(doc.name)}&format={quoted(RECEIPT)}"
+		f"?doctype={quoted(DOCTYPE)}&name={quoted(doc.name)}&format={quoted(print_format)}"
 	)
 
 

@@ -14,7 +14,7 @@ from frappe import _
 from rtc_conciliation import rules
 from rtc_conciliation.portal.calls import open_calls
 from rtc_conciliation.records import findings
-from rtc_conciliation.records.inputs import validate_row_counts
+from rtc_conciliation.records.inputs import NUMERIC, validate_row_counts
 
 WEB_FORM = "RTC Application Form"
 DOCTYPE = "RTC Application"
@@ -160,12 +160,19 @@ def values_of(doc, fieldnames=None) -> dict:
 		if row.fieldtype == "Table":
 			columns = ("name", *COLUMNS[row.fieldname])
 			found[row.fieldname] = [
-				{column: as_typed(child.get(column)) for column in columns}
-				for child in doc.get(row.fieldname)
+				{column: as_stored(child, column) for column in columns} for child in doc.get(row.fieldname)
 			]
 		elif row.fieldname and doc.meta.has_field(row.fieldname):
-			found[row.fieldname] = as_typed(doc.get(row.fieldname))
+			found[row.fieldname] = as_stored(doc, row.fieldname)
 	return found
+
+
+def as_stored(doc, fieldname: str):
+	"""A number as a number, also before the document is read from the database again."""
+	df, value = doc.meta.get_field(fieldname), doc.get(fieldname)
+	if df and df.fieldtype in NUMERIC | {"Check"}:
+		return frappe.utils.cast(df.fieldtype, value)
+	return as_typed(value)
 
 
 def as_typed(value):

@@ -31,9 +31,13 @@ def merge(base: dict, mine: dict, stored: dict) -> Merged:
 	merged = Merged()
 	for fieldname, value in mine.items():
 		if isinstance(value, list):
-			made = merge_rows(fieldname, base.get(fieldname) or [], value, stored.get(fieldname) or [], merged)
+			made = merge_rows(
+				fieldname, base.get(fieldname) or [], value, stored.get(fieldname) or [], merged
+			)
 		else:
-			made = merge_value(base.get(fieldname), value, stored.get(fieldname), {"field": fieldname}, merged)
+			made = merge_value(
+				base.get(fieldname), value, stored.get(fieldname), {"field": fieldname}, merged
+			)
 		merged.values[fieldname] = made
 	return merged
 

@@ -44,7 +44,9 @@ def for_script(data) -> str:
 
 def messages() -> dict[str, str]:
 	"""English → the reader's language, of every text in the scripts of the forms."""
-	return {text: _(text) for text in texts(tuple((str(path), path.stat().st_mtime_ns) for path in scripts()))}
+	return {
+		text: _(text) for text in texts(tuple((str(path), path.stat().st_mtime_ns) for path in scripts()))
+	}
 
 
 def scripts() -> list[Path]:

@@ -132,7 +132,9 @@ def namer(doc, table: str, stored: list[dict]):
 
 
 def hashed(*parts) -> str:
-	return hashlib.sha256("\n".join(str(part)[:140] for part in parts).encode("utf-8", "replace")).hexdigest()[:32]
+	return hashlib.sha256(
+		"\n".join(str(part)[:140] for part in parts).encode("utf-8", "replace")
+	).hexdigest()[:32]
 
 
 def is_different(values: dict, stored: dict) -> bool:

@@ -132,7 +132,9 @@ def test_a_cell_that_both_changed_is_a_conflict_and_the_stored_one_stays():
 
 
 def test_columns_that_the_form_does_not_show_stay():
-	merged = merged_rows([{"name": "p", "a": 1}], [{"name": "p", "a": 2}], [{"name": "p", "a": 1, "amount": 9}])
+	merged = merged_rows(
+		[{"name": "p", "a": 1}], [{"name": "p", "a": 2}], [{"name": "p", "a": 1, "amount": 9}]
+	)
 	assert merged.values["costs"] == [{"name": "p", "a": 2, "amount": 9}]
 
 

@@ -1,15 +1,19 @@
-// The application form: steps, drafts, live check, sending; read only once it is sent.
+// The application form: steps, drafts that save themselves, live check, sending; read only once it is sent.
 
+import { Conflicts } from "./conflicts.js";
 import { ask, button, el, paragraphs } from "./dom.js";
+import { forget } from "./keeper.js";
 import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
 import { readOnly } from "./reading.js";
 import { Review } from "./review.js";
+import { same } from "./same.js";
+import { Saver } from "./saver.js";
 import { post } from "./server.js";
+import { SaveStatus } from "./status.js";
 import { Steps } from "./steps.js";
 
 const CHECK = "rtc_conciliation.portal.drafts.check_draft";
-const SAVE = "rtc_conciliation.portal.drafts.save_draft";
 const APPLY = "frappe.model.workflow.apply_workflow";
 const PAUSE = 700; // ms without typing before the server is asked
 
@@ -19,10 +23,12 @@ export function startApplication(place, settings) {
 
 class ApplicationForm {
 	constructor(place, settings) {
-		Object.assign(this, { place, settings, dirty: false, asked: 0 });
+		Object.assign(this, { place, settings, asked: 0 });
 		this.record = settings.record || {};
 		this.notice = new Notice();
+		this.saveStatus = new SaveStatus();
 		this.review = new Review((finding) => this.goTo(finding));
+		this.disputes = new Conflicts(() => this.changed());
 		const { controls, pages } = layOut(settings.pages, this.context());
 		this.controls = controls;
 		this.steps = new Steps(pages, () => this.entered());
@@ -31,13 +37,51 @@ class ApplicationForm {
 		pages[this.budgetStep]?.element.append(this.review.totals());
 		this.draw();
 		setValues(controls, settings.values);
-		this.dirty = false;
 		this.callChosen = this.controls.get("call").get();
 		if (!this.record.name) this.proposePeriod();
+		this.saver = new Saver(this, { person: settings.person, record: this.record, values: settings.values });
 		this.steps.show(0, false);
 		if (settings.report) this.told(settings.report);
 		else this.check();
-		window.addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
+		this.greet();
+		window.addEventListener("beforeunload", (event) => !this.saver.isSafe() && event.preventDefault());
+	}
+
+	/** What a page that was left in the middle kept in this browser is offered again. */
+	greet() {
+		if (this.settings.notice) {
+			this.notice.tell(this.settings.notice);
+			this.saver.changed();
+		}
+		const [left] = this.saver.keeper.left();
+		if (!left) return;
+		const resume = () => {
+			this.notice.clear();
+			this.restore(left.kept);
+			forget(left.place);
+		};
+		const drop = () => {
+			this.notice.clear();
+			forget(left.place);
+		};
+		const time = new Date(left.kept.at).toLocaleString(document.documentElement.lang || "it", { dateStyle: "short", timeStyle: "short" });
+		this.notice.offer(
+			__("On this device there is what you wrote until {0} and the site did not get. It is kept only here until it is saved or thrown away.", [time]),
+			button(__("Take it back"), resume, "primary"),
+			button(__("Throw it away"), drop)
+		);
+	}
+
+	restore(kept) {
+		setValues(this.controls, { ...this.settings.values, ...kept.values });
+		this.callChosen = this.controls.get("call").get();
+		for (const conflict of kept.conflicts || []) {
+			const field = this.fieldOf(conflict);
+			field?.set(conflict.mine);
+			this.dispute(conflict);
+		}
+		this.saver.resume(kept);
+		this.check();
 	}
 
 	context() {
@@ -50,18 +94,23 @@ class ApplicationForm {
 				return [...new Set(rows.map((row) => row[fieldname]).filter(Boolean))];
 			},
 			onchange: () => this.changed(),
+			call: () => this.controls.get("call").get(),
+			budget: async () => {
+				await this.saver.save();
+				return `/api/method/rtc_conciliation.portal.sheets.download_budget?application=${encodeURIComponent(this.record.name)}`;
+			},
+			refuse: (error) => this.notice.refuse(error),
 		};
 	}
 
 	draw() {
-		this.status = el("p", { class: "rtc-status", role: "status" });
 		this.heading = el("h1", { tabindex: "-1" }, this.record.title || this.settings.title);
 		this.saveButton = button(this.settings.button, () => this.save(), "default");
 		const form = el(
 			"form",
 			{ novalidate: true, "aria-label": this.settings.title },
 			this.steps.panels,
-			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.status)
+			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element)
 		);
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
@@ -85,19 +134,18 @@ class ApplicationForm {
 			"div",
 			{ class: "rtc-send" },
 			el("p", {}, __("Once sent, the application cannot be changed. It can be withdrawn until the office starts to examine it.")),
-			this.sendButton
+			el("div", { class: "rtc-buttons" }, this.sendButton, button(__("Preview and print"), () => this.preview()))
 		);
 	}
 
 	changed() {
-		this.dirty = true;
-		this.status.textContent = __("Not saved yet");
 		const call = this.controls.get("call").get();
 		if (call !== this.callChosen) {
 			this.callChosen = call;
 			for (const control of this.controls.values()) control.refresh && control.refresh();
 			this.proposePeriod();
 		}
+		this.saver.changed();
 		this.showClosing();
 		clearTimeout(this.timer);
 		this.timer = setTimeout(() => this.check(), PAUSE);
@@ -125,12 +173,6 @@ class ApplicationForm {
 				: __("This call no longer takes applications.");
 	}
 
-	values() {
-		const values = valuesOf(this.controls);
-		if (this.record.name) Object.assign(values, { name: this.record.name, modified: this.record.modified });
-		return values;
-	}
-
 	/** Asks the rules about what is typed; only the answer to the last question counts. */
 	async check() {
 		this.showClosing();
@@ -152,18 +194,71 @@ class ApplicationForm {
 
 	entered() {
 		clearTimeout(this.timer);
+		this.saver.quietly();
 		if (this.steps.isLast()) this.check();
 	}
 
-	/** Saves the draft; resolves to false, with the reason at the top, when it was refused. */
+	// -- what the saver asks
+
+	values() {
+		return valuesOf(this.controls);
+	}
+
+	conflicts() {
+		return this.disputes.all();
+	}
+
+	isReady() {
+		return !this.controls.get("call").isEmpty() && !this.controls.get("title").isEmpty();
+	}
+
+	status(kind, detail) {
+		this.saveStatus.show(kind, detail);
+	}
+
+	/** The site has `sent` now, and with it what others saved: shown where nothing was typed since. */
+	accept(saved, sent) {
+		if (!window.location.pathname.endsWith(`/${encodeURIComponent(saved.name)}/edit`)) {
+			history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
+		}
+		const disputed = new Set(saved.conflicts.map(placeOf));
+		for (const [fieldname, value] of Object.entries(saved.values)) {
+			const control = this.controls.get(fieldname);
+			if (!control || !control.df) continue;
+			if (control.reconcile) control.reconcile(sent[fieldname] || [], value, saved.keys[fieldname] || {}, disputed);
+			else if (control.held === undefined && !disputed.has(fieldname)) follow(control, sent[fieldname], value);
+		}
+		saved.conflicts.forEach((conflict) => this.dispute(conflict));
+		if (saved.changed.length) {
+			this.notice.tell(__("Somebody else changed this draft meanwhile; it was joined with yours: {0}.", [[...new Set(saved.changed)].join("; ")]));
+		}
+		this.callChosen = this.controls.get("call").get();
+		this.asked += 1;
+		this.told({ ...saved, amounts: this.review.amounts });
+	}
+
+	dispute(conflict) {
+		const field = this.fieldOf(conflict);
+		if (field) this.disputes.add(field, conflict);
+	}
+
+	fieldOf({ table, name, field }) {
+		return table ? this.controls.get(table)?.fieldOf?.(name, field) : this.controls.get(field);
+	}
+
+	// -- what the person asks
+
+	/** Saves now; resolves to false, with the reason at the top, when it was refused. */
 	async save() {
 		this.notice.clear();
-		for (const control of this.controls.values()) control.dropBlank?.();
 		if (!this.complete()) return false;
 		this.busy(true);
 		try {
-			const saved = await post(SAVE, { application: this.values() });
-			this.kept(saved);
+			await this.saver.save();
+			const { name } = this.record;
+			if (!this.notice.isTelling()) {
+				this.notice.tell(__("Draft {0} saved at {1}. You can go on, or come back to it later from My Applications.", [name, this.saver.savedAt]));
+			}
 			return true;
 		} catch (error) {
 			this.notice.refuse(error);
@@ -173,37 +268,29 @@ class ApplicationForm {
 		}
 	}
 
-	/** A draft needs the call, the title, and the first field of each row. */
+	/** A draft needs the call and the title. */
 	complete() {
 		const missing = markMissing(this.controls);
-		const rows = [...this.controls.values()].map((control) => control.missing?.()).filter(Boolean);
-		if (!missing.length && !rows.length) return true;
-		const first = missing[0] || rows[0].field;
-		rows[0]?.open();
-		this.notice.refuse({
-			title: __("The draft cannot be saved yet"),
-			lines: [...missing, ...rows.map((row) => row.field)].map((field) => field.df.label),
-		});
-		this.steps.showElement(first.element);
-		first.focus();
+		if (!missing.length) return true;
+		this.notice.refuse({ title: __("The draft cannot be saved yet"), lines: missing.map((field) => field.df.label) });
+		this.steps.showElement(missing[0].element);
+		missing[0].focus();
 		return false;
 	}
 
-	kept(saved) {
-		const isNew = !this.record.name;
-		Object.assign(this.record, { name: saved.name, modified: saved.modified });
-		for (const [table, names] of Object.entries(saved.rows)) this.controls.get(table)?.keepNames(names);
-		this.dirty = false;
-		const time = new Date().toLocaleTimeString(document.documentElement.lang || "it");
-		this.status.textContent = __("Draft saved at {0}", [time]);
-		this.notice.tell(__("Draft {0} saved at {1}. You can go on, or come back to it later from My Applications.", [saved.name, time]));
-		if (isNew) history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
-		this.asked += 1;
-		this.told({ ...saved, amounts: this.review.amounts });
+	async preview() {
+		if (await this.save()) window.location.assign(`/${this.settings.route}/${encodeURIComponent(this.record.name)}`);
 	}
 
 	async send() {
+		for (const control of this.controls.values()) control.dropBlank?.();
 		if (!(await this.save())) return;
+		const disputed = this.disputes.first();
+		if (disputed) {
+			this.notice.refuse({ title: __("Choose between the two texts first"), lines: [disputed.df.label] });
+			this.steps.showElement(disputed.element);
+			return disputed.focus();
+		}
 		const yes = await ask(
 			__("Send the application?"),
 			__("Once sent, the application cannot be changed. It can be withdrawn until the office starts to examine it."),
@@ -237,4 +324,11 @@ class ApplicationForm {
 		else if (control.focus) control.focus();
 		else control.element.querySelector("button, input")?.focus();
 	}
+}
+
+const placeOf = ({ table, name, field }) => (table ? `${table}|${name}|${field}` : field);
+
+/** Shows what the site has, unless something else was typed since it was sent. */
+export function follow(control, sent, saved) {
+	if (same(control.get(), sent ?? "") && !same(control.get(), saved)) control.set(saved);
 }

@@ -1,6 +1,7 @@
 // One field with its label, help and error, from the server's description of it.
 // Each has: df, element, get(), set(value), fail(text), focus().
 
+import { Counter } from "./counter.js";
 import { el, newId } from "./dom.js";
 import { readNumber, writeNumber } from "./numbers.js";
 import { FileField } from "./files.js";
@@ -33,7 +34,9 @@ export class Field {
 			name: this.df.fieldname,
 			class: "form-control",
 			"aria-required": this.df.required ? "true" : null,
-			"aria-describedby": `${this.df.description ? `${this.id}-help ` : ""}${this.id}-error`,
+			"aria-describedby": [this.df.description && `${this.id}-help`, this.df.max && `${this.id}-count`, `${this.id}-error`]
+				.filter(Boolean)
+				.join(" "),
 			readonly: Boolean(this.df.read_only),
 		};
 	}
@@ -85,8 +88,8 @@ export class Field {
 class TextField extends Field {
 	makeInput() {
 		if (this.df.kind === "long") {
-			const input = el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
-			return input;
+			if (this.df.max) this.counter = new Counter(`${this.id}-count`, this.df.max);
+			return el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
 		}
 		const type = this.df.kind === "date" ? "date" : this.df.type || "text";
 		const input = el("input", { ...this.attributes(), type, maxlength: type === "text" ? 140 : null });
@@ -108,7 +111,18 @@ class TextField extends Field {
 	lay() {
 		const element = super.lay();
 		if (this.suggestions) element.append(this.suggestions);
+		if (this.counter) this.input.after(this.counter.element);
 		return element;
+	}
+
+	set(value) {
+		super.set(value);
+		this.counter?.show(this.get());
+	}
+
+	changed() {
+		this.counter?.show(this.get());
+		super.changed();
 	}
 }
 
