@@ -103,8 +103,7 @@ def read_row(number: int, row: list, places: Mapping[int, dict], told: Understoo
 		if problem:
 			found = Problem(problem, number, column["label"], address(at, number), written(cell)[:80])
 			told.problems.append(found)
-		else:
-			made[column["fieldname"]] = value
+		made[column["fieldname"]] = value  # empty where it is told: no default of the form takes its place
 	if made:
 		told.rows.append(made)
 		told.lines.append(number)

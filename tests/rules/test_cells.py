@@ -91,16 +91,14 @@ def test_rows_by_headings_or_by_place():
 
 
 def test_what_is_not_understood_has_its_address():
-	told = understand(
-		[["Uno", "2027,5", Formula("=A1")], ["undici lettere", Formula("=B1")], ["Totale"]], COLUMNS, 9
-	)
+	told = understand([["Uno", "2027,5", 3], ["undici lettere", Formula("=B1")], ["Totale"]], COLUMNS, 9)
 	assert [(problem.kind, problem.address or problem.row) for problem in told.problems] == [
 		("whole", "B1"),
 		("long", "A2"),
 		("formula", "B2"),
 		("total", 3),
 	]
-	assert told.rows == [{"description": "Uno"}]
+	assert told.rows == [{"description": "Uno", "year": "", "amount": "3"}, {"description": "", "year": ""}]
 	assert [problem.kind for problem in understand([["a"], ["b"]], COLUMNS, 1).problems] == ["rows"]
 
 

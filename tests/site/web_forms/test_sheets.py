@@ -59,7 +59,13 @@ def test_pasted_cells_are_understood_or_told(clients, world):
 			"unit_cost": "1234.56",
 			"charged_to": "Contribution",
 		},
-		{"description": "Affitto", "unit_cost": "1000", "charged_to": "Co-financing"},
+		{
+			"description": "Affitto",
+			"cost_category": "",
+			"quantity": "",
+			"unit_cost": "1000",
+			"charged_to": "Co-financing",
+		},
 	]
 	assert told["shown"][0][3:] == ["1.234,56", "Contributo"]
 	assert told["columns"] == [

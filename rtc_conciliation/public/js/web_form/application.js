@@ -28,7 +28,7 @@ class ApplicationForm {
 		this.notice = new Notice();
 		this.saveStatus = new SaveStatus();
 		this.review = new Review((finding) => this.goTo(finding));
-		this.disputes = new Conflicts(() => this.changed());
+		this.disputes = new Conflicts(() => this.resolved());
 		const { controls, pages } = layOut(settings.pages, this.context());
 		this.controls = controls;
 		this.steps = new Steps(pages, () => this.entered());
@@ -229,12 +229,32 @@ class ApplicationForm {
 			else if (control.held === undefined && !disputed.has(fieldname)) follow(control, sent[fieldname], value);
 		}
 		saved.conflicts.forEach((conflict) => this.dispute(conflict));
-		if (saved.changed.length) {
+		this.heading.textContent = this.controls.get("title").get() || this.settings.title;
+		if (this.disputes.first()) this.tellDisputes();
+		else if (saved.changed.length) {
 			this.notice.tell(__("Somebody else changed this draft meanwhile; it was joined with yours: {0}.", [[...new Set(saved.changed)].join("; ")]));
 		}
 		this.callChosen = this.controls.get("call").get();
 		this.asked += 1;
 		this.told({ ...saved, amounts: this.review.amounts });
+	}
+
+	tellDisputes() {
+		const fields = [...this.disputes.open.keys()];
+		this.notice.offer(
+			__("Somebody else changed the same fields meanwhile. Nothing was overwritten; choose between the two texts: {0}.", [
+				fields.map((field) => field.df.label).join("; "),
+			]),
+			button(__("Go there"), () => this.goToField(fields[0]), "primary")
+		);
+	}
+
+	goToField(field) {
+		this.steps.showElement(field.element);
+		const row = field.element.closest("details");
+		if (row) row.open = true;
+		field.element.scrollIntoView({ block: "center" });
+		field.focus();
 	}
 
 	dispute(conflict) {
@@ -244,6 +264,11 @@ class ApplicationForm {
 
 	fieldOf({ table, name, field }) {
 		return table ? this.controls.get(table)?.fieldOf?.(name, field) : this.controls.get(field);
+	}
+
+	resolved() {
+		this.disputes.first() ? this.tellDisputes() : this.notice.clear();
+		this.changed();
 	}
 
 	// -- what the person asks
@@ -285,11 +310,9 @@ class ApplicationForm {
 	async send() {
 		for (const control of this.controls.values()) control.dropBlank?.();
 		if (!(await this.save())) return;
-		const disputed = this.disputes.first();
-		if (disputed) {
-			this.notice.refuse({ title: __("Choose between the two texts first"), lines: [disputed.df.label] });
-			this.steps.showElement(disputed.element);
-			return disputed.focus();
+		if (this.disputes.first()) {
+			this.tellDisputes();
+			return this.goToField(this.disputes.first());
 		}
 		const yes = await ask(
 			__("Send the application?"),

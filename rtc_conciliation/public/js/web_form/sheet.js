@@ -9,7 +9,7 @@ const BUDGET = "rtc_conciliation.portal.sheets.read_budget";
 /** Buttons of a table: paste, and for the costs the workbook out and in. `take(rows, replace)` gets the rows. */
 export function sheetTools(df, context, take) {
 	const tools = [
-		button(__("Paste from a spreadsheet"), () => new SheetDialog(df, context, take).open(), "default", { class: "btn btn-default btn-sm" }),
+		button(df.fieldname === "costs" ? __("Paste or load from a spreadsheet") : __("Paste from a spreadsheet"), () => new SheetDialog(df, context, take).open(), "default", { class: "btn btn-default btn-sm" }),
 	];
 	if (df.fieldname === "costs") {
 		const download = async () => {
@@ -89,8 +89,8 @@ class SheetDialog {
 		const found = read && read.rows.length;
 		this.result.replaceChildren(...(read ? [this.problems(read), found ? this.preview(read) : el("p", {}, __("No row was understood."))] : []));
 		const close = (replace) => {
+			this.dialog.close(); // gives the focus back, before the first new row gets it
 			this.take(read.rows, replace);
-			this.dialog.close();
 		};
 		this.choices.replaceChildren(
 			button(__("Cancel"), () => this.dialog.close()),
