@@ -6,7 +6,7 @@ from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
 from rtc_conciliation.portal import calls, copies, fields, page
-from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, as_typed, told, values_of
+from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, amounts, as_typed, told, values_of
 from rtc_conciliation.records import findings
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -48,11 +48,14 @@ def show_form(context) -> None:
 			"notice": notice,
 			"copies": bool(doc) and may_write(None) and bool(calls.open_calls()),
 			"record": record(doc) if doc else None,
-			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta)
-			if doc and editable
-			else None,
+			"report": report_on(doc) if doc and editable else None,
 		},
 	)
+
+
+def report_on(doc) -> dict:
+	"""What the live check would say of `doc` as it was saved."""
+	return {**told(findings.stored_report(doc) or rules.Report(), doc.meta), "amounts": amounts(doc)}
 
 
 def may_write(doc) -> bool:

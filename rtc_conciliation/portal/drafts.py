@@ -80,10 +80,11 @@ def check_draft(application: dict | str) -> dict:
 	frappe.has_permission("RTC Call", "read", doc=plain("call", values["call"]), throw=True)
 	doc = fill(frappe.new_doc(DOCTYPE), values)
 	doc.set_derived_values()
-	return {
-		**told(doc.check(), doc.meta),
-		"amounts": [rules.italian_money(rules.row_amount(row.as_dict())) for row in doc.costs],
-	}
+	return {**told(doc.check(), doc.meta), "amounts": amounts(doc)}
+
+
+def amounts(doc) -> list[str]:
+	return [rules.italian_money(rules.row_amount(row.as_dict())) for row in doc.costs]
 
 
 @frappe.whitelist(methods=["POST"])

@@ -20,7 +20,8 @@ from rtc_conciliation.records.inputs import in_figures
 from rtc_conciliation.rules import MAX_ROWS, row_amount, texts
 
 COSTS = "costs"
-PASTED = tuple(table for table in COLUMNS if table in texts.NAMED_BY)
+#: declarations and documents are the call's
+PASTED = tuple(table for table in COLUMNS if table not in ("declarations", "attachments"))
 LARGEST_TEXT = 1_000_000  # characters
 LARGEST_FILE = 2_000_000  # bytes
 LARGEST_UNPACKED = 30_000_000

@@ -34,14 +34,8 @@ ROW_TEXTS = {
 #: characters that a draft keeps of any text, so that what is too long can be cut in peace
 DRAFT_MAXIMUM = 10_000
 
-#: the field by which a person knows a row
-NAMED_BY = {
-	"partners": "organisation_name",
-	"actions": "title",
-	"recipients": "recipient_category",
-	"indicators": "indicator",
-	"costs": "description",
-}
+#: the field by which a person knows a row; partners and recipients have rules of their own that tell it
+NAMED_BY = {"actions": "title", "indicators": "indicator", "costs": "description"}
 
 TOO_LONG = template(
 	"texts.too_long",
@@ -73,7 +67,9 @@ def check(case: Case) -> Iterator[Finding]:
 		for row in case.rows(table):
 			if is_missing(row.get(named_by)):
 				yield NO_NAME(row.ref, field=named_by)
-			for fieldname, maximum in ROW_TEXTS.get(table, {}).items():
+	for table, maxima in ROW_TEXTS.items():
+		for row in case.rows(table):
+			for fieldname, maximum in maxima.items():
 				yield from _too_long(row.get(fieldname), maximum, fieldname, row.ref)
 
 

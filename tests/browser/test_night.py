@@ -64,6 +64,17 @@ def test_nothing_that_was_typed_is_lost(visit, draft):
 		other.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('rtc-application'))") == []
 	)
 
+	# The session ends; whoever logs in again in another tab goes on where he was.
+	session.expected += [(code, "drafts.") for code in (400, 401, 403)]
+	session.context.clear_cookies()
+	go(other, "Progetto")
+	other.get_by_label("Sintesi").fill("Scritto senza sessione")
+	expect(status(other)).to_contain_text("La sessione è scaduta", timeout=15_000)
+	session.login(APPLICANT, PASSWORD)
+	other.evaluate("window.dispatchEvent(new Event('focus'))")
+	expect(status(other)).to_contain_text("Bozza salvata alle", timeout=15_000)
+	assert stored(draft).abstract == "Scritto senza sessione"
+
 	# Two windows: what is in different places is joined, the same field is told and chosen.
 	second = session.context.new_page()
 	second.goto(address)

@@ -25,12 +25,12 @@ def test_a_text_at_the_limit_can_be_sent_and_one_character_more_cannot():
 
 
 def test_rows_are_named_and_their_texts_end_somewhere():
-	partners = make.application()["partners"]
-	partners[1] |= {"organisation_name": " ", "activities": "x" * 1501}
-	ref = rules.RowRef("partners", 2)
-	assert found(partners=partners) == [
-		("texts.no_name", "organisation_name", (ref,), {}),
-		("texts.too_long", "activities", (ref,), {"count": 1501, "maximum": 1500}),
+	actions, partners = make.application()["actions"], make.application()["partners"]
+	actions[1]["title"] = " "
+	partners[1]["activities"] = "x" * 1501
+	assert found(partners=partners, actions=actions) == [
+		("texts.no_name", "title", (rules.RowRef("actions", 2),), {}),
+		("texts.too_long", "activities", (rules.RowRef("partners", 2),), {"count": 1501, "maximum": 1500}),
 	]
 
 

@@ -7,7 +7,7 @@ import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
 import { readOnly } from "./reading.js";
 import { Review } from "./review.js";
-import { same } from "./same.js";
+import { same, sameCells } from "./same.js";
 import { Saver } from "./saver.js";
 import { post } from "./server.js";
 import { SaveStatus } from "./status.js";
@@ -44,17 +44,18 @@ class ApplicationForm {
 		if (settings.report) this.told(settings.report);
 		else this.check();
 		this.greet();
-		window.addEventListener("beforeunload", (event) => !this.saver.isSafe() && event.preventDefault());
+		window.addEventListener("beforeunload", (event) => this.saver.wouldLose() && event.preventDefault());
 	}
 
 	/** What a page that was left in the middle kept in this browser is offered again. */
 	greet() {
 		if (this.settings.notice) {
 			this.notice.tell(this.settings.notice);
-			this.saver.changed();
+			this.status("unsaved");
 		}
 		const [left] = this.saver.keeper.left();
 		if (!left) return;
+		if (isThere(left.kept.values, this.settings.values)) return forget(left.place);
 		const resume = () => {
 			this.notice.clear();
 			this.restore(left.kept);
@@ -350,6 +351,15 @@ class ApplicationForm {
 }
 
 const placeOf = ({ table, name, field }) => (table ? `${table}|${name}|${field}` : field);
+
+/** Has the site all that a page left behind? Its last save may have arrived when the page was gone. */
+function isThere(kept, values) {
+	return Object.entries(kept).every(([field, value]) =>
+		Array.isArray(value)
+			? value.length === (values[field] || []).length && value.every((row, at) => sameCells(row, values[field][at]))
+			: same(value, values[field])
+	);
+}
 
 /** Shows what the site has, unless something else was typed since it was sent. */
 export function follow(control, sent, saved) {

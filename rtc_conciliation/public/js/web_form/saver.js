@@ -45,6 +45,11 @@ export class Saver {
 		return !this.dirty && !this.pending;
 	}
 
+	/** Would something be lost, or wait unseen in this browser, if the page went now? */
+	wouldLose() {
+		return !this.isSafe() && (this.failures > 0 || this.kept === false || !this.form.isReady());
+	}
+
 	/** Now, without a word if it is refused: the status says so. */
 	quietly() {
 		if (this.isSafe() || !this.form.isReady()) return Promise.resolve(false);
