@@ -68,7 +68,7 @@ def keep(values: dict, base: dict | None) -> dict:
 		drafts.validate_call(doc.call, called)
 		write(doc)
 	told = None if others or "call" in values else merged.values.keys()
-	return answer(doc, values, merged, told)
+	return answer(doc, values, merged, told, others)
 
 
 def insert(values: dict, key: str | None) -> dict:
@@ -148,11 +148,11 @@ def is_different(values: dict, stored: dict) -> bool:
 	)
 
 
-def answer(doc, values: dict, merged: merge.Merged, fieldnames) -> dict:
+def answer(doc, values: dict, merged: merge.Merged, fieldnames, others: bool = False) -> dict:
 	"""What the form is told of a save:
 
-	{"name", "modified", "saved_at", "values", "keys", "conflicts", "changed"} and what `drafts.told` gives.
-	"values" are those that were sent, and all of them where somebody else saved; "keys" {table: {key: name}}.
+	{"name", "modified", "saved_at", "values", "keys", "others", "conflicts", "changed"} and what `drafts.told`
+	gives. "others" says whether the draft was saved since the form had it. "values" are those that were sent, and all of them where somebody else saved; "keys" {table: {key: name}}.
 	"""
 	return {
 		"name": doc.name,
@@ -161,6 +161,7 @@ def answer(doc, values: dict, merged: merge.Merged, fieldnames) -> dict:
 		"rows": {table: [row.name for row in doc.get(table)] for table in COLUMNS},
 		"values": drafts.values_of(doc, fieldnames),
 		"keys": keys(doc, values),
+		"others": others,
 		"conflicts": merged.conflicts,
 		"changed": [tell(doc, change) for change in merged.changed],
 		**drafts.told(findings.stored_report(doc), doc.meta),

@@ -209,6 +209,10 @@ class ApplicationForm {
 		return this.disputes.all();
 	}
 
+	labelOf(fieldname) {
+		return this.controls.get(fieldname)?.df?.label;
+	}
+
 	isReady() {
 		return !this.controls.get("call").isEmpty() && !this.controls.get("title").isEmpty();
 	}

@@ -23,7 +23,8 @@ export class Field {
 		this.error = el("p", { class: "rtc-field-error", id: `${this.id}-error`, hidden: true });
 		this.input = this.makeInput();
 		this.input.addEventListener("input", () => this.changed());
-		this.input.addEventListener("change", () => this.changed());
+		// Leaving a field tells of what was typed once more; only what is new is heard.
+		this.input.addEventListener("change", () => this.get() !== this.heard && this.changed());
 		this.element = this.lay();
 		this.set(df.default ?? "");
 	}
@@ -58,6 +59,7 @@ export class Field {
 	}
 
 	changed() {
+		this.heard = this.get();
 		this.fail("");
 		this.context.onchange(this);
 	}

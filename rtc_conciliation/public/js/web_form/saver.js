@@ -13,7 +13,7 @@ const AGAIN = [5000, 10000, 20000, 30000]; // ms until a failed save is tried ag
 const KEEPALIVE = 60000; // bytes that a browser still sends for a page that goes
 
 export class Saver {
-	/** `form`: values(), conflicts(), isReady(), accept(saved, sent), status(kind, detail). */
+	/** `form`: values(), conflicts(), isReady(), accept(saved, sent), status(kind, detail), labelOf(field). */
 	constructor(form, { person, record, values }) {
 		Object.assign(this, { form, person, record, dirty: false, pending: null, failures: 0, typedSince: 0 });
 		this.base = record.name ? values : {};
@@ -53,7 +53,7 @@ export class Saver {
 	/** Now, without a word if it is refused: the status says so. */
 	quietly() {
 		if (this.isSafe() || !this.form.isReady()) return Promise.resolve(false);
-		return this.save().then(
+		return this.save(false).then(
 			() => true,
 			() => false
 		);
@@ -84,7 +84,8 @@ export class Saver {
 	}
 
 	/** Resolves when everything typed until now is on the site; rejects with the refusal. */
-	save() {
+	save(byHand = true) {
+		this.byHand = this.byHand || byHand;
 		this.again = Boolean(this.running);
 		if (!this.running) this.running = this.run().finally(() => (this.running = null));
 		return this.running;
@@ -98,10 +99,12 @@ export class Saver {
 			this.again = false;
 			this.pending = this.pending || this.next();
 			if (!repeated) Object.assign(this, { dirty: false, typedSince: 0 });
+			if (!repeated && !this.byHand && this.record.name && !Object.keys(this.pending.base).length) this.pending = null;
 			this.keep();
-			await this.send(this.pending);
+			if (this.pending) await this.send(this.pending);
 			this.again = this.again || (repeated && this.dirty);
 		} while (this.again);
+		this.byHand = false;
 		this.keep();
 		this.form.status(this.dirty ? "unsaved" : "saved", this.savedAt);
 	}
@@ -141,12 +144,20 @@ export class Saver {
 	take(saved, sent) {
 		if (!this.record.name) this.keeper.rename(saved.name);
 		Object.assign(this.record, { name: saved.name, modified: saved.modified });
+		if (saved.others) saved.changed.push(...this.news(saved, sent));
 		this.form.accept(saved, sent.values);
 		this.base = { ...this.base, ...saved.values };
 	}
 
+	/** Where others wrote and this page did not. */
+	news(saved, sent) {
+		const fields = Object.keys(saved.values).filter((field) => !(field in sent.application) && !same(saved.values[field], this.base[field]));
+		return fields.map((field) => this.form.labelOf(field)).filter(Boolean);
+	}
+
 	failed(error) {
 		this.dirty = true;
+		this.byHand = false;
 		if (error.isRefusal && !isLoggedOut()) {
 			this.pending = null; // the site has it not, and will not take it as it is
 			this.failures = 0;
