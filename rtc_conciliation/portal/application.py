@@ -7,13 +7,14 @@ from frappe.utils import cint, format_datetime, quoted
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.documents import receipts
-from rtc_conciliation.portal import asked, calls, fields, integration, page, profile
-from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, told
+from rtc_conciliation.portal import asked, calls, copies, fields, integration, page, profile
+from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
 from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.records import findings, partner_confirmations, sending
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
 RECEIPT = "RTC Application Receipt"
+PAPER = "RTC Application"
 PAGE_LENGTH = 20
 
 
@@ -33,21 +34,28 @@ def show_form(context) -> None:
 	offered = calls.open_calls() if editable else []
 	if doc and doc.call not in offered:
 		offered.append(doc.call)
+	first, notice = (values_of(doc), "") if doc else first_values(offered)
 	page.show(
 		context,
 		lambda: common(form),
 		{
 			"mode": "write" if editable else "read",
+			"person": frappe.session.user,
 			"title": _(form.title) if doc else _("New Application"),
 			"introduction": _(form.introduction_text) if editable else "",
 			"calls": [calls.as_choice(name) for name in offered],
-			"values": values(form, doc) if doc else first_values(offered),
+			"values": first,
+			"notice": notice,
+			"copies": bool(doc) and may_write(None) and bool(calls.open_calls()),
 			"record": record(doc) if doc else None,
-			"report": told(findings.stored_report(doc) or rules.Report(), doc.meta)
-			if doc and editable
-			else None,
+			"report": report_on(doc) if doc and editable else None,
 		},
 	)
+
+
+def report_on(doc) -> dict:
+	"""What the live check would say of `doc` as it was saved."""
+	return {**told(findings.stored_report(doc) or rules.Report(), doc.meta), "amounts": amounts(doc)}
 
 
 def addressed():
@@ -78,27 +86,15 @@ def common(form) -> dict:
 	}
 
 
-def first_values(offered: list[str]) -> dict:
-	"""The call that the address names, or the only one, and what the applicant keeps of its organisation."""
+def first_values(offered: list[str]) -> tuple[dict, str]:
+	"""What a new application begins with, and what there is to say about it."""
 	wanted = frappe.form_dict.get("call")
-	if wanted not in offered:
-		wanted = offered[0] if len(offered) == 1 else ""
-	return {**profile.first_values(), **({"call": wanted} if wanted else {})}
-
-
-def values(form, doc) -> dict:
-	"""What the applicant wrote in `doc`; rows with their names."""
-	found = {}
-	for row in form.web_form_fields:
-		if row.fieldtype == "Table":
-			columns = ("name", *COLUMNS[row.fieldname])
-			found[row.fieldname] = [
-				{column: as_typed(child.get(column)) for column in columns}
-				for child in doc.get(row.fieldname)
-			]
-		elif row.fieldname and doc.meta.has_field(row.fieldname):
-			found[row.fieldname] = as_typed(doc.get(row.fieldname))
-	return found
+	call = wanted if wanted in offered else offered[0] if len(offered) == 1 else None
+	if source := frappe.form_dict.get("copy"):
+		values, left = copies.values(source, calls.as_choice(call) if call else None)
+		told = _("Copied from {0}. Look it over: these were not copied: {1}.").format(source, ", ".join(left))
+		return values, told
+	return {**profile.first_values(), **({"call": call} if call else {})}, ""
 
 
 def record(doc) -> dict:
@@ -119,7 +115,8 @@ def record(doc) -> dict:
 		"digest": doc.digest or "",
 		"protocol": doc.protocol_number or "",
 		"reason": doc.decision_reason or "",
-		"receipt": receipt_address(doc) if sent else "",
+		"receipt": paper_address(doc, RECEIPT) if sent else "",
+		"paper": paper_address(doc, PAPER),
 		"requests": integration.of_applications([doc.name]).get(doc.name, []) if sent else [],
 		"files": receipts.sent_files(doc) if sent else [],
 		"verify": f"/verifica?numero={quoted(doc.name)}&impronta={doc.digest}" if sent else "",
@@ -131,12 +128,12 @@ def may_send(doc) -> bool:
 	return colleagues.is_applicant(doc.name, user) or colleagues.may(doc.name, "submit", user)
 
 
-def receipt_address(doc) -> str:
-	if not frappe.db.exists("Print Format", RECEIPT):
+def paper_address(doc, print_format: str) -> str:
+	if not frappe.db.exists("Print Format", print_format):
 		return ""
 	return (
 		"/api/method/frappe.utils.print_format.download_pdf"
-		f"?doctype={quoted(DOCTYPE)}&name={quoted(doc.name)}&format={quoted(RECEIPT)}"
+		f"?doctype={quoted(DOCTYPE)}&name={quoted(doc.name)}&format={quoted(print_format)}"
 	)
 
 

@@ -1,7 +1,8 @@
 """The application form's way to the server: check what is typed, keep it as a draft.
 
-Both take the form's values: {"name"?, "modified"?, field: value, table: [{"name"?, column: value}]}. Only the
-fields of the Web Form and the columns in COLUMNS are read; all else in them is ignored.
+Both take the form's values: {"name"? or "key", field: value, table: [{"name"? or "key", column: value}]}. Only
+the fields of the Web Form and the columns in COLUMNS are read; all else in them is ignored. What a save does
+with what others saved in the meantime is in `saving`.
 """
 
 import json
@@ -11,8 +12,9 @@ from frappe import _
 
 from rtc_conciliation import rules
 from rtc_conciliation.portal.calls import open_calls
+from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.records import findings, partner_confirmations
-from rtc_conciliation.records.inputs import validate_row_counts
+from rtc_conciliation.records.inputs import NUMERIC, validate_row_counts
 
 WEB_FORM = "RTC Application Form"
 DOCTYPE = "RTC Application"
@@ -79,29 +81,25 @@ def check_draft(application: dict | str) -> dict:
 	doc = fill(frappe.new_doc(DOCTYPE), values)
 	recall_confirmations(doc, values)
 	doc.set_derived_values()
-	return {
-		**told(doc.check(), doc.meta),
-		"amounts": [rules.italian_money(rules.row_amount(row.as_dict())) for row in doc.costs],
-	}
+	return {**told(doc.check(), doc.meta), "amounts": amounts(doc)}
+
+
+def amounts(doc) -> list[str]:
+	return [rules.italian_money(rules.row_amount(row.as_dict())) for row in doc.costs]
 
 
 @frappe.whitelist(methods=["POST"])
-def save_draft(application: dict | str) -> dict:
-	"""Keeps the values as a draft of the session's user; returns its name, time and rows."""
+def save_draft(application: dict | str, base: dict | str | None = None) -> dict:
+	"""Keeps the values as a draft of the session's user, in one transaction; see `saving.answer` for what it gives.
+
+	`base` is what the form had from the site before the person wrote: with it, what somebody else saved in the
+	meantime is merged, and a field that both changed comes back as a conflict. Without it a draft that changed
+	since `modified` is refused. A `key` that the browser made keeps a repeated first save from making two drafts.
+	"""
+	from rtc_conciliation.portal import saving
+
 	frappe.has_permission(DOCTYPE, "create", throw=True)
-	values = parsed(application)
-	if values.get("name"):
-		doc = frappe.get_doc(DOCTYPE, plain("name", values["name"]))
-		doc.check_permission("write")
-		before = doc.call
-		if values.get("modified"):
-			doc.modified = plain("modified", values["modified"])
-	else:
-		doc, before = frappe.new_doc(DOCTYPE), None
-	fill(doc, values)
-	validate_call(doc.call, before)
-	doc.save()
-	return saved(doc)
+	return saving.save(parsed(application), None if base is None else parsed(base))
 
 
 def recall_confirmations(doc, values: dict) -> None:
@@ -110,16 +108,6 @@ def recall_confirmations(doc, values: dict) -> None:
 	if isinstance(name, str) and isinstance(rows, list) and frappe.has_permission(DOCTYPE, "read", doc=name):
 		names = [row.get("name") if isinstance(row.get("name"), str) else None for row in rows]
 		partner_confirmations.recall(doc, name, names)
-
-
-def saved(doc) -> dict:
-	return {
-		"name": doc.name,
-		"modified": str(doc.modified),
-		"rows": {table: [row.name for row in doc.get(table)] for table in COLUMNS},
-		"confirmations": partner_confirmations.told(doc),
-		**told(findings.stored_report(doc), doc.meta),
-	}
 
 
 def told(report: rules.Report, meta) -> dict:
@@ -163,6 +151,40 @@ def parsed(application) -> dict:
 	return values
 
 
+def fieldnames() -> list[str]:
+	"""The fields that the form asks."""
+	form = frappe.get_cached_doc("Web Form", WEB_FORM)
+	return [row.fieldname for row in form.web_form_fields if row.fieldname]
+
+
+def validate_count(meta, table: str, rows: list) -> None:
+	validate_row_counts(frappe._dict(meta=meta, **{table: rows}), {table: rules.MAX_ROWS[table]})
+
+
+def values_of(doc, fieldnames=None) -> dict:
+	"""What the applicant wrote in `doc` (only `fieldnames`, if given); rows with their names."""
+	found = {}
+	for row in frappe.get_cached_doc("Web Form", WEB_FORM).web_form_fields:
+		if fieldnames is not None and row.fieldname not in fieldnames:
+			continue
+		if row.fieldtype == "Table":
+			columns = ("name", *COLUMNS[row.fieldname])
+			found[row.fieldname] = [
+				{column: as_stored(child, column) for column in columns} for child in doc.get(row.fieldname)
+			]
+		elif row.fieldname and doc.meta.has_field(row.fieldname):
+			found[row.fieldname] = as_stored(doc, row.fieldname)
+	return found
+
+
+def as_stored(doc, fieldname: str):
+	"""A number as a number, also before the document is read from the database again."""
+	df, value = doc.meta.get_field(fieldname), doc.get(fieldname)
+	if df and df.fieldtype in NUMERIC | {"Check"}:
+		return frappe.utils.cast(df.fieldtype, value)
+	return as_typed(value)
+
+
 def fill(doc, values: dict):
 	"""Set what the form asks on `doc`; rows keep their identity only if they are rows of `doc`."""
 	for row in frappe.get_cached_doc("Web Form", WEB_FORM).web_form_fields:
@@ -178,23 +200,26 @@ def fill(doc, values: dict):
 def fill_rows(doc, table: str, rows) -> None:
 	if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
 		refuse()
-	validate_row_counts(frappe._dict(meta=doc.meta, **{table: rows}), {table: rules.MAX_ROWS[table]})
+	validate_count(doc.meta, table, rows)
 	known = {row.name: row for row in doc.get(table) if row.name}
 	doc.set(table, [])
 	for number, row in enumerate(rows, 1):
 		given = {column: plain(column, row[column]) for column in COLUMNS[table] if column in row}
-		kept = known.pop(row["name"], None) if isinstance(row.get("name"), str) else None
+		name = row.get("name") if isinstance(row.get("name"), str) else None
+		kept = known.pop(name, None)
 		if kept:
 			kept.update(given)
 		idx = row.get("idx")
 		kept = doc.append(table, kept or given)
+		kept.flags.name_of_key = name if row.get("key") else None
 		kept.idx = idx if isinstance(idx, int) and 0 < idx < 10_000 else number
 
 
 def plain(fieldname: str, value):
+	"""A text as it can be stored: half a character outside the basic plane, cut off by some program, becomes "�"."""
 	if isinstance(value, dict | list):
 		refuse()
-	return value
+	return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def validate_call(call: str | None, before: str | None) -> None:

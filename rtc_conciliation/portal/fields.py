@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import cint
 
 from rtc_conciliation.records import file_limits
+from rtc_conciliation.rules import MAX_ROWS, texts
 
 #: how a field is drawn; every other fieldtype is one line of text
 KINDS = {
@@ -52,7 +53,8 @@ def pages(web_form, columns: dict[str, tuple[str, ...]] | None = None) -> list[d
 			found[-1]["sections"].append(new_section(row.label, row.description))
 		elif row.fieldtype != "Column Break":
 			df = meta.get_field(row.fieldname)
-			found[-1]["sections"][-1]["fields"].append(field(row, df, columns or {}))
+			most = texts.TEXTS.get(row.fieldname) if columns else None
+			found[-1]["sections"][-1]["fields"].append(field(row, df, columns or {}, most))
 	for page in found:
 		page["sections"] = [section for section in page["sections"] if section["fields"] or section["label"]]
 		if page["sections"] and not page["label"]:
@@ -72,8 +74,11 @@ def new_section(label: str | None = None, description: str | None = None) -> dic
 	}
 
 
-def field(row, df=None, columns: dict | None = None) -> dict:
-	"""{"fieldname", "kind", "label", "description", "required", …} of a Web Form row or a table's column."""
+def field(row, df=None, columns: dict | None = None, most: int | None = None) -> dict:
+	"""{"fieldname", "kind", "label", "description", "required", …} of a Web Form row or a table's column.
+
+	`most` is the number of characters of a long text.
+	"""
 	options = row.options or (df.options if df else None)
 	linked = LINKED.get((df or row).options)
 	label = row.label or (df.label if df else "")
@@ -100,16 +105,20 @@ def field(row, df=None, columns: dict | None = None) -> dict:
 	elif made["kind"] == "html":
 		made["html"] = options or ""
 	elif made["kind"] == "table":
-		made["columns"] = table_columns(options, (columns or {}).get(row.fieldname, ()))
+		made["columns"] = table_columns(options, (columns or {}).get(row.fieldname, ()), row.fieldname)
+		made["max_rows"] = MAX_ROWS.get(row.fieldname, 0)
+	elif made["kind"] == "long":
+		made["max"] = most
 	if made["kind"] in ("file", "table"):  # a table has files in its rows
 		made["largest"] = file_limits.largest()
 		made["limits"] = _("{0} MB at the most.").format(file_limits.megabytes(file_limits.largest()))
 	return made
 
 
-def table_columns(doctype: str, fieldnames: tuple[str, ...]) -> list[dict]:
+def table_columns(doctype: str, fieldnames: tuple[str, ...], table: str = "") -> list[dict]:
+	most = texts.ROW_TEXTS.get(table, {})
 	meta = frappe.get_meta(doctype)
-	return [field(meta.get_field(fieldname)) for fieldname in fieldnames]
+	return [field(meta.get_field(fieldname), most=most.get(fieldname)) for fieldname in fieldnames]
 
 
 def choices(values: list[str]) -> list[dict]:

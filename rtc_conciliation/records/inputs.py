@@ -10,12 +10,18 @@ from decimal import Decimal, InvalidOperation
 import frappe
 from frappe import _
 
+from rtc_conciliation.rules.texts import DRAFT_MAXIMUM, length
+
 NUMERIC = frozenset({"Currency", "Float", "Percent", "Int"})
 LARGEST = {"Currency": Decimal("999999999.99"), "Int": Decimal(2**31 - 1)}
 LARGEST_OTHER = Decimal("999999999999")
 
 
 class BadNumberError(frappe.ValidationError):
+	pass
+
+
+class TooLongError(frappe.ValidationError):
 	pass
 
 
@@ -47,10 +53,39 @@ def number_problem(row, df) -> str | None:
 		text = _("{0}: {1} is too large. The most is {2}.")
 	else:
 		return None
+	return text.format(labelled(row, df), frappe.bold(frappe.utils.escape_html(str(value)[:40])), most)
+
+
+def validate_lengths(doc) -> None:
+	"""Refuse texts that not even a draft keeps, all at once; what can be sent is shorter and the rules' affair."""
+	problems = [
+		_("{0}: {1} characters are too many. The most that is kept is {2}; shorten the text.").format(
+			labelled(row, df), in_figures(count), in_figures(most)
+		)
+		for row in (doc, *doc.get_all_children())
+		for df in row.meta.fields
+		if (most := longest(df)) and (count := length(row.get(df.fieldname))) > most
+	]
+	if problems:
+		frappe.throw(problems, TooLongError, title=_("Text Too Long"), as_list=True)
+
+
+def longest(df) -> int | None:
+	"""Characters that a field keeps, None where core or the options see to it."""
+	if df.read_only or df.hidden:
+		return None
+	if df.fieldtype in ("Text", "Small Text"):
+		return DRAFT_MAXIMUM
+	return df.length or 140 if df.fieldtype == "Data" else None
+
+
+def in_figures(number: int) -> str:
+	return f"{number:,}".replace(",", ".")
+
+
+def labelled(row, df) -> str:
 	label = frappe.bold(_(df.label))
-	if row.get("parentfield"):
-		label = _("Row #{0}: {1}").format(row.idx, label)
-	return text.format(label, frappe.bold(frappe.utils.escape_html(str(value)[:40])), most)
+	return _("Row #{0}: {1}").format(row.idx, label) if row.get("parentfield") else label
 
 
 def as_decimal(value) -> Decimal | None:

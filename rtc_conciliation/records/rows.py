@@ -12,6 +12,10 @@ class LooseRowError(frappe.PermissionError):
 class OwnedRow(Document):
 	"""A row that only its record writes. Core runs these events for a row that is saved or deleted by itself."""
 
+	def autoname(self):
+		"""A form that may send the same new row twice says its name (`portal/saving.py`); others get core's."""
+		self.name = self.flags.get("name_of_key")
+
 	def validate(self):
 		refuse(self)
 

@@ -28,6 +28,7 @@ from . import (
 	period,
 	recipients,
 	tables,
+	texts,
 	window,
 )
 from .bodies import check_body, check_meeting
@@ -64,6 +65,7 @@ __all__ = [
 	"render",
 	"row_amount",
 	"templates",
+	"texts",
 	"totals",
 ]
 
@@ -80,6 +82,7 @@ _RULES = (
 	declarations,
 	agreement,
 	documents,
+	texts,
 )
 
 

@@ -27,6 +27,7 @@ RULES: Mapping[str, str] = {
 	"declarations": "Declarations",
 	"agreement": "Partnership agreement",
 	"documents": "Documents",
+	"texts": "Texts and rows",
 	"scoring": "Scoring grid",
 	"membership": "Membership",
 	"bodies": "Bodies of the network",

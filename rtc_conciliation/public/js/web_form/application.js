@@ -1,16 +1,20 @@
-// The application form: steps, drafts, live check, sending; read only once it is sent.
+// The application form: steps, drafts that save themselves, live check, sending; read only once it is sent.
 
+import { Conflicts } from "./conflicts.js";
 import { ask, button, el, paragraphs } from "./dom.js";
+import { forget } from "./keeper.js";
 import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
 import { readOnly } from "./reading.js";
 import { Review } from "./review.js";
 import { Confirmations } from "./partners.js";
+import { same, sameCells } from "./same.js";
+import { Saver } from "./saver.js";
 import { post } from "./server.js";
+import { SaveStatus } from "./status.js";
 import { Steps } from "./steps.js";
 
 const CHECK = "rtc_conciliation.portal.drafts.check_draft";
-const SAVE = "rtc_conciliation.portal.drafts.save_draft";
 const SEND = "rtc_conciliation.portal.sending.send";
 const APPLY = "frappe.model.workflow.apply_workflow";
 const PAUSE = 700; // ms without typing before the server is asked
@@ -21,10 +25,12 @@ export function startApplication(place, settings) {
 
 class ApplicationForm {
 	constructor(place, settings) {
-		Object.assign(this, { place, settings, dirty: false, asked: 0 });
+		Object.assign(this, { place, settings, asked: 0 });
 		this.record = settings.record || {};
 		this.notice = new Notice();
+		this.saveStatus = new SaveStatus();
 		this.review = new Review((finding) => this.goTo(finding));
+		this.disputes = new Conflicts(() => this.resolved());
 		const { controls, pages } = layOut(settings.pages, this.context());
 		this.controls = controls;
 		this.steps = new Steps(pages, () => this.entered());
@@ -35,13 +41,52 @@ class ApplicationForm {
 		pages[this.budgetStep]?.element.append(this.review.totals());
 		this.draw();
 		setValues(controls, settings.values);
-		this.dirty = false;
 		this.callChosen = this.controls.get("call").get();
 		if (!this.record.name) this.proposePeriod();
+		this.saver = new Saver(this, { person: settings.person, record: this.record, values: settings.values });
 		this.steps.show(0, false);
 		if (settings.report) this.told(settings.report);
 		else this.check();
-		window.addEventListener("beforeunload", (event) => this.dirty && event.preventDefault());
+		this.greet();
+		window.addEventListener("beforeunload", (event) => this.saver.wouldLose() && event.preventDefault());
+	}
+
+	/** What a page that was left in the middle kept in this browser is offered again. */
+	greet() {
+		if (this.settings.notice) {
+			this.notice.tell(this.settings.notice);
+			this.status("unsaved");
+		}
+		const [left] = this.saver.keeper.left();
+		if (!left) return;
+		if (isThere(left.kept.values, this.settings.values)) return forget(left.place);
+		const resume = () => {
+			this.notice.clear();
+			this.restore(left.kept);
+			forget(left.place);
+		};
+		const drop = () => {
+			this.notice.clear();
+			forget(left.place);
+		};
+		const time = new Date(left.kept.at).toLocaleString(document.documentElement.lang || "it", { dateStyle: "short", timeStyle: "short" });
+		this.notice.offer(
+			__("On this device there is what you wrote until {0} and the site did not get. It is kept only here until it is saved or thrown away.", [time]),
+			button(__("Take it back"), resume, "primary"),
+			button(__("Throw it away"), drop)
+		);
+	}
+
+	restore(kept) {
+		setValues(this.controls, { ...this.settings.values, ...kept.values });
+		this.callChosen = this.controls.get("call").get();
+		for (const conflict of kept.conflicts || []) {
+			const field = this.fieldOf(conflict);
+			field?.set(conflict.mine);
+			this.dispute(conflict);
+		}
+		this.saver.resume(kept);
+		this.check();
 	}
 
 	context() {
@@ -54,18 +99,23 @@ class ApplicationForm {
 				return [...new Set(rows.map((row) => row[fieldname]).filter(Boolean))];
 			},
 			onchange: () => this.changed(),
+			call: () => this.controls.get("call").get(),
+			budget: async () => {
+				await this.saver.save();
+				return `/api/method/rtc_conciliation.portal.sheets.download_budget?application=${encodeURIComponent(this.record.name)}`;
+			},
+			refuse: (error) => this.notice.refuse(error),
 		};
 	}
 
 	draw() {
-		this.status = el("p", { class: "rtc-status", role: "status" });
 		this.heading = el("h1", { tabindex: "-1" }, this.record.title || this.settings.title);
 		this.saveButton = button(this.settings.button, () => this.save(), "default");
 		const form = el(
 			"form",
 			{ novalidate: true, "aria-label": this.settings.title },
 			this.steps.panels,
-			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.status)
+			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element)
 		);
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
@@ -91,19 +141,18 @@ class ApplicationForm {
 			"div",
 			{ class: "rtc-send" },
 			el("p", {}, __("Once sent, the application cannot be changed. It can be withdrawn until the call closes, and another one can be sent then.")),
-			this.sendButton
+			el("div", { class: "rtc-buttons" }, this.sendButton, button(__("Preview and print"), () => this.preview()))
 		);
 	}
 
 	changed() {
-		this.dirty = true;
-		this.status.textContent = __("Not saved yet");
 		const call = this.controls.get("call").get();
 		if (call !== this.callChosen) {
 			this.callChosen = call;
 			for (const control of this.controls.values()) control.refresh && control.refresh();
 			this.proposePeriod();
 		}
+		this.saver.changed();
 		this.showClosing();
 		clearTimeout(this.timer);
 		this.timer = setTimeout(() => this.check(), PAUSE);
@@ -131,12 +180,6 @@ class ApplicationForm {
 				: __("This call no longer takes applications.");
 	}
 
-	values() {
-		const values = valuesOf(this.controls);
-		if (this.record.name) Object.assign(values, { name: this.record.name, modified: this.record.modified });
-		return values;
-	}
-
 	/** Asks the rules about what is typed; only the answer to the last question counts. */
 	async check() {
 		this.showClosing();
@@ -158,18 +201,101 @@ class ApplicationForm {
 
 	entered() {
 		clearTimeout(this.timer);
+		this.saver.quietly();
 		if (this.steps.isLast()) this.check();
 	}
 
-	/** Saves the draft; resolves to false, with the reason at the top, when it was refused. */
+	// -- what the saver asks
+
+	values() {
+		return valuesOf(this.controls);
+	}
+
+	conflicts() {
+		return this.disputes.all();
+	}
+
+	labelOf(fieldname) {
+		return this.controls.get(fieldname)?.df?.label;
+	}
+
+	isReady() {
+		return !this.controls.get("call").isEmpty() && !this.controls.get("title").isEmpty();
+	}
+
+	status(kind, detail) {
+		this.saveStatus.show(kind, detail);
+	}
+
+	/** The site has `sent` now, and with it what others saved: shown where nothing was typed since. */
+	accept(saved, sent) {
+		if (!window.location.pathname.endsWith(`/${encodeURIComponent(saved.name)}/edit`)) {
+			history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
+		}
+		const disputed = new Set(saved.conflicts.map(placeOf));
+		for (const [fieldname, value] of Object.entries(saved.values)) {
+			const control = this.controls.get(fieldname);
+			if (!control || !control.df) continue;
+			if (control.reconcile) control.reconcile(sent[fieldname] || [], value, saved.keys[fieldname] || {}, disputed);
+			else if (control.held === undefined && !disputed.has(fieldname)) follow(control, sent[fieldname], value);
+		}
+		saved.conflicts.forEach((conflict) => this.dispute(conflict));
+		this.heading.textContent = this.controls.get("title").get() || this.settings.title;
+		if (this.disputes.first()) this.tellDisputes();
+		else if (saved.changed.length) {
+			this.notice.tell(__("Somebody else changed this draft meanwhile; it was joined with yours: {0}.", [[...new Set(saved.changed)].join("; ")]));
+		}
+		this.callChosen = this.controls.get("call").get();
+		this.confirmations.tell(saved.confirmations);
+		this.asked += 1;
+		this.told({ ...saved, amounts: this.review.amounts });
+	}
+
+	tellDisputes() {
+		const fields = [...this.disputes.open.keys()];
+		this.notice.offer(
+			__("Somebody else changed the same fields meanwhile. Nothing was overwritten; choose between the two texts: {0}.", [
+				fields.map((field) => field.df.label).join("; "),
+			]),
+			button(__("Go there"), () => this.goToField(fields[0]), "primary")
+		);
+	}
+
+	goToField(field) {
+		this.steps.showElement(field.element);
+		const row = field.element.closest("details");
+		if (row) row.open = true;
+		field.element.scrollIntoView({ block: "center" });
+		field.focus();
+	}
+
+	dispute(conflict) {
+		const field = this.fieldOf(conflict);
+		if (field) this.disputes.add(field, conflict);
+	}
+
+	fieldOf({ table, name, field }) {
+		return table ? this.controls.get(table)?.fieldOf?.(name, field) : this.controls.get(field);
+	}
+
+	resolved() {
+		this.disputes.first() ? this.tellDisputes() : this.notice.clear();
+		this.changed();
+	}
+
+	// -- what the person asks
+
+	/** Saves now; resolves to false, with the reason at the top, when it was refused. */
 	async save() {
 		this.notice.clear();
-		for (const control of this.controls.values()) control.dropBlank?.();
 		if (!this.complete()) return false;
 		this.busy(true);
 		try {
-			const saved = await post(SAVE, { application: this.values() });
-			this.kept(saved);
+			await this.saver.save();
+			const { name } = this.record;
+			if (!this.notice.isTelling()) {
+				this.notice.tell(__("Draft {0} saved at {1}. You can go on, or come back to it later from My Applications.", [name, this.saver.savedAt]));
+			}
 			return true;
 		} catch (error) {
 			this.notice.refuse(error);
@@ -179,38 +305,27 @@ class ApplicationForm {
 		}
 	}
 
-	/** A draft needs the call, the title, and the first field of each row. */
+	/** A draft needs the call and the title. */
 	complete() {
 		const missing = markMissing(this.controls);
-		const rows = [...this.controls.values()].map((control) => control.missing?.()).filter(Boolean);
-		if (!missing.length && !rows.length) return true;
-		const first = missing[0] || rows[0].field;
-		rows[0]?.open();
-		this.notice.refuse({
-			title: __("The draft cannot be saved yet"),
-			lines: [...missing, ...rows.map((row) => row.field)].map((field) => field.df.label),
-		});
-		this.steps.showElement(first.element);
-		first.focus();
+		if (!missing.length) return true;
+		this.notice.refuse({ title: __("The draft cannot be saved yet"), lines: missing.map((field) => field.df.label) });
+		this.steps.showElement(missing[0].element);
+		missing[0].focus();
 		return false;
 	}
 
-	kept(saved) {
-		const isNew = !this.record.name;
-		Object.assign(this.record, { name: saved.name, modified: saved.modified });
-		this.confirmations.tell(saved.confirmations);
-		for (const [table, names] of Object.entries(saved.rows)) this.controls.get(table)?.keepNames(names);
-		this.dirty = false;
-		const time = new Date().toLocaleTimeString(document.documentElement.lang || "it");
-		this.status.textContent = __("Draft saved at {0}", [time]);
-		this.notice.tell(__("Draft {0} saved at {1}. You can go on, or come back to it later from My Applications.", [saved.name, time]));
-		if (isNew) history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
-		this.asked += 1;
-		this.told({ ...saved, amounts: this.review.amounts });
+	async preview() {
+		if (await this.save()) window.location.assign(`/${this.settings.route}/${encodeURIComponent(this.record.name)}`);
 	}
 
 	async send() {
+		for (const control of this.controls.values()) control.dropBlank?.();
 		if (!(await this.save())) return;
+		if (this.disputes.first()) {
+			this.tellDisputes();
+			return this.goToField(this.disputes.first());
+		}
 		const yes = await ask(
 			__("Send the application?"),
 			__("Once sent, the application cannot be changed. It can be withdrawn until the call closes, and another one can be sent then."),
@@ -244,4 +359,20 @@ class ApplicationForm {
 		else if (control.focus) control.focus();
 		else control.element.querySelector("button, input")?.focus();
 	}
+}
+
+const placeOf = ({ table, name, field }) => (table ? `${table}|${name}|${field}` : field);
+
+/** Has the site all that a page left behind? Its last save may have arrived when the page was gone. */
+function isThere(kept, values) {
+	return Object.entries(kept).every(([field, value]) =>
+		Array.isArray(value)
+			? value.length === (values[field] || []).length && value.every((row, at) => sameCells(row, values[field][at]))
+			: same(value, values[field])
+	);
+}
+
+/** Shows what the site has, unless something else was typed since it was sent. */
+export function follow(control, sent, saved) {
+	if (same(control.get(), sent ?? "") && !same(control.get(), saved)) control.set(saved);
 }

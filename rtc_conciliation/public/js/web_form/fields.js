@@ -1,6 +1,7 @@
 // One field with its label, help and error, from the server's description of it.
 // Each has: df, element, get(), set(value), fail(text), focus().
 
+import { Counter } from "./counter.js";
 import { el, newId } from "./dom.js";
 import { readNumber, writeNumber } from "./numbers.js";
 import { FileField } from "./files.js";
@@ -22,7 +23,8 @@ export class Field {
 		this.error = el("p", { class: "rtc-field-error", id: `${this.id}-error`, hidden: true });
 		this.input = this.makeInput();
 		this.input.addEventListener("input", () => this.changed());
-		this.input.addEventListener("change", () => this.changed());
+		// Leaving a field tells of what was typed once more; only what is new is heard.
+		this.input.addEventListener("change", () => this.get() !== this.heard && this.changed());
 		this.element = this.lay();
 		this.set(df.default ?? "");
 	}
@@ -33,7 +35,9 @@ export class Field {
 			name: this.df.fieldname,
 			class: "form-control",
 			"aria-required": this.df.required ? "true" : null,
-			"aria-describedby": `${this.df.description ? `${this.id}-help ` : ""}${this.id}-error`,
+			"aria-describedby": [this.df.description && `${this.id}-help`, this.df.max && `${this.id}-count`, `${this.id}-error`]
+				.filter(Boolean)
+				.join(" "),
 			readonly: Boolean(this.df.read_only),
 		};
 	}
@@ -55,6 +59,7 @@ export class Field {
 	}
 
 	changed() {
+		this.heard = this.get();
 		this.fail("");
 		this.context.onchange(this);
 	}
@@ -85,8 +90,8 @@ export class Field {
 class TextField extends Field {
 	makeInput() {
 		if (this.df.kind === "long") {
-			const input = el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
-			return input;
+			if (this.df.max) this.counter = new Counter(`${this.id}-count`, this.df.max);
+			return el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
 		}
 		const type = this.df.kind === "date" ? "date" : this.df.type || "text";
 		const input = el("input", { ...this.attributes(), type, maxlength: type === "text" ? 140 : null });
@@ -108,7 +113,18 @@ class TextField extends Field {
 	lay() {
 		const element = super.lay();
 		if (this.suggestions) element.append(this.suggestions);
+		if (this.counter) this.input.after(this.counter.element);
 		return element;
+	}
+
+	set(value) {
+		super.set(value);
+		this.counter?.show(this.get());
+	}
+
+	changed() {
+		this.counter?.show(this.get());
+		super.changed();
 	}
 }
 

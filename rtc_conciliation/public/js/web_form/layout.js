@@ -52,7 +52,7 @@ function makeControl(df, context) {
 export function valuesOf(controls) {
 	const values = {};
 	for (const [fieldname, control] of controls) {
-		const value = control.get();
+		const value = control.held !== undefined ? control.held : control.get();
 		if (value !== undefined) values[fieldname] = value;
 	}
 	return values;

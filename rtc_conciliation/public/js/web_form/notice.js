@@ -15,6 +15,17 @@ export class Notice {
 		this.element.replaceChildren(el("p", { class: "rtc-message rtc-message-good" }, text));
 	}
 
+	/** Something to choose, with its buttons. */
+	offer(text, ...buttons) {
+		this.element.replaceChildren(
+			el("div", { class: "rtc-message", role: "alert" }, el("p", {}, text), el("div", { class: "rtc-buttons" }, buttons))
+		);
+	}
+
+	isTelling() {
+		return this.element.childElementCount > 0;
+	}
+
 	refuse(error) {
 		const lines = error.lines || [error.message];
 		const body =

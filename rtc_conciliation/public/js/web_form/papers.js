@@ -3,6 +3,7 @@
 import { button, el, newId } from "./dom.js";
 import { makeField } from "./fields.js";
 import { FileField } from "./files.js";
+import { same } from "./same.js";
 
 class CallRows {
 	constructor(df, context) {
@@ -33,15 +34,31 @@ class CallRows {
 		);
 	}
 
-	keepNames(names) {
-		this.rows.forEach((row, index) => (row.name = names[index] || ""));
+	fieldOf(name) {
+		return this.rows.find((row) => row.name === name)?.field;
 	}
+
+	/** The rows as the site has them now, where nothing was done to them since `sent`. */
+	reconcile(sent, saved) {
+		const told = (row) => row[this.toldBy];
+		for (const value of saved) {
+			const row = this.rows.find((one) => (one.name ? one.name === value.name : this.tells(one) === told(value)));
+			if (!row) {
+				this.receive(value);
+				continue;
+			}
+			row.name = value.name;
+			const before = sent.find((one) => (one.name ? one.name === value.name : told(one) === told(value)));
+			const now = value[this.holds];
+			if (row.field.held === undefined && before && same(row.field.get(), before[this.holds])) {
+				if (!same(row.field.get(), now)) row.field.set(now);
+			}
+		}
+	}
+
+	receive() {}
 
 	dropBlank() {}
-
-	missing() {
-		return null;
-	}
 
 	focusRow(idx) {
 		const row = this.rows[idx - 1];
@@ -50,6 +67,13 @@ class CallRows {
 }
 
 export class Declarations extends CallRows {
+	toldBy = "declaration";
+	holds = "accepted";
+
+	tells(row) {
+		return row.declaration;
+	}
+
 	make() {
 		const given = new Map(this.values.map((row) => [row.declaration, row]));
 		return this.context.ofCall("declarations").map((declaration) => {
@@ -71,13 +95,27 @@ export class Declarations extends CallRows {
 		return this.rows.map((row, index) => ({
 			...(row.name ? { name: row.name } : {}),
 			declaration: row.declaration,
-			accepted: row.field.get(),
+			accepted: row.field.held !== undefined ? row.field.held : row.field.get(),
 			idx: index + 1,
 		}));
 	}
 }
 
 export class Documents extends CallRows {
+	toldBy = "document";
+	holds = "file";
+
+	tells(row) {
+		return row.document();
+	}
+
+	/** A document that somebody else added. */
+	receive(value) {
+		const row = this.other(value);
+		this.rows.push(row);
+		this.list.append(row.element);
+	}
+
 	constructor(df, context) {
 		super(df, context);
 		this.element.append(
@@ -143,7 +181,7 @@ export class Documents extends CallRows {
 			.map((row, index) => ({
 				...(row.name ? { name: row.name } : {}),
 				document: row.document(),
-				file: row.field.get(),
+				file: row.field.held !== undefined ? row.field.held : row.field.get(),
 				idx: index + 1,
 			}))
 			.filter((row) => row.document || row.file);

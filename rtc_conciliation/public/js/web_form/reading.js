@@ -29,14 +29,19 @@ export function readOnly(place, settings, applyMethod) {
 		el("p", {}, el("span", { class: "rtc-state" }, record.state_label), " ", el("span", { class: "rtc-help" }, record.name)),
 		notice.element,
 		...(record.requests || []).map(asked),
-		record.sent ? receipt(record) : "",
+		record.sent ? receipt(record) : draft(),
 		el(
 			"div",
 			{ class: "rtc-buttons" },
 			record.can_edit
 				? el("a", { class: "btn btn-primary", href: `/${settings.route}/${encodeURIComponent(record.name)}/edit` }, __("Go on filling it in"))
 				: "",
-			record.can_withdraw ? button(__("Withdraw the Application"), withdraw) : ""
+			record.can_withdraw ? button(__("Withdraw the Application"), withdraw) : "",
+			button(__("Print"), () => window.print()),
+			record.paper ? el("a", { class: "btn btn-default", href: record.paper }, record.sent ? __("The application (PDF)") : __("The draft (PDF)")) : "",
+			settings.copies
+				? el("a", { class: "btn btn-default", href: `/${settings.route}/new?copy=${encodeURIComponent(record.name)}` }, __("Copy into a new application"))
+				: ""
 		),
 		partnersRead(record),
 		...settings.pages.map((page) => readPage(page, settings))
@@ -63,6 +68,10 @@ function asked(request) {
 		),
 		el("a", { class: "btn btn-primary", href: request.address }, __("Answer the request"))
 	);
+}
+
+function draft() {
+	return el("p", { class: "rtc-message rtc-draft-mark" }, el("b", {}, __("DRAFT")), ` – ${__("Not sent: it has no effect for the call.")}`);
 }
 
 function receipt(record) {

@@ -3,6 +3,8 @@
 import { button, el, newId } from "./dom.js";
 import { makeField } from "./fields.js";
 import { writeNumber } from "./numbers.js";
+import { newKey, same, sameCells } from "./same.js";
+import { sheetTools } from "./sheet.js";
 
 export class Rows {
 	constructor(df, context) {
@@ -17,7 +19,8 @@ export class Rows {
 			df.description && !df.alone ? el("p", { class: "rtc-help" }, df.description) : null,
 			this.none,
 			this.list,
-			button(__("Add: {0}", [df.label]), () => this.add({}, true), "default", { class: "btn btn-default rtc-add" })
+			button(__("Add: {0}", [df.label]), () => this.add({}, true), "default", { class: "btn btn-default rtc-add" }),
+			sheetTools(df, context, (rows, replace) => this.take(rows, replace))
 		);
 	}
 
@@ -38,7 +41,7 @@ export class Rows {
 	}
 
 	makeRow(value, open) {
-		const row = { name: value.name || "", note: "" };
+		const row = { name: value.name || "", key: value.key || newKey(), note: "" };
 		const context = { ...this.context, rows: 2, onchange: () => this.changed(row) };
 		row.fields = this.df.columns.map((df) => makeField(df, context));
 		for (const field of row.fields) {
@@ -48,6 +51,8 @@ export class Rows {
 		const tools = el(
 			"div",
 			{ class: "rtc-buttons rtc-row-tools" },
+			button("↑", () => this.move(row, -1), "default", { class: "btn btn-default btn-sm rtc-move", "aria-label": __("Move up") }),
+			button("↓", () => this.move(row, 1), "default", { class: "btn btn-default btn-sm rtc-move", "aria-label": __("Move down") }),
 			button(__("Duplicate"), () => this.duplicate(row), "default", { class: "btn btn-default btn-sm" }),
 			button(__("Remove"), () => this.remove(row), "default", { class: "btn btn-default btn-sm" })
 		);
@@ -67,10 +72,34 @@ export class Rows {
 	}
 
 	duplicate(row) {
-		const copy = { ...this.valuesOf(row), name: "" };
+		const copy = { ...this.valuesOf(row), name: "", key: "" };
 		for (const field of row.fields) if (field.df.kind === "file") delete copy[field.df.fieldname];
 		this.add(copy, true);
 		this.context.onchange();
+	}
+
+	move(row, by) {
+		const at = this.rows.indexOf(row);
+		const to = at + by;
+		if (to < 0 || to >= this.rows.length) return;
+		this.rows.splice(at, 1);
+		this.rows.splice(to, 0, row);
+		const focused = document.activeElement;
+		by < 0 ? row.element.after(this.rows[to + 1].element) : row.element.before(this.rows[to - 1].element);
+		focused?.focus();
+		this.show();
+		this.context.onchange();
+	}
+
+	/** Rows from a spreadsheet, after those that are there or in their place. */
+	take(values, replace) {
+		const blank = this.rows.filter((row) => replace || this.isBlank(row));
+		for (const row of blank) row.element.remove();
+		this.rows = this.rows.filter((row) => !blank.includes(row));
+		for (const value of values) this.add(value);
+		this.show();
+		this.context.onchange();
+		this.rows[this.rows.length - values.length]?.title.focus();
 	}
 
 	remove(row) {
@@ -116,8 +145,8 @@ export class Rows {
 	}
 
 	valuesOf(row) {
-		const value = row.name ? { name: row.name } : {};
-		for (const field of row.fields) value[field.df.fieldname] = field.get();
+		const value = row.name ? { name: row.name } : { key: row.key };
+		for (const field of row.fields) value[field.df.fieldname] = field.held !== undefined ? field.held : field.get();
 		return value;
 	}
 
@@ -132,25 +161,67 @@ export class Rows {
 		this.show();
 	}
 
-	keepNames(names) {
-		this.rows.forEach((row, index) => (row.name = names[index] || ""));
+	fieldOf(name, fieldname) {
+		return this.rows.find((row) => row.name === name)?.fields.find((field) => field.df.fieldname === fieldname);
+	}
+
+	/**
+	 * The rows as the site has them now, where nothing was done to them since `sent`: new rows get their names, what
+	 * others wrote, added, moved or removed is shown.
+	 */
+	reconcile(sent, saved, keys, disputed) {
+		for (const row of this.rows) row.name = row.name || keys[row.key] || "";
+		const before = new Map(sent.map((row) => [row.name || keys[row.key], row]));
+		const now = new Map(saved.map((row) => [row.name, row]));
+		for (const row of this.rows.filter((one) => one.name)) {
+			if (now.has(row.name)) this.followRow(row, before.get(row.name) || {}, now.get(row.name), disputed);
+			else this.outlive(row, before.get(row.name));
+		}
+		const known = new Set(this.rows.map((row) => row.name));
+		for (const [at, value] of saved.entries()) {
+			if (!known.has(value.name) && !before.has(value.name)) this.insert(value, saved[at - 1]?.name);
+		}
+		this.arrange([...before.keys()], [...now.keys()]);
+		this.show();
+	}
+
+	followRow(row, sent, saved, disputed) {
+		for (const field of row.fields) {
+			const { fieldname } = field.df;
+			if (field.held !== undefined || disputed.has(`${this.df.fieldname}|${row.name}|${fieldname}`)) continue;
+			const untouched = same(field.get(), sent[fieldname] ?? "");
+			if (untouched && !same(field.get(), saved[fieldname])) field.set(saved[fieldname]);
+		}
+	}
+
+	/** A row that the site no longer has goes, or becomes a new one if it was changed since. */
+	outlive(row, sent) {
+		if (sent && sameCells(this.valuesOf(row), sent)) {
+			this.rows.splice(this.rows.indexOf(row), 1);
+			row.element.remove();
+		} else Object.assign(row, { name: "", key: newKey() });
+	}
+
+	insert(value, after) {
+		const row = this.makeRow(value, false);
+		const at = this.rows.findIndex((one) => one.name === after) + 1;
+		this.rows.splice(at, 0, row);
+		this.list.insertBefore(row.element, this.rows[at + 1]?.element || null);
+	}
+
+	/** Others' order, if nobody moved rows here since they were sent. */
+	arrange(sent, saved) {
+		const here = this.rows.map((row) => row.name).filter(Boolean);
+		const common = (names) => names.filter((name) => here.includes(name) && sent.includes(name) && saved.includes(name)).join();
+		if (common(here) !== common(sent) || common(here) === common(saved)) return;
+		const place = (row) => (row.name ? saved.indexOf(row.name) : saved.length);
+		this.rows.sort((one, other) => place(one) - place(other));
+		this.list.append(...this.rows.map((row) => row.element));
 	}
 
 	refresh() {
 		for (const row of this.rows) row.fields.forEach((field) => field.refresh && field.refresh());
 		this.show();
-	}
-
-	/** Marks required fields that are empty; returns the first of them. */
-	missing() {
-		let first = null;
-		for (const row of this.filled()) {
-			for (const field of row.fields.filter((candidate) => candidate.df.required && candidate.isEmpty())) {
-				field.fail(__("Fill this in or remove the row."));
-				first = first || { field, open: () => (row.element.open = true) };
-			}
-		}
-		return first;
 	}
 
 	focusRow(idx, fieldname) {

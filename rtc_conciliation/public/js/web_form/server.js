@@ -9,14 +9,25 @@ export function trust(given) {
 
 export class Refusal extends Error {
 	/** lines: HTML of the server's own messages; kind: the server's class of error. */
-	constructor(title, lines, kind = "") {
+	constructor(title, lines, kind = "", status = 0) {
 		super(title);
-		Object.assign(this, { title, lines, kind });
+		Object.assign(this, { title, lines, kind, status });
+	}
+
+	/** Did the site answer that it does not take it? Otherwise nobody knows what became of it. */
+	get isRefusal() {
+		return this.status >= 400 && this.status < 500 && this.status !== 429;
 	}
 }
 
-export async function post(method, values) {
-	return send(method, JSON.stringify(values), { "Content-Type": "application/json" });
+export async function post(method, values, keepalive = false) {
+	return send(method, JSON.stringify(values), { "Content-Type": "application/json" }, "POST", keepalive);
+}
+
+/** The session has ended, here or in another tab. */
+export function isLoggedOut() {
+	const user = document.cookie.split("; ").find((cookie) => cookie.startsWith("user_id="));
+	return !user || user === "user_id=Guest";
 }
 
 export async function sendFile(method, file) {
@@ -34,12 +45,23 @@ export async function get(method) {
 	return send(method, undefined, {}, "GET");
 }
 
-async function send(method, body, headers, verb = "POST") {
-	let response;
+async function send(method, body, headers, verb = "POST", keepalive = false) {
+	let response = await request(method, body, headers, verb, keepalive);
+	// Who logged in again in another tab has a new token.
+	if ([400, 401, 403].includes(response.status) && !keepalive && (await hasNewToken())) {
+		response = await request(method, body, headers, verb, keepalive);
+	}
+	const answer = await response.json().catch(() => ({}));
+	if (response.ok) return answer.message;
+	throw refusal(response.status, answer);
+}
+
+async function request(method, body, headers, verb, keepalive) {
 	try {
-		response = await fetch(`/api/method/${method}`, {
+		return await fetch(`/api/method/${method}`, {
 			method: verb,
 			body,
+			keepalive,
 			credentials: "same-origin",
 			headers: { Accept: "application/json", "X-Frappe-CSRF-Token": token, ...headers },
 		});
@@ -48,24 +70,30 @@ async function send(method, body, headers, verb = "POST") {
 			__("Check the connection and try again. What you typed is still here."),
 		]);
 	}
-	const answer = await response.json().catch(() => ({}));
-	if (response.ok) return answer.message;
-	throw refusal(response.status, answer);
+}
+
+async function hasNewToken() {
+	if (isLoggedOut()) return false;
+	const page = await fetch("/domanda/list", { credentials: "same-origin" }).then((answer) => answer.text()).catch(() => "");
+	const found = /frappe\.csrf_token = "(\w+)"/.exec(page);
+	if (!found || found[1] === frappe.csrf_token) return false;
+	frappe.csrf_token = found[1];
+	return true;
 }
 
 function refusal(status, answer) {
 	const messages = serverMessages(answer._server_messages);
 	const lines = messages.flatMap((message) => message.message);
 	const titled = messages.find((message) => message.title);
-	if (status === 413) return new Refusal(__("Too large"), [__("The file is too large for this site.")]);
+	if (status === 413) return new Refusal(__("Too large"), [__("The file is too large for this site.")], "", status);
 	if (status === 429 && !lines.length) {
-		return new Refusal(__("Too many requests"), [__("Wait a minute and try again. What you typed is still here.")]);
+		return new Refusal(__("Too many requests"), [__("Wait a minute and try again. What you typed is still here.")], "", status);
 	}
 	if (!lines.length && [400, 401, 403].includes(status)) {
 		lines.push(__("Your session may have ended. Log in again in another tab, then come back here and try again."));
 	}
 	if (!lines.length) lines.push(__("The site could not do this. What you typed is still here: try again in a few minutes."));
-	return new Refusal(titled ? titled.title : __("Not accepted"), lines, answer.exc_type || "");
+	return new Refusal(titled ? titled.title : __("Not accepted"), lines, answer.exc_type || "", status);
 }
 
 function serverMessages(packed) {

@@ -21,6 +21,7 @@ from rtc_conciliation.records.identity import set_codes
 from rtc_conciliation.records.inputs import (
 	disown_foreign_rows,
 	require,
+	validate_lengths,
 	validate_numbers,
 	validate_row_counts,
 )
@@ -76,6 +77,7 @@ class RTCApplication(Document):
 		attachments: DF.Table[RTCApplicationAttachment]
 		blocking_findings: DF.Int
 		call: DF.Link
+		client_key: DF.Data | None
 		cofinancing_amount: DF.Currency
 		cofinancing_percent: DF.Percent
 		communication_plan: DF.Text | None
@@ -149,6 +151,7 @@ class RTCApplication(Document):
 		disown_foreign_rows(self)
 		validate_numbers(self)
 		partner_confirmations.keep(self)
+		validate_lengths(self)
 		self.set_office_fields()
 		self.set_derived_values()
 

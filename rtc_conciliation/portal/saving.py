@@ -1,0 +1,199 @@
+"""How a draft is saved: once, whole, and with what others saved at the same time."""
+
+import hashlib
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
+from rtc_conciliation.portal import drafts, merge
+from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, refuse
+from rtc_conciliation.records import clock, findings, partner_confirmations
+from rtc_conciliation.records.inputs import require
+
+#: how often a save that met another one begins anew
+TRIES = 4
+#: rows that are the call's have no key of the browser: this is what tells them
+TOLD_BY = {"declarations": "declaration", "attachments": "document"}
+
+
+class OtherPersonError(frappe.PermissionError):
+	"""The session is somebody else's than the page."""
+
+
+def save(values: dict, base: dict | None) -> dict:
+	validate_person(values)
+	for left in reversed(range(TRIES if base is not None else 1)):
+		try:
+			return keep(values, base)
+		except (frappe.TimestampMismatchError, frappe.UniqueValidationError, frappe.QueryDeadlockError):
+			if not left:
+				raise
+			# Another save of the same draft came first: nothing of this one is stored yet, and it is read anew.
+			frappe.db.rollback()
+			frappe.clear_messages()
+
+
+def validate_person(values: dict) -> None:
+	"""A page that stayed open must not save for whoever logged in later on the same computer."""
+	person = values.get("person")
+	if person and person != frappe.session.user:
+		frappe.throw(
+			_("This page is of {0}, but you are logged in as {1}. Log in again as {0} to save it.").format(
+				frappe.bold(escape_html(str(person)[:140])), frappe.bold(frappe.session.user)
+			),
+			OtherPersonError,
+			title=_("Another Person"),
+		)
+
+
+def keep(values: dict, base: dict | None) -> dict:
+	key = hashed(frappe.session.user, values["key"]) if values.get("key") else None
+	name = drafts.plain("name", values["name"]) if values.get("name") else stored_under(key)
+	if not name:
+		return insert(values, key)
+	doc = frappe.get_doc(DOCTYPE, name)
+	doc.check_permission("write")
+	others = str(doc.modified) != str(values.get("modified") or "")
+	if values.get("modified") and base is None:
+		doc.modified = drafts.plain("modified", values["modified"])
+	before = drafts.values_of(doc)
+	if base is None:
+		merged = merge.Merged(named(doc, values, before))
+	else:
+		merged = merge.merge(readable(base), named(doc, values, before), before)
+	if base is None or is_different(merged.values, before):
+		called = doc.call
+		drafts.fill(doc, merged.values)
+		drafts.validate_call(doc.call, called)
+		write(doc)
+	told = None if others or "call" in values else merged.values.keys()
+	return answer(doc, values, merged, told, others)
+
+
+def insert(values: dict, key: str | None) -> dict:
+	doc = frappe.new_doc(DOCTYPE)
+	doc.client_key = key
+	values = {**values, **named(doc, values, {})}
+	drafts.fill(doc, values)
+	drafts.validate_call(doc.call, None)
+	write(doc)
+	return answer(doc, values, merge.Merged(values), None)
+
+
+def write(doc) -> None:
+	"""A draft may have rows that are not finished: the rules tell them. Its history begins when it is sent."""
+	require(doc, "call", _("Choose the call first; the draft is saved then."))
+	require(doc, "title", _("Write the title first; the draft is saved then."))
+	doc.flags.ignore_mandatory = True
+	doc.save(ignore_version=True)
+
+
+def stored_under(key: str | None) -> str | None:
+	return frappe.db.get_value(DOCTYPE, {"client_key": key}) if key else None
+
+
+def named(doc, values: dict, before: dict) -> dict:
+	"""The form's values of `doc`, each row with a name: the same for the same key, however often it is sent."""
+	found = {}
+	for fieldname in drafts.fieldnames():
+		if fieldname not in values:
+			continue
+		rows = values[fieldname]
+		if fieldname in COLUMNS:
+			if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+				refuse()
+			drafts.validate_count(doc.meta, fieldname, rows)
+			stored = before.get(fieldname, [])
+			rows = merge.paired(rows, {row["name"] for row in stored}, namer(doc, fieldname, stored))
+		found[fieldname] = rows
+	return found
+
+
+def readable(base: dict) -> dict:
+	"""What of `base` is fields and tables."""
+	return {
+		field: [row for row in value if isinstance(row, dict)] if isinstance(value, list) else value
+		for field, value in base.items()
+		if field not in COLUMNS or isinstance(value, list)
+	}
+
+
+def namer(doc, table: str, stored: list[dict]):
+	by_text = {row[TOLD_BY[table]]: row["name"] for row in reversed(stored)} if table in TOLD_BY else {}
+
+	def name_of(row: dict) -> str | None:
+		if row.get("key"):
+			return name_of_key(doc, table, row["key"])
+		told = row.get(TOLD_BY.get(table))
+		return by_text.get(told) if isinstance(told, str) else None
+
+	return name_of
+
+
+def hashed(*parts) -> str:
+	return hashlib.sha256(
+		"\n".join(str(part)[:140] for part in parts).encode("utf-8", "replace")
+	).hexdigest()[:32]
+
+
+def is_different(values: dict, stored: dict) -> bool:
+	"""Is there anything to write?"""
+	return any(
+		[row["name"] for row in value] != [row["name"] for row in stored[field]]
+		or any(merge.differs(old, new) for old, new in zip(stored[field], value, strict=True))
+		if isinstance(value, list)
+		else not merge.same(value, stored[field])
+		for field, value in values.items()
+	)
+
+
+def answer(doc, values: dict, merged: merge.Merged, fieldnames, others: bool = False) -> dict:
+	"""What the form is told of a save:
+
+	{"name", "modified", "saved_at", "values", "keys", "others", "conflicts", "changed", "confirmations"} and what `drafts.told`
+	gives. "others" says whether the draft was saved since the form had it. "values" are those that were sent, and all of them where somebody else saved; "keys" {table: {key: name}}.
+	"""
+	return {
+		"name": doc.name,
+		"modified": str(doc.modified),
+		"saved_at": clock.now().strftime("%H:%M"),
+		"rows": {table: [row.name for row in doc.get(table)] for table in COLUMNS},
+		"values": drafts.values_of(doc, fieldnames),
+		"keys": keys(doc, values),
+		"others": others,
+		"conflicts": merged.conflicts,
+		"changed": [tell(doc, change) for change in merged.changed],
+		"confirmations": partner_confirmations.told(doc),
+		**drafts.told(findings.stored_report(doc), doc.meta),
+	}
+
+
+def keys(doc, values: dict) -> dict[str, dict[str, str]]:
+	stored = {row.name for row in doc.get_all_children()}
+	return {
+		table: {
+			str(row["key"]): name
+			for row in values[table]
+			if row.get("key") and (name := name_of_key(doc, table, row["key"])) in stored
+		}
+		for table in COLUMNS
+		if table in values
+	}
+
+
+def name_of_key(doc, table: str, key) -> str | None:
+	seed = doc.client_key or doc.name
+	return hashed(seed, table, key) if seed else None
+
+
+def tell(doc, change: dict) -> str:
+	"""Where somebody else's text came in: the label of a field, or of a table with the number of its row."""
+	if "table" not in change:
+		return _(doc.meta.get_label(change["field"]))
+	label = _(doc.meta.get_label(change["table"]))
+	row = next((row for row in doc.get(change["table"]) if row.name == change["name"]), None)
+	if row is None:
+		return _("{0}: a row was removed").format(label)
+	number = _("{0}, row {1}").format(label, row.idx)
+	return f"{number}, {_(row.meta.get_label(change['field']))}" if change["field"] else number

@@ -1,0 +1,259 @@
+"""Rows of the form from a spreadsheet, pasted or as a workbook, and the budget as a workbook.
+
+Reading stores nothing: what was understood goes back to the form, which shows it before it takes it.
+"""
+
+import io
+import zipfile
+from datetime import date, datetime
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+from openpyxl import load_workbook
+
+from rtc_conciliation.documents import budget_xlsx
+from rtc_conciliation.portal import calls, cells, fields
+from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, plain
+from rtc_conciliation.portal.fields import as_typed
+from rtc_conciliation.records.inputs import in_figures
+from rtc_conciliation.rules import MAX_ROWS, row_amount, texts
+
+COSTS = "costs"
+#: declarations and documents are the call's
+PASTED = tuple(table for table in COLUMNS if table not in ("declarations", "attachments"))
+LARGEST_TEXT = 1_000_000  # characters
+LARGEST_FILE = 2_000_000  # bytes
+LARGEST_UNPACKED = 30_000_000
+#: rows of a sheet that are looked at: more than any table takes, so that too many are counted
+LOOKED_AT = 5000
+SHOWN_PROBLEMS = 50
+
+
+class SheetError(frappe.ValidationError):
+	pass
+
+
+@frappe.whitelist(methods=["POST"])
+def read_pasted(table: str, text: str, call: str | None = None) -> dict:
+	"""Cells copied from a spreadsheet as rows of `table`; see `told`."""
+	frappe.has_permission(DOCTYPE, "create", throw=True)
+	if table not in PASTED:
+		frappe.throw(_("Nothing can be pasted into this table."), SheetError, title=_("Not Understood"))
+	if len(text) > LARGEST_TEXT:
+		frappe.throw(
+			_("{0} characters are too many to be read at once. Paste fewer rows.").format(
+				in_figures(len(text))
+			),
+			SheetError,
+			title=_("Too Large"),
+		)
+	try:
+		grid = cells.grid_of(text)
+	except Exception:  # csv.Error, whatever the text makes of the reader
+		grid = []
+	columns = columns_of(table, call)
+	return told(cells.understand(grid, columns, MAX_ROWS[table]), columns, table)
+
+
+@frappe.whitelist(methods=["POST"])
+def read_budget(call: str | None = None) -> dict:
+	"""The workbook `file` of the request as rows of the costs; see `told`."""
+	frappe.has_permission(DOCTYPE, "create", throw=True)
+	sent = frappe.request.files.get("file") if frappe.request else None
+	if not sent or not sent.filename:
+		frappe.throw(_("Choose a file first."), SheetError, title=_("No File"))
+	columns = columns_of(COSTS, call)
+	readable = [*columns, amount_column()]
+	understood = cells.understand(grid_of(sent.stream.read(LARGEST_FILE + 1)), readable, MAX_ROWS[COSTS])
+	weigh_amounts(understood)
+	return told(understood, columns, COSTS)
+
+
+@frappe.whitelist(methods=["GET"])
+def download_budget(application: str) -> None:
+	"""The costs of `application` as a workbook with the lists of its call."""
+	doc = frappe.get_doc(DOCTYPE, application)
+	doc.check_permission("read")
+	columns = [*columns_of(COSTS, doc.call)]
+	columns.insert(5, amount_column())
+	rows = [as_cells(row, columns) for row in doc.costs]
+	frappe.local.response.update(
+		{
+			"type": "download",
+			"filename": f"budget-{doc.name}.xlsx",
+			"filecontent": budget_xlsx.make(as_typed(doc.title), columns, rows),
+			"content_type": budget_xlsx.TYPE,
+			"display_content_as": "attachment",
+		}
+	)
+
+
+def columns_of(table: str, call: str | None) -> list[dict]:
+	"""The columns of `table` that a spreadsheet can have, with the choices of `call`."""
+	choice = {}
+	if call:
+		frappe.has_permission("RTC Call", "read", doc=plain("call", call), throw=True)
+		choice = calls.as_choice(call)
+	doctype = frappe.get_meta(DOCTYPE).get_field(table).options
+	found = []
+	for column in fields.table_columns(doctype, COLUMNS[table], table):
+		if column["kind"] == "file":
+			continue
+		if column["kind"] == "choice":
+			column["choices"] = column.get("options") or choices(column["options_from"], choice)
+		column["most"] = texts.DRAFT_MAXIMUM if column["kind"] == "long" else 140
+		found.append(column)
+	return found
+
+
+def choices(source: str, call: dict) -> list[dict]:
+	doctype = {of: name for name, of in fields.LINKED.items()}[source]
+	return call[source] if source in call else fields.enabled(doctype)
+
+
+def amount_column() -> dict:
+	label = frappe.get_meta("RTC Application Cost").get_label("amount")
+	return {"fieldname": "amount", "label": _(label), "kind": "money", "computed": 1}
+
+
+def as_cells(row, columns: list[dict]) -> dict:
+	made = {}
+	for column in columns:
+		stored = row.get(column["fieldname"])
+		if column["kind"] in ("number", "money"):
+			made[column["fieldname"]] = Decimal(str(stored)) if stored else None
+		elif column["kind"] == "choice":
+			labels = {one["value"]: one["label"] for one in column["choices"]}
+			made[column["fieldname"]] = labels.get(stored, stored)
+		else:
+			made[column["fieldname"]] = as_typed(stored)
+	return made
+
+
+# -- a workbook that came
+
+
+def grid_of(content: bytes) -> list[list]:
+	"""The cells of the first sheet; a formula is the value that its program left, or `cells.Formula` without one."""
+	validate_workbook(content)
+	try:
+		values, formulas = (first_sheet(content, data_only) for data_only in (True, False))
+	except Exception:  # whatever a broken file makes of the reader
+		refuse_workbook(_("It is damaged, or no workbook in the format .xlsx."))
+	return [
+		[cell(found, formula) for found, formula in zip(row, formula_row, strict=False)]
+		for row, formula_row in zip(values, formulas, strict=False)
+	]
+
+
+def first_sheet(content: bytes, data_only: bool) -> list[tuple]:
+	book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+	try:
+		sheet = book.worksheets[0]
+		sheet.reset_dimensions()  # what a file says of its size need not be so
+		return list(sheet.iter_rows(max_row=LOOKED_AT, max_col=cells.MOST_COLUMNS, values_only=True))
+	finally:
+		book.close()
+
+
+def cell(value, formula):
+	is_formula = isinstance(formula, str) and formula.startswith("=")
+	if is_formula and value is None:
+		return cells.Formula(formula)
+	return value if isinstance(value, str | int | float | Decimal | date | datetime) else cells.written(value)
+
+
+def validate_workbook(content: bytes) -> None:
+	"""Refuse what is too large, packed or not, and XML that defines entities of its own."""
+	if len(content) > LARGEST_FILE:
+		refuse_workbook(_("It is larger than 2 MB."))
+	try:
+		with zipfile.ZipFile(io.BytesIO(content)) as packed:
+			if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+				refuse_workbook(_("Unpacked it is too large."))
+			parts = [packed.read(part)[:2000] for part in packed.infolist() if part.filename.endswith(".xml")]
+	except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
+		refuse_workbook(_("It is damaged, or no workbook in the format .xlsx."))
+	if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part for part in parts):
+		refuse_workbook(_("It has parts that no spreadsheet program writes."))
+
+
+def refuse_workbook(reason: str) -> None:
+	frappe.throw(
+		_("The workbook cannot be read. {0} Save it again as .xlsx and choose it once more.").format(reason),
+		SheetError,
+		title=_("File Refused"),
+	)
+
+
+def weigh_amounts(understood: cells.Understood) -> None:
+	"""An amount alone is one piece at that cost; one that is not the product of its row is told."""
+	kept = []
+	for row, line in zip(understood.rows, understood.lines, strict=True):
+		amount = Decimal(row.pop("amount", "") or 0)
+		if amount and not row.get("unit_cost"):
+			row.update({"quantity": "1", "unit_cost": f"{amount:f}"})
+		elif amount and abs(row_amount(row) - amount) > Decimal("0.01"):
+			label = amount_column()["label"]
+			understood.problems.append(cells.Problem("amount", line, label, value=f"{amount:f}"))
+		if row:
+			kept.append((row, line))
+	understood.rows, understood.lines = [row for row, _line in kept], [line for _row, line in kept]
+
+
+# -- told
+
+
+def told(understood: cells.Understood, columns: list[dict], table: str) -> dict:
+	"""{"columns": [labels], "rows": [{column: text}], "shown": [[text]], "problems": [text], "more": number}.
+
+	"rows" are as the form takes them, "shown" as the reader does; problems are escaped HTML.
+	"""
+	used = [column for column in columns if any(column["fieldname"] in row for row in understood.rows)]
+	problems = [tell(problem, table) for problem in understood.problems]
+	return {
+		"columns": [column["label"] for column in used],
+		"rows": understood.rows,
+		"shown": [
+			[shown(row.get(column["fieldname"]), column) for column in used] for row in understood.rows
+		],
+		"lines": understood.lines,
+		"problems": problems[:SHOWN_PROBLEMS],
+		"more": max(len(problems) - SHOWN_PROBLEMS, 0),
+	}
+
+
+def shown(value: str | None, column: dict) -> str:
+	if not value:
+		return ""
+	if column["kind"] == "choice":
+		return next(one["label"] for one in column["choices"] if one["value"] == value)
+	if column["kind"] == "money":
+		return f"{Decimal(value):,.2f}".translate(str.maketrans(",.", ".,"))
+	if column["kind"] == "date":
+		return "/".join(reversed(value.split("-")))
+	return value.replace(".", ",") if column["kind"] == "number" else value
+
+
+def tell(problem: cells.Problem, table: str) -> str:
+	where = _("row {0}").format(problem.row)
+	if problem.column:
+		where = _("row {0}, column {1}").format(problem.row, escape_html(problem.column))
+	if problem.address:
+		where += f" ({problem.address})"
+	value = escape_html(problem.value)
+	said = {
+		"number": _("“{0}” is not a number. Write for example 1.234,56."),
+		"whole": _("“{0}” is not a whole number."),
+		"date": _("“{0}” is not a date. Write for example 31/12/2026."),
+		"choice": _("“{0}” is none of the choices of this form."),
+		"column": _("“{0}” is no column of this table; it was left out."),
+		"total": _("“{0}” looks like a total; the row was left out."),
+		"formula": _("the formula “{0}” has no value. Open the file, save it, or write the number."),
+		"amount": _("the amount {0} is not quantity × unit cost + VAT. The form computes it."),
+		"long": _("the text is too long. It begins: “{0}”."),
+		"rows": _("{0} rows are too many. The most is {1}."),
+	}[problem.kind]
+	return f"<b>{where}</b>: {said.format(value, MAX_ROWS[table])}"

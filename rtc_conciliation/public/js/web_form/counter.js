@@ -1,0 +1,29 @@
+// How many characters a long text has. rtc_conciliation/rules/texts.py counts the same way: what a reader sees as
+// one character outside the basic plane is one, and so is a new line.
+
+import { el } from "./dom.js";
+
+export function characters(text) {
+	return [...String(text ?? "").replace(/\r\n/g, "\n")].length;
+}
+
+const figures = (number) => new Intl.NumberFormat(document.documentElement.lang || "it", { useGrouping: true }).format(number);
+
+export class Counter {
+	constructor(id, most) {
+		this.most = most;
+		this.element = el("p", { class: "rtc-counter", id });
+	}
+
+	show(text) {
+		const count = characters(text);
+		const over = count - this.most;
+		this.element.classList.toggle("rtc-counter-over", over > 0);
+		// Told aloud only when it matters: a counter that speaks at every key drowns the reader.
+		this.element.setAttribute("aria-live", over > 0 ? "polite" : "off");
+		this.element.textContent =
+			over > 0
+				? __("{0} of {1} characters: {2} too many", [count, this.most, over].map(figures))
+				: __("{0} of {1} characters", [count, this.most].map(figures));
+	}
+}
