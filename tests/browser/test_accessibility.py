@@ -113,7 +113,7 @@ def invite(page) -> None:
 	page.get_by_label("Indirizzo e-mail", exact=True).fill("quarta@rtc.test")
 	page.get_by_label("Può anche inviare e ritirare la domanda").check()
 	page.get_by_role("button", name="Invita", exact=True).click()
-	expect(page.locator(".rtc-link")).to_contain_text("/invito?token=")
+	expect(page.locator(".rtc-link")).to_contain_text("/invito?token=", timeout=20_000)
 	expect(people).to_contain_text("quarta@rtc.test scrive, invia e ritira")
 	page.get_by_role("button", name="Revoca: terza@rtc.test").click()
 	page.get_by_role("dialog").get_by_role("button", name="Revoca").click()

@@ -96,6 +96,7 @@ export class Colleagues {
 	form() {
 		const email = el("input", { id: "rtc-colleague-email", type: "email", class: "form-control", autocomplete: "off", "aria-required": "true" });
 		const send = el("input", { id: "rtc-colleague-send", type: "checkbox", class: "rtc-check" });
+		const sendButton = el("button", { type: "submit", class: "btn btn-default" }, __("Invite"));
 		const form = el(
 			"form",
 			{ class: "rtc-invite", novalidate: true, "aria-label": __("Invite a colleague") },
@@ -103,11 +104,13 @@ export class Colleagues {
 			el("div", { class: "rtc-field" }, el("label", { for: email.id }, __("E-mail address")), email),
 			el("div", { class: "rtc-check-line" }, send, el("label", { for: send.id }, __("May also send and withdraw the application"))),
 			el("p", { class: "rtc-help" }, __("A mail with a link goes to this address; whoever has no account yet makes one with it.")),
-			el("button", { type: "submit", class: "btn btn-default" }, __("Invite"))
+			sendButton
 		);
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
+			sendButton.disabled = true; // the mail takes a moment to write, and is wanted once
 			this.act(async () => {
+				this.notice.tell(__("Sending…"));
 				const told = await post(`${PORTAL}invite`, {
 					application: this.record.name,
 					email: email.value,
@@ -115,7 +118,7 @@ export class Colleagues {
 				});
 				this.invited(email.value, told);
 				return told;
-			});
+			}).finally(() => (sendButton.disabled = false));
 		});
 		return form;
 	}
