@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from devsite.testing import paths
 
@@ -17,6 +17,7 @@ ARGUMENTS = [
 	"--disable-component-update",
 	"--disable-sync",
 ]
+expect.set_options(timeout=15_000)  # a busy machine needs more than the 5 s of Playwright
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
