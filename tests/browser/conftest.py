@@ -4,7 +4,7 @@ import os
 from urllib.parse import urlparse
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from devsite.testing import paths
 
@@ -19,12 +19,14 @@ ARGUMENTS = [
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 20_000  # ms; a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="package")
 def browser():
 	"""Ends with these tests: its event loop would be in the way of what signs and checks PDFs."""
 	# Frappe is connected in this process: Playwright's event loop must not make it believe it runs in one.
+	expect.set_options(timeout=PATIENCE)
 	with sync_playwright() as playwright:
 		started = playwright.chromium.launch(executable_path=paths().chromium, args=ARGUMENTS)
 		yield started
@@ -41,7 +43,7 @@ class Watched:
 		self.context = browser.new_context(
 			base_url=base_url, viewport=viewport, locale="it-IT", timezone_id="Europe/Rome"
 		)
-		self.context.set_default_timeout(20_000)
+		self.context.set_default_timeout(PATIENCE)
 		self.page = self.context.new_page()
 		self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
 		self.page.on("console", self.console)
