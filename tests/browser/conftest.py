@@ -20,12 +20,14 @@ ARGUMENTS = [
 expect.set_options(timeout=15_000)  # a busy machine needs more than the 5 s of Playwright
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 20_000  # ms; a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="package")
 def browser():
 	"""Ends with these tests: its event loop would be in the way of what signs and checks PDFs."""
 	# Frappe is connected in this process: Playwright's event loop must not make it believe it runs in one.
+	expect.set_options(timeout=PATIENCE)
 	with sync_playwright() as playwright:
 		started = playwright.chromium.launch(executable_path=paths().chromium, args=ARGUMENTS)
 		yield started
@@ -42,7 +44,7 @@ class Watched:
 		self.context = browser.new_context(
 			base_url=base_url, viewport=viewport, locale="it-IT", timezone_id="Europe/Rome"
 		)
-		self.context.set_default_timeout(20_000)
+		self.context.set_default_timeout(PATIENCE)
 		self.page = self.context.new_page()
 		self.page.on("pageerror", lambda error: self.problems.append(f"page error: {error}"))
 		self.page.on("console", self.console)

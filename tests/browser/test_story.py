@@ -226,7 +226,7 @@ def integrate(page, application: str) -> None:
 	page.reload()
 	expect(page.get_by_label("Risposta scritta")).to_have_value("Dodici corse <al mese>")
 	page.locator("input[type=file]").set_input_files(
-		{"name": "nomina.pdf", "mimeType": "application/pdf", "buffer": factories.PDF}
+		{"name": "nomina.pdf", "mimeType": "application/pdf", "buffer": factories.PDF + b"% altra"}
 	)
 	expect(page.get_by_role("link", name=re.compile("nomina"))).to_be_visible()
 	page.get_by_role("button", name="Invia la risposta").click()
