@@ -28,5 +28,5 @@ def send(application: str) -> dict:
 		"sent_on": format_datetime(row.sent_on, "d MMMM yyyy, HH:mm:ss"),
 		"digest": row.digest,
 		"protocol": row.protocol_number or "",
-		"receipt": pages.receipt_address(row),
+		"receipt": pages.paper_address(row, pages.RECEIPT),
 	}

@@ -1,7 +1,7 @@
 """The last minute of a call: everybody saves a few times, half of them send, some too late.
 
-LOAD_DATA names a JSON file: {"closing": seconds since 1970, "applicants": [{"sid", "csrf", "name", "modified",
-"sends_at": seconds before the closing or null}]}. What each request got is appended to LOAD_LOG, a line each.
+LOAD_DATA names a JSON file: {"closing": seconds since 1970, "applicants": [{"sid", "csrf", "name", "modified", "base":
+{field: text}, "sends_at": seconds before the closing or null}]}. What each request got is appended to LOAD_LOG, a line each.
 """
 
 import itertools
@@ -19,7 +19,7 @@ DATA = json.loads(Path(os.environ["LOAD_DATA"]).read_text())
 CLOSING = DATA["closing"]
 TURN = itertools.count()
 SAVE = "/api/method/rtc_conciliation.portal.drafts.save_draft"
-SEND = "/api/method/frappe.model.workflow.apply_workflow"
+SEND = "/api/method/rtc_conciliation.portal.sending.send"
 #: saves of each applicant within the last minute
 SAVES = 3
 
@@ -46,13 +46,12 @@ class Applicant(FastHttpUser):
 
 	def save(self, text: str) -> None:
 		values = {"name": self.me["name"], "modified": self.me["modified"], "abstract": text}
-		answer = self.request(SAVE, "save", text, {"application": values})
+		answer = self.request(SAVE, "save", text, {"application": values, "base": self.me["base"]})
 		if answer:
-			self.me["modified"] = answer["modified"]
+			self.me.update({"modified": answer["modified"], "base": {"abstract": text}})
 
 	def send(self) -> None:
-		doc = {"doctype": "RTC Application", "name": self.me["name"], "modified": self.me["modified"]}
-		self.request(SEND, "send", "", {"doc": json.dumps(doc), "action": "Send"})
+		self.request(SEND, "send", "", {"application": self.me["name"]})
 
 	def request(self, path: str, what: str, text: str, body: dict):
 		start = time.time()

@@ -59,6 +59,7 @@ def last_minute(address: str, call: str, drafts: list, sessions: list[str]) -> l
 			"csrf": "",
 			"name": draft.name,
 			"modified": str(draft.modified),
+			"base": {"abstract": draft.abstract},
 			"sends_at": sends_at(number),
 		}
 		for number, (draft, sid) in enumerate(zip(drafts, sessions, strict=True))
@@ -67,13 +68,10 @@ def last_minute(address: str, call: str, drafts: list, sessions: list[str]) -> l
 	data.write_text(json.dumps({"closing": time.time() + until, "applicants": people}))
 	locust.run("closing_hour", address, APPLICANTS, int(until) + 60, LOAD_DATA=str(data), LOAD_LOG=str(log))
 	lines = [json.loads(line) for line in log.read_text().splitlines()]
+	closes = json.loads(data.read_text())["closing"]
 	for line in lines:
-		line["in_time"] = (line["start"] < time_of(data), line["end"] < time_of(data))
+		line["began"], line["ended"] = line["start"] - closes, line["end"] - closes
 	return lines
-
-
-def time_of(data: Path) -> float:
-	return json.loads(data.read_text())["closing"]
 
 
 def sends_at(number: int) -> float | None:
@@ -100,11 +98,12 @@ def judged(call: str, lines: list[dict]) -> list[dict]:
 	assert len(sends) == SENDERS and len(stored) == APPLICANTS, (len(sends), len(stored))
 	last = {line["name"]: line["text"] for line in saves if line["status"] == 200}
 	lost = [name for name, text in last.items() if stored[name].abstract != text]
-	refused = [line for line in saves if line["status"] != 200 and line["in_time"][1]]
+	refused = [line for line in saves if line["status"] != 200 and line["ended"] < 0]
 	wrong = [line for line in sends if (line["status"] == 200) != bool(stored[line["name"]].docstatus)]
-	turned_away = [line for line in sends if line["in_time"][1] and line["status"] != 200]
-	let_in = [line for line in sends if not line["in_time"][0] and line["status"] == 200]
-	late = [row.name for row in stored.values() if row.docstatus and row.sent_on >= closing]
+	turned_away = [line for line in sends if line["ended"] < 0 and line["status"] != 200]
+	# the clock of the calls counts whole seconds: the one of the closing is still in time
+	let_in = [line for line in sends if line["began"] >= 1 and line["status"] == 200]
+	late = [row.name for row in stored.values() if row.docstatus and row.sent_on > closing]
 	for what, found in (("saves refused", refused), ("turned away", turned_away)):
 		if found:
 			print(f"{what}: {found[0]}")
