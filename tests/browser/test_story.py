@@ -140,6 +140,7 @@ def apply(session, world) -> str:
 	receipt.get_by_role("link", name="Verifica la ricevuta").click()
 	page.get_by_role("button", name="Verifica la ricevuta").click()
 	expect(page.get_by_role("status")).to_contain_text("Corrisponde.")
+	page.goto(f"/domanda/{number}")
 	return number
 
 
