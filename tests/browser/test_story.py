@@ -42,7 +42,7 @@ def test_from_adhesion_to_plan(visit, world):
 	step(manager, "RTC Member", member, "Ammetti", "Ammessa")
 
 	applicant = visit()
-	applicant.expected.append((417, "apply_workflow"))  # the bad application
+	applicant.expected.append((417, "sending.send"))  # the bad application
 	application = apply(applicant, world)
 
 	step(officer, "RTC Application", application, "Avvia l'istruttoria", "In istruttoria")
@@ -137,8 +137,14 @@ def apply(session, world) -> str:
 	number = receipt.locator("dd").first.inner_text()
 	assert page.get_by_role("button", name="Ritira la domanda").is_visible()
 	assert not page.locator("input, textarea").count()
-	text = PdfReader(io.BytesIO(download(page, receipt.get_by_role("link").get_attribute("href"))))
+	text = PdfReader(
+		io.BytesIO(download(page, receipt.get_by_role("link", name="Ricevuta (PDF)").get_attribute("href")))
+	)
 	assert number in "".join(shown.extract_text() for shown in text.pages)
+	receipt.get_by_role("link", name="Verifica la ricevuta").click()
+	page.get_by_role("button", name="Verifica la ricevuta").click()
+	expect(page.get_by_role("status")).to_contain_text("Corrisponde.")
+	page.goto(f"/domanda/{number}")
 	return number
 
 
