@@ -170,7 +170,11 @@ def entities() -> bytes:
 	return content.getvalue()
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 rotto", b"x" * 2_100_000, bomb(), entities()])
+@pytest.mark.parametrize(
+	"content",
+	[b"", b"PK\x03\x04 rotto", b"x" * 2_100_000, bomb(), entities()],
+	ids=["empty", "broken", "large", "bomb", "entities"],
+)
 def test_workbooks_that_are_none_are_refused_in_words(clients, world, content):
 	answer = send_book(clients[APPLICANT], world, content)
 	assert answer.status_code == 417, answer.text[:300]

@@ -53,6 +53,7 @@ def scanner(address: str):
 		("archivio.docx", packed("virus.exe"), False),
 		("rotto.docx", b"PK\x03\x04" + b"x" * 50, False),
 	],
+	ids=["xlsx", "docx", "odt", "sheet as docx", "virus as docx", "broken"],
 )
 def test_a_document_is_what_is_in_it(name, content, taken):
 	if taken:
