@@ -114,7 +114,7 @@ def apply(session, world) -> str:
 	page.wait_for_url(f"**/domanda/new?call={world.call}")
 	page.get_by_label("Titolo del progetto *").fill(PROJECT)
 	page.get_by_role("button", name="Salva bozza").click()
-	expect(page.locator(".rtc-notice")).to_contain_text("salvata")
+	expect(page.locator(".rtc-notice").first).to_contain_text("salvata")
 	assert page.url.endswith("/edit")
 
 	go(page, "Verifica e invio")
@@ -228,7 +228,7 @@ def integrate(page, application: str) -> None:
 	page.get_by_role("link", name="Rispondi alla richiesta").click()
 	page.get_by_label("Risposta scritta").fill("Dodici corse <al mese>")
 	page.get_by_role("button", name="Salva e continua").click()
-	expect(page.locator(".rtc-notice")).to_contain_text("Senza risposta: 1")
+	expect(page.locator(".rtc-notice").first).to_contain_text("Senza risposta: 1")
 	page.reload()
 	expect(page.get_by_label("Risposta scritta")).to_have_value("Dodici corse <al mese>")
 	page.locator("input[type=file]").set_input_files(

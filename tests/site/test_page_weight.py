@@ -30,8 +30,8 @@ def draft(site):
 		(GUEST, "/bandi", 3),
 		(GUEST, "/adesione/new", 3),
 		(APPLICANT, "/domanda/new", 4),
-		(APPLICANT, "/domanda/list", 6),
-		(APPLICANT, "/domanda/{draft}/edit", 16),
+		(APPLICANT, "/domanda/list", 9),
+		(APPLICANT, "/domanda/{draft}/edit", 18),
 	],
 )
 def test_few_queries_and_few_bytes(draft, base_url, user, path, most, monkeypatch):
