@@ -75,9 +75,9 @@ async function request(method, body, headers, verb, keepalive) {
 async function hasNewToken() {
 	if (isLoggedOut()) return false;
 	const page = await fetch("/domanda/list", { credentials: "same-origin" }).then((answer) => answer.text()).catch(() => "");
-	const found = /frappe\.csrf_token = "(\w+)"/.exec(page);
-	if (!found || found[1] === frappe.csrf_token) return false;
-	frappe.csrf_token = found[1];
+	const found = /"csrf_token": ?"(\w+)"/.exec(page);
+	if (!found || found[1] === token) return false;
+	token = found[1];
 	return true;
 }
 
