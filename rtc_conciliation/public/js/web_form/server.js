@@ -74,7 +74,7 @@ async function request(method, body, headers, verb, keepalive) {
 
 async function hasNewToken() {
 	if (isLoggedOut()) return false;
-	const page = await fetch("/domanda/list", { credentials: "same-origin" }).then((answer) => answer.text()).catch(() => "");
+	const page = await fetch("/domanda/new", { credentials: "same-origin" }).then((answer) => answer.text()).catch(() => "");
 	const found = /"csrf_token": ?"(\w+)"/.exec(page);
 	if (!found || found[1] === token) return false;
 	token = found[1];
