@@ -6,6 +6,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from rtc_conciliation.portal import frame
+from rtc_conciliation.records import partner_confirmations as confirmations
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.site import factories
 from tests.site.factories import APPLICANT, PASSWORD
@@ -31,13 +32,21 @@ def world(site):
 			link = factories.make(
 				"RTC Application Colleague", {"application": draft.name, "email": "terza@rtc.test"}
 			).flags.link
+			token, asked = confirmations.new_token(draft.partners[1], frappe.utils.add_days(None, 5))
+			confirmations.write(draft.partners[1], asked)
+		request = factories.integration("Sent", sent.name)
 		before = frappe.db.get_single_value("Website Settings", "disable_signup")
 		frappe.db.set_single_value("Website Settings", "disable_signup", 0)
 		frappe.db.commit()
 		frappe.clear_cache()
 		frame.clear()
 		yield frappe._dict(
-			call=draft.call, draft=draft.name, sent=sent.name, invitation=link.split("/", 3)[3]
+			call=draft.call,
+			draft=draft.name,
+			sent=sent.name,
+			invitation=link.split("/", 3)[3],
+			token=token,
+			request=request.name,
 		)
 		frappe.db.set_single_value("Website Settings", "disable_signup", before)
 
@@ -75,6 +84,10 @@ def test_public_pages(visit, world):
 		"/adesione/new",
 		"/adesione/conferma?token=x",
 		f"/{world.invitation}",
+		f"/quesito/{world.call}",
+		f"/partenariato/conferma?token={world.token}",
+		"/partenariato/conferma?token=x",
+		"/verifica",
 		"/accessibilita",
 		"/informativa-privacy",
 		"/login#login",
@@ -93,7 +106,12 @@ def test_public_pages(visit, world):
 def test_pages_of_the_applicant(visit, world):
 	page = visit(APPLICANT, PASSWORD).page
 	found = []
-	for path in ("/domanda/list", "/organizzazione/new", f"/domanda/{world.sent}"):
+	for path in (
+		"/domanda/list",
+		"/organizzazione/new",
+		f"/domanda/{world.sent}",
+		f"/integrazione/{world.request}",
+	):
 		page.goto(path)
 		expect(page.get_by_role("heading", level=1)).to_be_visible()
 		found += violations(page, path)

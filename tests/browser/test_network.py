@@ -1,0 +1,111 @@
+"""The living network in the desk: a member is suspended, two bodies become one, a meeting is called, two Plans compared."""
+
+import frappe
+import pytest
+from frappe.utils import add_days, today
+from playwright.sync_api import expect
+
+from tests.browser.desk import open_record, open_route
+from tests.browser.test_desk import quiet_tours
+from tests.browser.test_story import step
+from tests.site import factories
+from tests.site.factories import MANAGER, OFFICER, PASSWORD
+from tests.site.http import committed_rows
+
+
+@pytest.fixture
+def world(site, monkeypatch):
+	monkeypatch.undo()  # what the server shall see must be committed
+	with committed_rows():
+		frappe.set_user("Administrator")
+		quiet_tours()
+		programme = factories.programme(title="Programma vivo").name
+		member = factories.member("Admitted", programme=programme, organisation_name="Ente sospeso", index=4)
+		twins = [
+			factories.organisation(index, organisation_name=name).name
+			for index, name in ((2, "Ente doppio"), (5, "Ente che resta"))
+		]
+		body = factories.body(programme=programme)
+		first = factories.plan("Sent", programme=programme)
+		with factories.acting(OFFICER):
+			second = first.make_new_version()
+		factories.member("Admitted", programme=programme, organisation_name="Ente nuovo", index=3)
+		frappe.db.commit()
+		yield frappe._dict(
+			programme=programme, member=member.name, twins=twins, body=body.name, second=second
+		)
+
+
+def test_the_network_in_the_desk(visit, world):
+	manager = visit(MANAGER, PASSWORD).page
+	suspend(manager, world.member)
+	composition(manager, world.programme)
+	merge(manager, *world.twins)
+	officer = visit(OFFICER, PASSWORD).page
+	call_a_meeting(officer, world.body)
+	compare(officer, world.second)
+
+
+def suspend(page, member: str) -> None:
+	open_record(page, "RTC Member", member)
+	page.evaluate(
+		"day => cur_frm.set_value({step_from: day, decision_reason: 'Verifica in corso'})",
+		add_days(today(), -1),
+	)
+	page.evaluate("() => cur_frm.save()")
+	page.wait_for_function("() => !cur_frm.is_dirty()")
+	step(page, "RTC Member", member, "Sospendi", "Sospesa")
+
+
+def composition(page, programme: str) -> None:
+	"""Who is suspended does not belong to it today."""
+	open_route(page, "/app/query-report/RTC Composition at a Date")
+	page.wait_for_function("() => window.frappe?.query_report?.filters?.length")
+	page.evaluate("name => frappe.query_report.set_filter_value('programme', name)", programme)
+	expect(page.locator(".datatable:visible")).to_contain_text("Ente nuovo")
+	expect(page.locator(".datatable:visible")).not_to_contain_text("Ente sospeso")
+	groups = page.evaluate(
+		"() => frappe.query_report.get_filter('group').df.options.map((one) => one.value ?? one)"
+	)
+	assert "Third Sector" in groups
+
+
+def merge(page, goes: str, stays: str) -> None:
+	open_record(page, "RTC Organisation", goes)
+	page.get_by_role("button", name="Unisci con…").click()
+	dialog = page.locator(".modal.show")
+	dialog.get_by_role("combobox").fill("Ente che")
+	page.locator(".awesomplete li", has_text="Ente che resta").first.click()
+	dialog.get_by_role("button", name="Mostra che cosa si sposta").click()
+	page.locator(".modal.show").get_by_role("button", name="Unisci", exact=True).click()
+	page.wait_for_function("name => window.cur_frm && cur_frm.docname === name", arg=stays)
+	frappe.db.rollback()
+	assert not frappe.db.exists("RTC Organisation", goes)
+
+
+def call_a_meeting(page, body: str) -> None:
+	open_record(page, "RTC Body", body)
+	page.get_by_role("button", name="Nuova riunione").click()
+	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'RTC Meeting' && cur_frm.is_new()")
+	page.evaluate(
+		"day => cur_frm.set_value({title: 'Riunione dal desk', starts_on: `${day} 10:00:00`})",
+		add_days(today(), 9),
+	)
+	page.evaluate("() => cur_frm.save()")
+	page.wait_for_function("() => !cur_frm.is_new()")
+	page.get_by_role("button", name="Compila i partecipanti dai seggi").click()
+	page.wait_for_function("() => cur_frm.doc.attendees?.length === 1")
+	page.keyboard.press("Escape")
+	page.evaluate("() => cur_frm.save()")
+	page.wait_for_function("() => !cur_frm.is_dirty()")
+	page.get_by_role("button", name="Invia l'invito").click()
+	page.locator(".modal.show").get_by_role("button", name="Sì").click()
+	page.wait_for_function("() => cur_frm.doc.invited_on")
+	frappe.db.rollback()
+	assert frappe.db.exists("Email Queue", {"reference_doctype": "RTC Meeting"})
+
+
+def compare(page, plan: str) -> None:
+	open_record(page, "RTC Plan", plan)
+	page.get_by_role("button", name="Confronta con la versione precedente").click()
+	expect(page.locator(".modal.show")).to_contain_text("Ente nuovo")
