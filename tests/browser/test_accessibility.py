@@ -27,7 +27,7 @@ OPEN_ALL = "() => document.querySelectorAll('details').forEach((one) => { one.op
 def world(site):
 	with committed_rows():
 		draft = factories.application("Draft", title="Bozza accessibile")
-		sent = factories.application("Submitted", call=draft.call, title="Domanda accessibile")
+		sent = factories.application("Under Formal Check", call=draft.call, title="Domanda accessibile")
 		with factories.acting(APPLICANT):
 			link = factories.make(
 				"RTC Application Colleague", {"application": draft.name, "email": "terza@rtc.test"}
