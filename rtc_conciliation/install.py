@@ -1,6 +1,6 @@
 from rtc_conciliation import setup
 from rtc_conciliation.setup.reference import seed_reference
-from rtc_conciliation.setup.roles import ensure_portal_role, ensure_roles
+from rtc_conciliation.setup.roles import ensure_roles
 
 
 def before_install():
@@ -9,7 +9,6 @@ def before_install():
 
 def after_install():
 	setup.ensure()
-	ensure_portal_role()
 	seed_reference()
 
 

@@ -1,6 +1,6 @@
 """What an installation adds to a site besides the standard records, and how it is taken back."""
 
-from rtc_conciliation.setup.roles import ensure_portal_role, ensure_roles, remove_portal_role, remove_roles
+from rtc_conciliation.setup.roles import ensure_roles, remove_roles
 from rtc_conciliation.setup.workflows import ensure_workflows, remove_workflows
 
 
@@ -12,5 +12,4 @@ def ensure() -> None:
 
 def remove() -> None:
 	remove_workflows()
-	remove_portal_role()
 	remove_roles()

@@ -13,14 +13,3 @@ def remove_roles() -> None:
 	frappe.db.delete("Has Role", {"role": ("in", list(ROLES))})
 	for role in ROLES:
 		frappe.delete_doc("Role", role, force=True, ignore_missing=True)
-
-
-def ensure_portal_role() -> None:
-	"""Who signs up becomes an applicant, unless the site already gives another role."""
-	if not frappe.db.get_single_value("Portal Settings", "default_role"):
-		frappe.db.set_single_value("Portal Settings", "default_role", APPLICANT)
-
-
-def remove_portal_role() -> None:
-	if frappe.db.get_single_value("Portal Settings", "default_role") == APPLICANT:
-		frappe.db.set_single_value("Portal Settings", "default_role", None)
