@@ -20,7 +20,13 @@ def world(site, monkeypatch):
 		frappe.set_user("Administrator")
 		quiet_tours()
 		programme = factories.programme(title="Programma vivo").name
-		member = factories.member("Admitted", programme=programme, organisation_name="Ente sospeso", index=4)
+		member = factories.member(
+			"Admitted",
+			programme=programme,
+			organisation_name="Ente sospeso",
+			index=4,
+			valid_from=add_days(today(), -30),
+		)
 		twins = [
 			factories.organisation(index, organisation_name=name).name
 			for index, name in ((2, "Ente doppio"), (5, "Ente che resta"))
