@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.desk import open_record, open_route
 from tests.browser.test_desk import quiet_tours
-from tests.browser.test_story import step
+from tests.browser.test_story import PILL, act
 from tests.site import factories
 from tests.site.factories import MANAGER, OFFICER, PASSWORD
 from tests.site.http import committed_rows
@@ -53,14 +53,12 @@ def test_the_network_in_the_desk(visit, world):
 
 
 def suspend(page, member: str) -> None:
-	open_record(page, "RTC Member", member)
-	page.evaluate(
-		"day => cur_frm.set_value({step_from: day, decision_reason: 'Verifica in corso'})",
-		add_days(today(), -1),
-	)
-	page.evaluate("() => cur_frm.save()")
-	page.wait_for_function("() => !cur_frm.is_dirty()")
-	step(page, "RTC Member", member, "Sospendi", "Sospesa")
+	"""The step asks for its day and its reason."""
+	act(page, "RTC Member", member, "Sospendi")
+	dialog = page.locator(".modal.show")
+	dialog.locator("textarea").fill("Verifica in corso")
+	dialog.get_by_role("button", name="Sospendi").click()
+	expect(page.locator(PILL).first).to_have_text("Sospesa")
 
 
 def composition(page, programme: str) -> None:

@@ -20,6 +20,9 @@ MEMBER = "Associazione Tempo Ritrovato"
 PROJECT = "Un'ora in più"
 AREAS = ("Accesso ai servizi di cura e assistenza", "Mobilità casa-lavoro")
 
+#: the state beside the title of a form
+PILL = ".page-head:visible .indicator-pill"
+
 
 @pytest.fixture
 def world(site, monkeypatch):
@@ -38,8 +41,7 @@ def test_from_adhesion_to_plan(visit, world):
 	confirm(guest.page, member)
 	officer, manager = visit(OFFICER, PASSWORD).page, visit(MANAGER, PASSWORD).page
 	step(officer, "RTC Member", member, "Avvia l'esame", "In esame")
-	write_act(manager, member)
-	step(manager, "RTC Member", member, "Ammetti", "Ammessa")
+	admit(manager, member)
 
 	applicant = visit()
 	applicant.expected.append((417, "sending.send"))  # the bad application
@@ -203,20 +205,27 @@ def add(page, table: str):
 	return place.locator("details").last
 
 
-def step(page, doctype: str, name: str, action: str, state: str) -> None:
-	"""One step of the workflow by the Actions menu of the desk."""
+def act(page, doctype: str, name: str, action: str) -> None:
+	"""Takes `action` from the Actions menu of the desk."""
 	open_record(page, doctype, name)
 	page.get_by_role("button", name="Azioni").click()
 	page.locator(".actions-btn-group:visible").get_by_role("link", name=action, exact=True).click()
-	expect(page.locator(".page-head:visible .indicator-pill").first).to_have_text(state)
 
 
-def write_act(page, member: str) -> None:
-	"""The manager writes the act by which the organisation is admitted."""
-	open_record(page, "RTC Member", member)
-	page.evaluate("() => cur_frm.set_value({act_number: '3/2026', act_date: '2026-05-06'})")
-	page.evaluate("() => cur_frm.save()")
-	page.wait_for_function("() => !cur_frm.is_dirty()")
+def step(page, doctype: str, name: str, action: str, state: str) -> None:
+	"""One step of the workflow."""
+	act(page, doctype, name, action)
+	expect(page.locator(PILL).first).to_have_text(state)
+
+
+def admit(page, member: str) -> None:
+	"""The step asks for the act by which the organisation is admitted."""
+	act(page, "RTC Member", member, "Ammetti")
+	dialog = page.locator(".modal.show")
+	dialog.locator("[data-fieldname=act_number] input").fill("3/2026")
+	dialog.locator("[data-fieldname=act_date] input").fill("06/05/2026")
+	dialog.get_by_role("button", name="Ammetti").click()
+	expect(page.locator(PILL).first).to_have_text("Ammessa")
 
 
 def integrate(page, application: str) -> None:

@@ -24,7 +24,13 @@ frappe.ui.form.on("RTC Member", {
 });
 
 /** Steps that need a day, a reason or an act: the dialog writes them into the form and saves it first. */
+const STEP_ACT = { number: "step_act_number", date: "step_act_date", required: 0 };
 const STEPS = {
+	Admit: {
+		title: "Admit the Organisation",
+		day: "valid_from",
+		act: { number: "act_number", date: "act_date", required: 1 },
+	},
 	Suspend: { title: "Suspend the Member", day: "step_from", reason: 1 },
 	Resume: { title: "End the Suspension", day: "step_from", reason: 0 },
 	Withdraw: { title: "Withdrawal of the Member", day: "valid_to", reason: 1 },
@@ -34,13 +40,16 @@ const STEPS = {
 function ask_for_step(frm, step) {
 	frappe.dom.unfreeze(); // core freezes the page before it asks
 	const label = (field) => __(frappe.meta.get_label(frm.doctype, field));
+	const act = step.act || STEP_ACT;
 	const titles = {
+		"Admit the Organisation": __("Admit the Organisation"),
 		"Suspend the Member": __("Suspend the Member"),
 		"End the Suspension": __("End the Suspension"),
 		"Withdrawal of the Member": __("Withdrawal of the Member"),
 		"End of the Membership": __("End of the Membership"),
 	};
 	const days = {
+		"Admit the Organisation": __("First day of membership"),
 		"Suspend the Member": __("First day of the suspension"),
 		"End the Suspension": __("First day of membership after the suspension"),
 		"Withdrawal of the Member": __("Last day of membership, included"),
@@ -58,15 +67,19 @@ function ask_for_step(frm, step) {
 					reqd: 1,
 					default: frm.doc[step.day] || frappe.datetime.get_today(),
 				},
-				{
-					fieldname: "decision_reason",
-					fieldtype: "Small Text",
-					label: label("decision_reason"),
-					reqd: step.reason,
-					default: frm.doc.decision_reason,
-				},
-				{ fieldname: "step_act_number", fieldtype: "Data", label: label("step_act_number"), default: frm.doc.step_act_number },
-				{ fieldname: "step_act_date", fieldtype: "Date", label: label("step_act_date"), default: frm.doc.step_act_date },
+				...(step.reason === undefined
+					? []
+					: [
+							{
+								fieldname: "decision_reason",
+								fieldtype: "Small Text",
+								label: label("decision_reason"),
+								reqd: step.reason,
+								default: frm.doc.decision_reason,
+							},
+						]),
+				{ fieldname: act.number, fieldtype: "Data", label: label(act.number), reqd: act.required, default: frm.doc[act.number] },
+				{ fieldname: act.date, fieldtype: "Date", label: label(act.date), reqd: act.required, default: frm.doc[act.date] },
 			],
 			primary_action_label: __(frm.selected_workflow_action),
 			async primary_action(values) {
