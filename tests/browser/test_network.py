@@ -63,7 +63,7 @@ def suspend(page, member: str) -> None:
 
 def composition(page, programme: str) -> None:
 	"""Who is suspended does not belong to it today."""
-	open_route(page, "/app/query-report/RTC Composition at a Date")
+	open_route(page, "/app/query-report/RTC%20Composition%20at%20a%20Date")
 	page.wait_for_function("() => window.frappe?.query_report?.filters?.length")
 	page.evaluate("name => frappe.query_report.set_filter_value('programme', name)", programme)
 	expect(page.locator(".datatable:visible")).to_contain_text("Ente nuovo")
