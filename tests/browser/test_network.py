@@ -77,10 +77,8 @@ def composition(page, programme: str) -> None:
 def merge(page, goes: str, stays: str) -> None:
 	open_record(page, "RTC Organisation", goes)
 	page.get_by_role("button", name="Unisci con…").click()
-	dialog = page.locator(".modal.show")
-	dialog.get_by_role("combobox").fill("Ente che")
-	page.locator(".awesomplete li", has_text="Ente che resta").first.click()
-	dialog.get_by_role("button", name="Mostra che cosa si sposta").click()
+	page.evaluate("name => cur_dialog.set_value('target', name)", stays)
+	page.get_by_role("button", name="Mostra che cosa si sposta").click()
 	page.locator(".modal.show").get_by_role("button", name="Unisci", exact=True).click()
 	page.wait_for_function("name => window.cur_frm && cur_frm.docname === name", arg=stays)
 	frappe.db.rollback()
