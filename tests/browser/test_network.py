@@ -77,6 +77,7 @@ def composition(page, programme: str) -> None:
 def merge(page, goes: str, stays: str) -> None:
 	open_record(page, "RTC Organisation", goes)
 	page.get_by_role("button", name="Unisci con…").click()
+	page.wait_for_function("() => window.cur_dialog?.fields_dict?.target")
 	page.evaluate("name => cur_dialog.set_value('target', name)", stays)
 	page.get_by_role("button", name="Mostra che cosa si sposta").click()
 	page.locator(".modal.show").get_by_role("button", name="Unisci", exact=True).click()
