@@ -1,6 +1,7 @@
 """A file as the answer to a request."""
 
 import frappe
+from frappe.utils import quoted
 
 
 def asked(doctype: str, name: str, *permissions: str):
@@ -9,6 +10,14 @@ def asked(doctype: str, name: str, *permissions: str):
 	for permission in ("read", *permissions):
 		doc.check_permission(permission)
 	return doc
+
+
+def pdf_address(doctype: str, name: str, print_format: str) -> str:
+	"""Where core gives the print format of a record as PDF."""
+	return (
+		"/api/method/frappe.utils.print_format.download_pdf"
+		f"?doctype={quoted(doctype)}&name={quoted(name)}&format={quoted(print_format)}"
+	)
 
 
 def respond(doc, extension: str, content: bytes, content_type: str) -> None:

@@ -1,7 +1,5 @@
 """The page with which an organisation joins the network, and what takes what it sends; no login."""
 
-import json
-
 import frappe
 from frappe import _
 from frappe.utils import format_datetime
@@ -47,10 +45,7 @@ def common(form) -> dict:
 		"introduction": _(form.introduction_text),
 		"button": _(form.button_label),
 		"pages": fields.pages(form),
-		"options": {
-			"organisation_types": fields.enabled("RTC Organisation Type"),
-			"territories": fields.enabled("RTC Territory"),
-		},
+		"options": fields.shared_lists(),
 		"largest_form": LARGEST_FORM,
 	}
 
@@ -101,16 +96,13 @@ def validate_size() -> None:
 
 def asked_values(sent: dict | str) -> dict:
 	"""The values of the Web Form's own fields, its only allow-list."""
-	try:
-		sent = json.loads(sent) if isinstance(sent, str) else sent
-	except ValueError:
-		sent = None
-	if not isinstance(sent, dict):
+	values = fields.sent_values(sent)
+	if values is None:
 		frappe.throw(_("The form did not arrive whole. Reload the page and send it again."))
 	asked = {row.fieldname for row in frappe.get_cached_doc("Web Form", WEB_FORM).web_form_fields}
 	return {
 		key: value
-		for key, value in sent.items()
+		for key, value in values.items()
 		if key in asked and isinstance(value, str | int) and value != ""
 	}
 

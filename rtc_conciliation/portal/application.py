@@ -6,7 +6,7 @@ from frappe.utils import cint, format_datetime, quoted
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues
-from rtc_conciliation.documents import receipts
+from rtc_conciliation.documents import downloads, receipts
 from rtc_conciliation.portal import asked, calls, copies, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
 from rtc_conciliation.portal.fields import as_typed
@@ -31,7 +31,8 @@ def show_form(context) -> None:
 	form = context.doc
 	doc = addressed() if frappe.form_dict.name else None
 	editable = may_write(doc) and not frappe.form_dict.is_read
-	offered = calls.open_calls() if editable else []
+	opened = calls.open_calls()
+	offered = list(opened) if editable else []
 	if doc and doc.call not in offered:
 		offered.append(doc.call)
 	first, notice = (values_of(doc), "") if doc else first_values(offered)
@@ -46,7 +47,7 @@ def show_form(context) -> None:
 			"calls": [calls.as_choice(name) for name in offered],
 			"values": first,
 			"notice": notice,
-			"copies": bool(doc) and may_write(None) and bool(calls.open_calls()),
+			"copies": bool(doc) and may_write(None) and bool(opened),
 			"record": record(doc) if doc else None,
 			"report": report_on(doc) if doc and editable else None,
 		},
@@ -79,10 +80,7 @@ def common(form) -> dict:
 		"route": form.route,
 		"button": _(form.button_label),
 		"pages": fields.pages(form, COLUMNS),
-		"options": {
-			"organisation_types": fields.enabled("RTC Organisation Type"),
-			"territories": fields.enabled("RTC Territory"),
-		},
+		"options": fields.shared_lists(),
 	}
 
 
@@ -131,10 +129,7 @@ def may_send(doc) -> bool:
 def paper_address(doc, print_format: str) -> str:
 	if not frappe.db.exists("Print Format", print_format):
 		return ""
-	return (
-		"/api/method/frappe.utils.print_format.download_pdf"
-		f"?doctype={quoted(DOCTYPE)}&name={quoted(doc.name)}&format={quoted(print_format)}"
-	)
+	return downloads.pdf_address(DOCTYPE, doc.name, print_format)
 
 
 def show_list(context) -> None:

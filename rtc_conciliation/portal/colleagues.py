@@ -13,7 +13,7 @@ from rtc_conciliation.access import colleagues
 from rtc_conciliation.access.roles import APPLICANT
 from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.portal.limits import count
-from rtc_conciliation.records import clock, colleague_mail
+from rtc_conciliation.records import clock, tokens
 from rtc_conciliation.records.colleague_mail import ROUTE
 
 DOCTYPE = colleagues.DOCTYPE
@@ -123,7 +123,7 @@ def require_applicant(application: str) -> None:
 
 def find(token: str):
 	"""The open invitation of a token, or None: used, revoked, expired and invented ones look the same."""
-	name = token and frappe.db.get_value(DOCTYPE, {"token_digest": colleague_mail.digest(token)})
+	name = token and frappe.db.get_value(DOCTYPE, {"token_digest": tokens.digest(token)})
 	doc = frappe.get_doc(DOCTYPE, name) if name else None
 	return doc if doc and doc.is_open() else None
 

@@ -4,8 +4,6 @@ The token is random and only its digest is kept. Opening the link shows a button
 of a mail confirm nothing.
 """
 
-import hashlib
-import secrets
 from datetime import timedelta
 
 import frappe
@@ -14,7 +12,7 @@ from frappe.utils import escape_html, format_datetime, get_datetime, get_url
 
 from rtc_conciliation.access import states
 from rtc_conciliation.portal.limits import count
-from rtc_conciliation.records import clock, mails
+from rtc_conciliation.records import clock, mails, tokens
 
 DOCTYPE = "RTC Member"
 ROUTE = "adesione/conferma"
@@ -30,9 +28,9 @@ class AlreadyConfirmedError(frappe.ValidationError):
 
 def ask(doc) -> bool:
 	"""Mail a new link for `doc`; the one before counts no more. False where the site cannot send mail."""
-	token = secrets.token_urlsafe(32)
+	token = tokens.new()
 	values = {
-		"confirmation_digest": digest(token),
+		"confirmation_digest": tokens.digest(token),
 		"confirmation_expires_on": clock.now() + timedelta(days=VALID_DAYS),
 	}
 	doc.db_set(values, update_modified=False)
@@ -87,10 +85,6 @@ def send_again(member: str) -> None:
 		frappe.msgprint(_("A new link was mailed to {0}.").format(escape_html(doc.email)), alert=True)
 
 
-def digest(token: str) -> str:
-	return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find(token: str):
 	"""(state, member) of a token; one state for all that is not right, so that guessing tells nothing."""
 	columns = [
@@ -101,7 +95,7 @@ def find(token: str):
 		"received_on",
 		"programme",
 	]
-	row = frappe.db.get_value(DOCTYPE, {"confirmation_digest": digest(token)}, columns, as_dict=True)
+	row = frappe.db.get_value(DOCTYPE, {"confirmation_digest": tokens.digest(token)}, columns, as_dict=True)
 	if not token or not row:
 		return UNKNOWN, None
 	if row.email_confirmed_on:

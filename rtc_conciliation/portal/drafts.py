@@ -12,7 +12,7 @@ from frappe import _
 
 from rtc_conciliation import rules
 from rtc_conciliation.portal.calls import open_calls
-from rtc_conciliation.portal.fields import as_typed
+from rtc_conciliation.portal.fields import as_typed, sent_values
 from rtc_conciliation.records import findings, partner_confirmations
 from rtc_conciliation.records.inputs import NUMERIC, validate_row_counts
 
@@ -142,11 +142,8 @@ def told(report: rules.Report, meta) -> dict:
 
 
 def parsed(application) -> dict:
-	try:
-		values = json.loads(application) if isinstance(application, str) else application
-	except ValueError:
-		values = None
-	if not isinstance(values, dict):
+	values = sent_values(application)
+	if values is None:
 		refuse()
 	return values
 

@@ -5,6 +5,7 @@ texts are in the reader's language and not escaped; the browser writes them as t
 """
 
 import html
+import json
 
 import frappe
 from frappe import _
@@ -125,11 +126,28 @@ def choices(values: list[str]) -> list[dict]:
 	return [{"value": value, "label": _(value)} for value in values if value]
 
 
+def shared_lists() -> dict[str, list[dict]]:
+	"""The choices that do not depend on the call, by the names in LINKED."""
+	return {
+		"organisation_types": enabled("RTC Organisation Type"),
+		"territories": enabled("RTC Territory"),
+	}
+
+
 def enabled(doctype: str) -> list[dict]:
 	"""The rows of a reference DocType that can be chosen, in their order."""
 	order = "sort_index, name" if frappe.get_meta(doctype).has_field("sort_index") else "name"
 	names = frappe.get_all(doctype, filters={"disabled": 0}, pluck="name", order_by=order)
 	return choices(names)
+
+
+def sent_values(sent) -> dict | None:
+	"""What a page sent as JSON, or as the dict that it is already; None for anything else."""
+	try:
+		values = json.loads(sent) if isinstance(sent, str) else sent
+	except ValueError:
+		return None
+	return values if isinstance(values, dict) else None
 
 
 def as_typed(value):

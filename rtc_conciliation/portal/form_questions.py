@@ -30,10 +30,7 @@ def render(name: str) -> str:
 def steps(call: dict) -> list[dict]:
 	"""[{"label", "sections": [{"label", "description", "questions", "declarations", "documents"}]}], empty ones left out."""
 	form = frappe.get_cached_doc("Web Form", WEB_FORM)
-	lists = {
-		"organisation_types": fields.enabled("RTC Organisation Type"),
-		"territories": fields.enabled("RTC Territory"),
-	}
+	lists = fields.shared_lists()
 	found = []
 	for page in fields.pages(form, COLUMNS):
 		sections = [section_of(section, page, {**lists, **call}, call) for section in page["sections"]]

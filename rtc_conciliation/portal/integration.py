@@ -4,17 +4,16 @@ What is saved stays a draft of the answer in the request itself; it is sent once
 is not touched.
 """
 
-import json
-
 import frappe
 from frappe import _
 from frappe.model.workflow import apply_workflow
 from frappe.utils import cint, get_datetime, quoted
 
 from rtc_conciliation.access import integrations as access
+from rtc_conciliation.documents.downloads import pdf_address
 from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import page
-from rtc_conciliation.portal.fields import as_typed
+from rtc_conciliation.portal.fields import as_typed, sent_values
 from rtc_conciliation.records import clock
 from rtc_conciliation.records.integrations import DOCTYPE, OPEN, ROUTE
 from rtc_conciliation.rules import integration as rules
@@ -70,7 +69,7 @@ def settings(doc) -> dict:
 		"introduction": as_typed(doc.introduction or ""),
 		"reason": as_typed(doc.decision_reason or "") if doc.workflow_state == "Cancelled" else "",
 		"digest": doc.answer_digest or "",
-		"letter": letter_address(doc),
+		"letter": pdf_address(DOCTYPE, doc.name, LETTER),
 		"items": [item(row) for row in doc.items],
 		**summary(doc),
 	}
@@ -99,13 +98,6 @@ def summary(doc) -> dict:
 		"over": over and doc.workflow_state == "Sent",
 		"waiting": doc.workflow_state == "Sent",
 	}
-
-
-def letter_address(doc) -> str:
-	return (
-		"/api/method/frappe.utils.print_format.download_pdf"
-		f"?doctype={quoted(DOCTYPE)}&name={quoted(doc.name)}&format={quoted(LETTER)}"
-	)
 
 
 def of_applications(names: list[str]) -> dict[str, list[dict]]:
@@ -168,11 +160,8 @@ def fill(request: str, modified: str, answers: dict | str):
 
 
 def parsed(answers) -> dict:
-	try:
-		given = json.loads(answers) if isinstance(answers, str) else answers
-	except ValueError:
-		given = None
-	if not isinstance(given, dict) or not all(isinstance(answer, dict) for answer in given.values()):
+	given = sent_values(answers)
+	if given is None or not all(isinstance(answer, dict) for answer in given.values()):
 		refuse()
 	return given
 

@@ -4,8 +4,6 @@ It is the applicant's own word and nobody else's: the register of the office (RT
 and an application that was begun does not change with it.
 """
 
-import json
-
 import frappe
 from frappe import _
 
@@ -47,10 +45,7 @@ def common(form) -> dict:
 		"introduction": _(form.introduction_text),
 		"button": _(form.button_label),
 		"pages": fields.pages(form),
-		"options": {
-			"organisation_types": fields.enabled("RTC Organisation Type"),
-			"territories": fields.enabled("RTC Territory"),
-		},
+		"options": fields.shared_lists(),
 	}
 
 
@@ -68,11 +63,8 @@ def save(profile: dict | str) -> dict:
 
 
 def parsed(profile) -> dict[str, str]:
-	try:
-		values = json.loads(profile) if isinstance(profile, str) else profile
-	except ValueError:
-		values = None
-	if not isinstance(values, dict) or any(isinstance(value, dict | list) for value in values.values()):
+	values = fields.sent_values(profile)
+	if values is None or any(isinstance(value, dict | list) for value in values.values()):
 		frappe.throw(
 			_("The form did not arrive whole. Reload the page and send it again."),
 			FormValuesError,

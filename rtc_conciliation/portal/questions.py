@@ -1,7 +1,5 @@
 """The page on which anybody asks something about a call, and what takes the question; no login."""
 
-import json
-
 import frappe
 from frappe import _
 from frappe.utils import escape_html, quoted, validate_email_address
@@ -9,7 +7,7 @@ from frappe.utils import escape_html, quoted, validate_email_address
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import captcha, page
-from rtc_conciliation.portal.fields import as_typed
+from rtc_conciliation.portal.fields import as_typed, sent_values
 from rtc_conciliation.portal.limits import limited
 from rtc_conciliation.records import call_questions
 from rtc_conciliation.records.notices import notify
@@ -132,11 +130,8 @@ def send(call: str, question: dict | str, altcha: str = "", nickname: str = "") 
 
 
 def asked_values(question: dict | str) -> dict:
-	try:
-		sent = json.loads(question) if isinstance(question, str) else question
-	except ValueError:
-		sent = None
-	if not isinstance(sent, dict) or not all(isinstance(sent.get(field) or "", str) for field in ASKED):
+	sent = sent_values(question)
+	if sent is None or not all(isinstance(sent.get(field) or "", str) for field in ASKED):
 		frappe.throw(
 			_("The form did not arrive whole. Reload the page and send it again."), QuestionFormError
 		)

@@ -1,15 +1,13 @@
 """The mailed link with which somebody joins those who write an application. Only the digest of its token is kept."""
 
-import hashlib
 import html
-import secrets
 from datetime import timedelta
 
 import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_fullname, get_url
 
-from rtc_conciliation.records import clock, mails
+from rtc_conciliation.records import clock, mails, tokens
 
 ROUTE = "invito"
 TEMPLATE = "rtc_colleague_invited"
@@ -18,10 +16,10 @@ VALID_DAYS = 14
 
 def invite(doc) -> bool:
 	"""Mail a new link for the colleague `doc`; False where the site cannot send mail."""
-	token = secrets.token_urlsafe(32)
+	token = tokens.new()
 	# Not by saving: the digest is above what the applicant who invites may write.
 	doc.db_set(
-		{"token_digest": digest(token), "expires_on": clock.now() + timedelta(days=VALID_DAYS)},
+		{"token_digest": tokens.digest(token), "expires_on": clock.now() + timedelta(days=VALID_DAYS)},
 		update_modified=False,
 	)
 	link = get_url(f"/{ROUTE}?token={token}")
@@ -45,7 +43,3 @@ def invite(doc) -> bool:
 		reference_name=doc.name,
 	)
 	return doc.flags.mailed
-
-
-def digest(token: str) -> str:
-	return hashlib.sha256(token.encode()).hexdigest()

@@ -9,9 +9,8 @@ from rtc_conciliation.access.roles import MANAGER, OFFICER
 
 def notify(doctype: str, name: str, subject: str) -> None:
 	"""Tell officers and managers, but not who just did it; `subject` is HTML."""
-	users = {*get_users_with_role(OFFICER), *get_users_with_role(MANAGER)} - {frappe.session.user}
 	enqueue_create_notification(
-		sorted(users),
+		[user for user in staff() if user != frappe.session.user],
 		{
 			"type": "Alert",
 			"document_type": doctype,
@@ -20,3 +19,8 @@ def notify(doctype: str, name: str, subject: str) -> None:
 			"from_user": "Administrator" if frappe.session.user == "Guest" else frappe.session.user,
 		},
 	)
+
+
+def staff() -> list[str]:
+	"""Officers and managers, by name."""
+	return sorted({*get_users_with_role(OFFICER), *get_users_with_role(MANAGER)})

@@ -4,16 +4,14 @@ An applicant's save never carries these fields: they are read from the table, wi
 answered since the form was opened. The mailed token is random and only its digest is kept.
 """
 
-import hashlib
 import html
-import secrets
 from datetime import timedelta
 
 import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
-from rtc_conciliation.records import clock, findings
+from rtc_conciliation.records import clock, findings, tokens
 from rtc_conciliation.rules import confirmation as rule
 
 APPLICATION, ROW = "RTC Application", "RTC Application Partner"
@@ -73,18 +71,14 @@ def set_states(doc) -> None:
 		row.confirmation_state = rule.state(row.as_dict())
 
 
-def digest(token: str) -> str:
-	return hashlib.sha256(token.encode()).hexdigest()
-
-
 def new_token(row, closing) -> tuple[str, dict]:
 	"""(token, what the row keeps of it); the link before counts no more."""
-	token, now = secrets.token_urlsafe(32), clock.now()
+	token, now = tokens.new(), clock.now()
 	return token, {
 		**BLANK,
 		"confirmation_state": rule.ASKED,
 		"confirmation_asked_on": now,
-		"confirmation_digest": digest(token),
+		"confirmation_digest": tokens.digest(token),
 		"confirmation_expires_on": min(now + timedelta(days=VALID_DAYS), get_datetime(closing)),
 	}
 
@@ -94,7 +88,7 @@ def find(token: str):
 	if not token:
 		return None, None
 	columns = ["name", "parent", "confirmation_expires_on"]
-	found = frappe.db.get_value(ROW, {"confirmation_digest": digest(token)}, columns, as_dict=True)
+	found = frappe.db.get_value(ROW, {"confirmation_digest": tokens.digest(token)}, columns, as_dict=True)
 	if not found or not found.confirmation_expires_on:
 		return None, None
 	if get_datetime(found.confirmation_expires_on) < clock.now():
@@ -108,7 +102,7 @@ def find(token: str):
 
 def lock(token: str) -> None:
 	"""The application of a token stays as it is until the answer is kept."""
-	parent = frappe.db.get_value(ROW, {"confirmation_digest": digest(token)}, "parent")
+	parent = frappe.db.get_value(ROW, {"confirmation_digest": tokens.digest(token)}, "parent")
 	if parent:
 		frappe.db.get_value(APPLICATION, parent, "name", for_update=True)
 

@@ -2,14 +2,12 @@
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.utils import getdate
-from frappe.utils.user import get_users_with_role
 
-from rtc_conciliation.access.roles import MANAGER, OFFICER
 from rtc_conciliation.documents.italian import rtc_day
 from rtc_conciliation.documents.plan_deadline import days_to, open_deadlines
 from rtc_conciliation.records import mails
+from rtc_conciliation.records.notices import notify, staff
 from rtc_conciliation.rules.plan import due_reminder
 
 
@@ -38,25 +36,15 @@ def last_threshold(programme: str, deadline) -> int | None:
 
 
 def tell(programme, deadline) -> None:
-	users = sorted({*get_users_with_role(OFFICER), *get_users_with_role(MANAGER)})
 	title = frappe.utils.escape_html(programme.title)
 	text = _("The Plan of {0} is due to the Region by {1}: {2} days left.").format(
 		frappe.bold(title), rtc_day(deadline), days_to(deadline)
 	)
 	mails.send(
-		users,
+		staff(),
 		frappe.utils.strip_html(text),
 		message=f"<p>{text}</p>",
 		reference_doctype="RTC Programme",
 		reference_name=programme.name,
 	)
-	enqueue_create_notification(
-		users,
-		{
-			"type": "Alert",
-			"document_type": "RTC Programme",
-			"document_name": programme.name,
-			"subject": text,
-			"from_user": "Administrator",
-		},
-	)
+	notify("RTC Programme", programme.name, text)

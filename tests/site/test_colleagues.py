@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from rtc_conciliation.access import colleagues, states
-from rtc_conciliation.records import clock, colleague_mail
+from rtc_conciliation.records import clock, colleague_mail, tokens
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
 from tests.site import factories
 from tests.site.factories import ADMIN, APPLICANT, MANAGER, OFFICER, OTHER_APPLICANT
@@ -246,7 +246,7 @@ def test_the_mail(as_user):
 	queued = frappe.get_last_doc("Email Queue", {"reference_name": made.name})
 	assert [row.recipient for row in queued.recipients] == [OTHER_APPLICANT]
 	token = made.flags.link.split("token=")[1]
-	assert made.token_digest == colleague_mail.digest(token) and token not in made.as_json()
+	assert made.token_digest == tokens.digest(token) and token not in made.as_json()
 	assert frappe.db.count("Comment", {"content": ("like", f"%{token}%")}) == 0
 
 

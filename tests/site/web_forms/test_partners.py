@@ -8,7 +8,7 @@ import frappe
 import pytest
 
 from rtc_conciliation.portal import partner_confirmation as portal
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import clock, tokens
 from rtc_conciliation.records import partner_confirmations as confirmations
 from tests.site import factories
 from tests.site.factories import APPLICANT, OFFICER, OTHER_APPLICANT
@@ -73,7 +73,7 @@ def test_a_partner_reads_and_confirms_once(clients, draft):
 	):  # fmt: skip
 		assert text in page.text, text
 	assert "noindex" in page.text and row_of(draft).confirmation_state == "Asked", "reading answers nothing"
-	assert row_of(draft).confirmation_digest == confirmations.digest(token) != token
+	assert row_of(draft).confirmation_digest == tokens.digest(token) != token
 	nameless = decide(guest, token, decision="confirm", name="")
 	assert "Scrivere chi risponde" in nameless.text and row_of(draft).confirmation_state == "Asked"
 	before = fresh(APPLICATION, draft["name"]).modified

@@ -1,7 +1,7 @@
 // The form with which an organisation joins the network.
 
 import { el, paragraphs } from "./dom.js";
-import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
+import { lacks, layOut, setValues, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
 import { Robots } from "./robots.js";
 import { sendForm } from "./server.js";
@@ -46,14 +46,7 @@ export function startAdhesion(place, settings) {
 
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
-		const missing = markMissing(controls);
-		if (missing.length) {
-			notice.refuse({
-				title: __("Some fields are missing"),
-				lines: missing.map((control) => control.df.label),
-			});
-			return;
-		}
+		if (lacks(controls, notice)) return;
 		if (!signed.fits()) return;
 		sendButton.disabled = true;
 		notice.tell(__("Sending…"));

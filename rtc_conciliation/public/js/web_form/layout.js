@@ -73,3 +73,10 @@ export function markMissing(controls) {
 	for (const control of missing) control.fail(__("This is needed."));
 	return missing;
 }
+
+/** Is something needed still empty? `notice` says what. */
+export function lacks(controls, notice) {
+	const missing = markMissing(controls);
+	if (missing.length) notice.refuse({ title: __("Some fields are missing"), lines: missing.map((control) => control.df.label) });
+	return missing.length > 0;
+}

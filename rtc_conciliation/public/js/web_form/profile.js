@@ -1,7 +1,7 @@
 // The organisation of the applicant, kept once for all its applications.
 
 import { el, paragraphs } from "./dom.js";
-import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
+import { lacks, layOut, setValues, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
 import { post } from "./server.js";
 
@@ -27,11 +27,7 @@ export function startProfile(place, settings) {
 
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
-		const missing = markMissing(controls);
-		if (missing.length) {
-			notice.refuse({ title: __("Some fields are missing"), lines: missing.map((control) => control.df.label) });
-			return;
-		}
+		if (lacks(controls, notice)) return;
 		saveButton.disabled = true;
 		try {
 			await post(SAVE, { profile: valuesOf(controls) });

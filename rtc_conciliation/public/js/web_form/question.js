@@ -1,7 +1,7 @@
 // A question about a call, from anybody: no login, a check against robots, and a number for it.
 
 import { el, paragraphs } from "./dom.js";
-import { layOut, markMissing, valuesOf } from "./layout.js";
+import { lacks, layOut, valuesOf } from "./layout.js";
 import { Notice } from "./notice.js";
 import { Robots } from "./robots.js";
 import { post } from "./server.js";
@@ -29,11 +29,7 @@ export function startQuestion(place, settings) {
 	);
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
-		const missing = markMissing(controls);
-		if (missing.length) {
-			notice.refuse({ title: __("Some fields are missing"), lines: missing.map((control) => control.df.label) });
-			return;
-		}
+		if (lacks(controls, notice)) return;
 		sendButton.disabled = true;
 		notice.tell(__("Sending…"));
 		try {
