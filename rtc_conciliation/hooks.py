@@ -69,6 +69,10 @@ before_request = [
 ]
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
 
+override_whitelisted_methods = {
+	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start"
+}
+
 update_website_context = ["rtc_conciliation.portal.login.adjust"]
 page_renderer = [
 	"rtc_conciliation.portal.public.PublicPage",

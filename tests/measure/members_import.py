@@ -6,9 +6,9 @@ import json
 import time
 
 import frappe
-from frappe.core.doctype.data_import.importer import Importer
 from stdnum import luhn
 
+from rtc_conciliation.records.data_import import RowByRow
 from tests.site import factories
 from tests.site.http import committed_rows
 
@@ -43,7 +43,7 @@ def run(programme: str) -> list[int]:
 	url = frappe.get_doc(file).insert().file_url
 	values = {"reference_doctype": "RTC Member", "import_type": "Insert New Records", "import_file": url}
 	data_import = frappe.get_doc({"doctype": "Data Import", **values}).insert(ignore_permissions=True)
-	Importer("RTC Member", data_import=data_import).import_data()
+	RowByRow("RTC Member", data_import=data_import).import_data()
 	logs = frappe.get_all(
 		"Data Import Log",
 		{"data_import": data_import.name, "success": 0},

@@ -7,23 +7,31 @@ from pathlib import Path
 
 import frappe
 import pytest
-from frappe.core.doctype.data_import.importer import Importer
+from frappe.handler import execute_cmd
 
+from rtc_conciliation.records import data_import
 from tests.site import factories
-from tests.site.factories import OFFICER, TAX_CODES
+from tests.site.factories import ADMIN, OFFICER, TAX_CODES
 from tests.site.http import committed_rows
 
+START = "frappe.core.doctype.data_import.data_import.form_start_import"
 TEMPLATE = Path(__file__).resolve().parents[2] / "docs" / "members-template.csv"
 FIELDS = (
-	"programme channel organisation_name organisation_type tax_code municipality pec email legal_representative"
+	"programme channel organisation_name organisation_type tax_code municipality pec email legal_representative territory"
 ).split()
 
 
-def row(name: str, tax_code: str, programme: str) -> list[str]:
-	kind = "Associazione di promozione sociale"
+def row(
+	name: str,
+	tax_code: str,
+	programme: str,
+	kind: str = "Associazione di promozione sociale",
+	channel: str = "PEC",
+	territory: str = "Bergamo",
+) -> list[str]:
 	return [
 		programme,
-		"PEC",
+		channel,
 		name,
 		kind,
 		tax_code,
@@ -31,6 +39,7 @@ def row(name: str, tax_code: str, programme: str) -> list[str]:
 		"a@pec.example.org",
 		"a@example.org",
 		"Ada Prova",
+		territory,
 	]
 
 
@@ -45,9 +54,14 @@ def imported(site):
 			row("Ente con codice errato", "94000010169", programme),
 			row("Ente doppione", f"IT {TAX_CODES[0]}", programme),
 			row("Altro ente buono", TAX_CODES[1], programme),
+			row("Di un altro programma", TAX_CODES[2], "Programma mai visto"),
+			row("Di un tipo ignoto", TAX_CODES[2], programme, kind="Circolo della briscola"),
+			row("Di un Ambito ignoto", TAX_CODES[2], programme, territory="Val Perduta"),
+			row("Arrivato per piccione", TAX_CODES[2], programme, channel="Piccione"),
+			row("Ultimo ente buono", TAX_CODES[2], programme),
 		]
 		frappe.db.commit()
-		with factories.acting(OFFICER):
+		with factories.acting(ADMIN):
 			told = run_import("RTC Member", rows)
 		found = frappe.get_all("RTC Member", fields=["organisation_name", "workflow_state", "tax_code"])
 		yield {doc.organisation_name: doc for doc in found}, told
@@ -59,8 +73,13 @@ def run_import(doctype: str, rows: list[list[str]]) -> str:
 	file = {"doctype": "File", "file_name": "aderenti.csv", "content": text.getvalue(), "is_private": 1}
 	url = frappe.get_doc(file).insert().file_url
 	values = {"reference_doctype": doctype, "import_type": "Insert New Records", "import_file": url}
-	data_import = frappe.get_doc({"doctype": "Data Import", **values}).insert(ignore_permissions=True)
-	Importer(doctype, data_import=data_import).import_data()
+	data_import = frappe.get_doc({"doctype": "Data Import", **values}).insert()
+	frappe.local.form_dict = frappe._dict(data_import=data_import.name)
+	frappe.local.request = frappe._dict(method="POST")
+	try:
+		assert execute_cmd(START) is True
+	finally:
+		del frappe.local.request
 	logs = frappe.get_all(
 		"Data Import Log",
 		{"data_import": data_import.name},
@@ -74,14 +93,40 @@ def run_import(doctype: str, rows: list[list[str]]) -> str:
 
 def test_good_rows_come_in_at_the_first_state(imported):
 	members, _told = imported
-	assert set(members) == {"Ente buono", "Altro ente buono"}
+	assert set(members) == {"Ente buono", "Altro ente buono", "Ultimo ente buono"}
 	assert {doc.workflow_state for doc in members.values()} == {"Received"}
 
 
 def test_bad_rows_are_told(imported):
 	_members, told = imported
 	assert "94000010169" in told and "DuplicateMemberError" in told
-	assert [json.loads(log["row_indexes"]) for log in json.loads(told)] == [[3], [4]]
+	assert [json.loads(log["row_indexes"]) for log in json.loads(told)] == [[3], [4], [6], [7], [8], [9]]
+
+
+@pytest.mark.parametrize(
+	("number", "value"),
+	[(6, "Programma mai visto"), (7, "Circolo della briscola"), (8, "Val Perduta"), (9, "PEC")],
+)
+def test_a_value_that_the_site_does_not_know_keeps_out_its_own_row_only(imported, number, value):
+	_members, told = imported
+	[log] = [log for log in json.loads(told) if json.loads(log["row_indexes"]) == [number]]
+	assert "RowRefusedError" in log["exception"] and value in log["messages"]
+
+
+def test_officers_without_leave_to_import_start_nothing(as_user, site):
+	doc = frappe.new_doc("Data Import")
+	doc.update({"reference_doctype": "RTC Member", "import_type": "Insert New Records"})
+	doc.db_insert()
+	with as_user(OFFICER), pytest.raises(frappe.PermissionError):
+		data_import.start(doc.name)
+
+
+def test_lists_of_other_apps_are_imported_as_core_does(monkeypatch):
+	doc = frappe.new_doc("Data Import")
+	doc.update({"reference_doctype": "ToDo", "import_type": "Insert New Records"})
+	doc.db_insert()
+	monkeypatch.setattr(type(doc), "start_import", lambda self: f"core began {self.name}")
+	assert data_import.start(doc.name) == f"core began {doc.name}"
 
 
 def test_the_template_of_the_docs_has_fields_of_a_member_and_a_row_that_comes_in(as_user):

@@ -170,7 +170,8 @@ def test_a_chart_tells_its_figures_and_escapes(paper):
 def committed(site):
 	with committed_rows():
 		factories.member("Admitted")
-		draft, approved = factories.plan(), factories.plan("Approved")
+		draft = factories.plan(programme=factories.programme(title="Programma della bozza").name)
+		approved = factories.plan("Approved")
 		frappe.db.commit()
 		yield frappe._dict(draft=draft, approved=approved)
 

@@ -164,3 +164,18 @@ def test_from_sent_to_a_new_version_and_what_changed(programme):
 	assert "Nuovo &amp; C." in html and "Nuova premessa" in html and "1 → 2" in html
 	with factories.acting(factories.APPLICANT), pytest.raises(frappe.PermissionError):
 		plan_versions.compare(first.name, name)
+
+
+def test_a_programme_has_one_line_of_plans(programme):
+	first = factories.plan(programme=programme.name, reference_date=DAY)
+	with pytest.raises(PlanVersionError, match=first.name):
+		factories.plan(programme=programme.name, reference_date=DAY)
+	with pytest.raises(PlanVersionError, match="inviato"):
+		factories.plan(programme=programme.name, reference_date=DAY, previous_version=first.name)
+	sent = factories.plan("Sent", programme=factories.programme(title="Un altro programma").name)
+	with pytest.raises(PlanVersionError, match="inviato"):
+		factories.plan(programme=programme.name, reference_date=DAY, previous_version=sent.name)
+	with factories.acting(factories.OFFICER):
+		second = sent.make_new_version()
+		with pytest.raises(PlanVersionError, match=second):
+			sent.make_new_version()

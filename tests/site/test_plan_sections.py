@@ -38,6 +38,7 @@ def test_a_new_plan_starts_from_the_template_of_its_programme(programme):
 	]
 	assert [row["title"] for row in plan.assemble_document(doc)["sections"]] == ["Prima"]
 	programme.db_set("plan_template", None)
+	doc.delete()
 	usual = factories.plan(programme=programme.name, sections=[])
 	assert {row.kind for row in usual.sections} == set(
 		frappe.get_meta("RTC Plan Section").get_field("kind").options.split("\n")

@@ -3,6 +3,7 @@ import json
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html, get_link_to_form
 
 from rtc_conciliation.access import states
 from rtc_conciliation.documents import canonical, plan, plan_pdf
@@ -65,6 +66,7 @@ class RTCPlan(Document):
 			self.set_onload("completeness_html", findings.plan_html(check_plan(data), self.meta))
 
 	def before_insert(self):
+		self.validate_line()
 		if not self.sections:
 			self.extend("sections", sections_for(self.programme))
 
@@ -94,6 +96,38 @@ class RTCPlan(Document):
 	def before_cancel(self):
 		states.guard(self)
 
+	def validate_line(self):
+		"""One line of versions for a programme: its first Plan begins it, each later one goes on from the one before.
+
+		The programme's row is held, so that of two that begin at once the second sees the first.
+		"""
+		frappe.db.get_value("RTC Programme", self.programme, "name", for_update=True)
+		if self.previous_version:
+			before = frappe.db.get_value(
+				"RTC Plan", self.previous_version, ("programme", states.STATE), as_dict=True
+			)
+			if not before or before.programme != self.programme or before[states.STATE] not in SENT_STATES:
+				refuse_unsent()
+		filters = {"programme": self.programme, "docstatus": ("<", 2)}
+		if self.previous_version:
+			filters["previous_version"] = self.previous_version
+		other = frappe.db.get_value(
+			"RTC Plan", filters, ("name", "title"), order_by="plan_version desc", as_dict=True
+		)
+		if other:
+			frappe.throw(
+				_(
+					"{0} ({1}) is there already for this programme. Go on with it; once it was sent to the Region, "
+					"begin the next one by {2}."
+				).format(
+					get_link_to_form("RTC Plan", other.name, escape_html(other.title)),
+					other.name,
+					frappe.bold(_("New Version")),
+				),
+				PlanVersionError,
+				title=_("Plan Already There"),
+			)
+
 	def on_trash(self):
 		states.guard_delete(self)
 
@@ -116,12 +150,16 @@ class RTCPlan(Document):
 		"""A new draft that goes on from this Plan; its name."""
 		self.check_permission("create")
 		if self.get(states.STATE) not in SENT_STATES:
-			frappe.throw(
-				_("A new version starts from a Plan that was sent to the Region."),
-				PlanVersionError,
-				title=_("Plan Not Sent"),
-			)
+			refuse_unsent()
 		draft = frappe.copy_doc(self, ignore_no_copy=False)
 		draft.update({"docstatus": 0, "previous_version": self.name, "plan_version": self.plan_version + 1})
 		draft.reference_date = frappe.utils.today()
 		return draft.insert().name
+
+
+def refuse_unsent():
+	frappe.throw(
+		_("A new version starts from a Plan that was sent to the Region."),
+		PlanVersionError,
+		title=_("Plan Not Sent"),
+	)

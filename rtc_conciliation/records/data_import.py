@@ -1,0 +1,80 @@
+"""Data Import of this app's records row by row: the good rows come in, the others are told by their number.
+
+Core imports nothing at all where a Link or a Select has one value that the site does not know. Here such a row is
+refused by itself, as core does with every other wrong row: it stands in the Import Log and among the errored rows.
+"""
+
+import frappe
+from frappe import _
+from frappe.core.doctype.data_import.importer import Importer
+from frappe.utils.background_jobs import enqueue, is_job_enqueued
+from frappe.utils.scheduler import is_scheduler_inactive
+
+DOCTYPE = "Data Import"
+MODULE = "RTC Conciliation"
+#: in a parsed row: why it stays out
+REFUSED = "_refused"
+SECONDS = 10000
+
+
+class RowRefusedError(frappe.ValidationError):
+	pass
+
+
+class RowByRow(Importer):
+	"""Core's importer, told to judge each row by itself."""
+
+	def import_data(self):
+		parse = self.import_file.get_payloads_for_import
+		self.import_file.get_payloads_for_import = lambda: self.judged(parse())
+		return super().import_data()
+
+	def judged(self, payloads: list) -> list:
+		"""The rows, those that cannot come in marked with the reason; core has no objection left to the file."""
+		for payload in payloads:
+			reasons = [warning["message"] for row in payload.rows for warning in stops(row.warnings)]
+			if reasons:
+				payload.doc[REFUSED] = list(dict.fromkeys(reasons))
+		for part in (*self.import_file.header.columns, *self.import_file.data):
+			part.warnings = [warning for warning in part.warnings if warning.get("type") == "info"]
+		return payloads
+
+	def process_doc(self, doc):
+		if reasons := doc.pop(REFUSED, None):
+			frappe.throw(reasons, RowRefusedError, title=_("Row Not Imported"), as_list=True)
+		return super().process_doc(doc)
+
+
+def stops(warnings: list[dict]) -> list[dict]:
+	return [warning for warning in warnings if warning.get("type") != "info"]
+
+
+@frappe.whitelist(methods=["POST"])
+def start(data_import: str) -> bool:
+	"""Takes the place of core's `form_start_import`; True when the import has begun."""
+	doc = frappe.get_doc(DOCTYPE, data_import)
+	doc.check_permission("write")
+	if frappe.get_meta(doc.reference_doctype).module != MODULE:
+		return doc.start_import()
+	now = frappe.conf.developer_mode or frappe.flags.in_test
+	if is_scheduler_inactive() and not now:
+		frappe.throw(_("Scheduler is inactive. Cannot import data."), title=_("Scheduler Inactive"))
+	job_id = f"data_import::{doc.name}"
+	if is_job_enqueued(job_id):
+		return False
+	enqueue(run, queue="default", timeout=SECONDS, job_id=job_id, data_import=doc.name, now=now)
+	return True
+
+
+def run(data_import: str) -> None:
+	"""The background job."""
+	doc = frappe.get_doc(DOCTYPE, data_import)
+	try:
+		RowByRow(doc.reference_doctype, data_import=doc).import_data()
+	except Exception:
+		frappe.db.rollback()
+		doc.db_set("status", "Error")
+		doc.log_error("Data import failed")
+	finally:
+		frappe.flags.in_import = False
+	frappe.publish_realtime("data_import_refresh", {"data_import": doc.name})
