@@ -5,6 +5,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import cint, format_datetime
 
 from rtc_conciliation.portal import application as pages
+from rtc_conciliation.records import sending
 
 DOCTYPE = "RTC Application"
 KEPT = ["name", "docstatus", "sent_on", "digest", "protocol_number"]
@@ -18,6 +19,7 @@ def send(application: str) -> dict:
 	"""
 	doc = frappe.get_doc(DOCTYPE, application)
 	doc.check_permission("submit")
+	sending.hold_lead(doc)
 	# Requests that come together wait here for one another, and read what the first one has written.
 	row = frappe.db.get_value(DOCTYPE, doc.name, KEPT, as_dict=True, for_update=True)
 	if not cint(row.docstatus):

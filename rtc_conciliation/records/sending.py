@@ -21,10 +21,37 @@ class WithdrawalError(frappe.ValidationError):
 	pass
 
 
+def hold_lead(doc) -> None:
+	"""Where a call takes one application from each lead, those that its people send at once wait for one another.
+
+	Call it before anything else locks a row: all wait in the same order, and whoever comes second reads here what
+	the first has written (an ordinary read in the same transaction would still show it as a draft).
+	"""
+	call = frappe.get_cached_doc("RTC Call", doc.call)
+	if not call.one_application_per_lead or not doc.lead_tax_code:
+		return
+	filters = {"call": doc.call, "lead_tax_code": doc.lead_tax_code, "docstatus": ("<", 2)}
+	names = frappe.get_all(DOCTYPE, filters, pluck="name", limit_page_length=0)
+	table = frappe.qb.DocType(DOCTYPE)
+	rows = (
+		frappe.qb.from_(table)
+		.select(table.name, table.docstatus)
+		.where(table.name.isin(names or [""]))
+		.orderby(table.name)
+		.for_update()
+		.run(as_dict=True)
+	)
+	doc.flags.sent_by_same_lead = next(
+		(row.name for row in rows if row.docstatus and row.name != doc.name), ""
+	)
+
+
 def other_of_same_lead(doc, call) -> str:
 	"""Number of an application that the same lead has sent to `call`, where it takes one from each; else ""."""
 	if not call.one_application_per_lead or not doc.lead_tax_code:
 		return ""
+	if doc.flags.sent_by_same_lead:
+		return doc.flags.sent_by_same_lead
 	filters = {"call": call.name, "lead_tax_code": doc.lead_tax_code, "docstatus": 1}
 	if doc.name:
 		filters["name"] = ("!=", doc.name)

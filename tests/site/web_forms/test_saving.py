@@ -1,14 +1,18 @@
 """Drafts that are saved by themselves: once, whole, and by two at a time."""
 
 import threading
+import time
 
 import frappe
+import psutil
 import pytest
 import requests
 
+from devsite.testing import serve
 from rtc_conciliation.rules import texts
 from tests.site import factories
 from tests.site.factories import APPLICANT, OTHER_APPLICANT
+from tests.site.http import Client
 from tests.site.web_forms.tools import APPLICATION, SAVE, fresh, words
 
 
@@ -212,3 +216,62 @@ def test_check_asks_few_questions_of_the_database(site, world):
 	finally:
 		frappe.db.sql = asked
 	assert few == many <= 12, (few, many)
+
+
+def test_a_web_process_killed_in_the_middle_of_a_save_leaves_no_half_draft(clients, world):
+	"""The page tries again, as it does after any outage: one draft, whole."""
+	values = {
+		"key": "ucciso",
+		"call": world.call,
+		"title": "A metà del salvataggio",
+		"costs": [cost("k", "Riga")],
+	}
+	series = frappe.get_doc(APPLICATION, world.draft.name).name.rsplit("-", 1)[0] + "-"
+	with serve(frappe.local.site) as address:
+		client = Client(address, APPLICANT)
+		frappe.db.rollback()
+		frappe.db.sql("select `name` from `tabSeries` where `name` = %s for update", series)
+		asked = {"json": {"application": values, "base": {}}, "headers": client.csrf(), "timeout": 60}
+		failed = []
+
+		def send():
+			with pytest.raises(requests.ConnectionError):
+				client.session.post(f"{address}/api/method/{SAVE}", **asked)
+			failed.append(True)
+
+		sending = threading.Thread(target=send)
+		sending.start()
+		[worker] = web_workers(address)
+		wait_for(lambda: frappe.db.sql(WAITING, series))
+		worker.kill()
+		sending.join()
+		assert failed, "the save had to wait for the number and was killed while it waited"
+		frappe.db.rollback()
+		assert not frappe.db.exists(APPLICATION, {"title": values["title"]})
+		wait_for(lambda: [one for one in web_workers(address) if one.pid != worker.pid])
+		saved = save(client, base={}, **values)
+	doc = fresh(APPLICATION, saved["name"])
+	assert [row.description for row in doc.costs] == ["Riga"]
+	assert frappe.db.count(APPLICATION, {"title": values["title"]}) == 1
+
+
+#: statements that ask for the next number of a series
+WAITING = (
+	"select `id` from `information_schema`.`processlist` "
+	"where `info` like '%%tabSeries%%' and `info` like concat('%%', %s, '%%') and `id` != connection_id()"
+)
+
+
+def web_workers(address: str) -> list[psutil.Process]:
+	port = int(address.rsplit(":", 1)[1])
+	for server in psutil.Process().children():
+		if any(one.laddr.port == port for one in server.connections("inet")):
+			return server.children()
+	raise AssertionError(f"nothing serves {address}")
+
+
+def wait_for(condition, seconds: float = 20) -> None:
+	until = time.monotonic() + seconds
+	while not condition():
+		assert time.monotonic() < until, "it did not come to that"
+		time.sleep(0.05)

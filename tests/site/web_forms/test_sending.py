@@ -31,15 +31,7 @@ def ready(world):
 
 
 def test_sent_at_the_same_time_it_is_sent_once(base_url, clients, ready):
-	both = [clients[APPLICANT], Client(base_url, APPLICANT)]
-	headers = [client.csrf() for client in both]  # Frappe's cache is this thread's
-	address, values = f"{base_url}/api/method/{SEND}", {"application": ready.name}
-	with ThreadPoolExecutor(2) as pool:
-		started = [
-			pool.submit(client.session.post, address, json=values, headers=header, timeout=60)
-			for client, header in zip(both, headers, strict=True)
-		]
-		answers = [one.result() for one in started]
+	answers = sent_at_once(base_url, clients, ready.name, ready.name)
 	assert [answer.status_code for answer in answers] == [200, 200], [answer.text for answer in answers]
 	first, second = (answer.json()["message"] for answer in answers)
 	assert first == second and len(first["digest"]) == 64
@@ -48,6 +40,34 @@ def test_sent_at_the_same_time_it_is_sent_once(base_url, clients, ready):
 	doc = fresh(APPLICATION, ready.name)
 	assert (doc.docstatus, doc.digest) == (1, first["digest"])
 	assert frappe.db.count("Version", {"docname": ready.name, "data": ("like", '%"Submitted"%')}) <= 1
+
+
+def sent_at_once(base_url, clients, *names: str) -> list:
+	people = [clients[APPLICANT], *(Client(base_url, APPLICANT) for _ in names[1:])]
+	headers = [client.csrf() for client in people]  # Frappe's cache is this thread's
+	with ThreadPoolExecutor(len(names)) as pool:
+		started = [
+			pool.submit(
+				client.session.post,
+				f"{base_url}/api/method/{SEND}",
+				json={"application": name},
+				headers=header,
+				timeout=60,
+			)
+			for client, header, name in zip(people, headers, names, strict=True)
+		]
+		return [one.result() for one in started]
+
+
+def test_of_two_drafts_of_one_lead_sent_at_the_same_time_one_arrives(base_url, clients, world):
+	call = factories.call(title="Una sola per capofila", one_application_per_lead=1).name
+	names = [factories.application(call=call, title=f"Bozza {number}").name for number in range(3)]
+	frappe.db.sql("commit")
+	answers = sent_at_once(base_url, clients, *names)
+	assert sorted(answer.status_code for answer in answers) == [200, 417, 417], [a.text for a in answers]
+	sent = [name for name in names if fresh(APPLICATION, name).docstatus]
+	assert len(sent) == 1
+	assert all(sent[0] in answer.text for answer in answers), "who is refused reads which one was sent"
 
 
 @pytest.mark.parametrize("user, status", [(None, 403), (OTHER_APPLICANT, 403), (OFFICER, 403)])

@@ -137,6 +137,8 @@ class RTCApplication(Document):
 	def save(self, *args, **kwargs):
 		colleagues.require_sender(self)
 		validate_row_counts(self, MAX_ROWS)
+		if self.docstatus == 1 and not self.sent_on:
+			sending.hold_lead(self)
 		return super().save(*args, **kwargs)
 
 	def onload(self):
