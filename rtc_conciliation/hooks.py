@@ -59,6 +59,7 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls",
 			"rtc_conciliation.records.scans.scan_waiting",
+			"rtc_conciliation.records.sending.tell_waiting",
 		]
 	},
 }

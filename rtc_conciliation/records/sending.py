@@ -15,6 +15,11 @@ from rtc_conciliation.rules.lead import is_email
 DOCTYPE = "RTC Application"
 RECEIPT = "RTC Application Receipt"
 SENT, WITHDRAWN = "sent", "withdrawn"
+#: sent and not told; those that another job has in hand are its own
+WAITING = (
+	"select `name` from `tabRTC Application` where `told_on` is null and `docstatus` = 1 "
+	"order by `sent_on` limit 50 for update skip locked"
+)
 
 
 class WithdrawalError(frappe.ValidationError):
@@ -78,16 +83,27 @@ def validate_withdrawal(doc) -> None:
 
 
 def tell_later(doc, what: str) -> None:
-	"""A job of its own, once what was written is stored: in the last minute nobody waits for a mail."""
+	"""A job of its own, once what was written is stored: in the last minute nobody waits for a mail.
+
+	Receipts go out by one job for all that wait: one for each would take from the web what the last minute needs.
+	"""
 	if frappe.flags.mute_emails:  # demo data and tests: the job would not know of it
 		return
-	frappe.enqueue(
-		"rtc_conciliation.records.sending.tell",
-		queue="short",
-		enqueue_after_commit=True,
-		application=doc.name,
-		what=what,
-	)
+	method, values = "tell_waiting", {"job_id": "rtc_receipts", "deduplicate": True}
+	if what != SENT:
+		method, values = "tell", {"application": doc.name, "what": what}
+	frappe.enqueue(f"{__name__}.{method}", queue="short", enqueue_after_commit=True, **values)
+
+
+def tell_waiting() -> None:
+	"""The receipts of what was sent and not told yet; the scheduler asks too, for one that came between two jobs."""
+	while waiting := frappe.db.sql(WAITING, pluck=True):
+		for name in waiting:
+			frappe.db.set_value(DOCTYPE, name, "told_on", clock.now(), update_modified=False)
+			try:
+				tell(name, SENT)
+			except Exception:
+				frappe.log_error(_("The receipt of {0} was not mailed").format(name))
 
 
 def tell(application: str, what: str) -> None:

@@ -238,6 +238,24 @@ def test_lead_and_partners_are_told():
 		frappe.db.delete("Email Queue", {"reference_name": doc.name})
 
 
+def test_one_job_mails_all_the_receipts_that_wait_and_each_once(monkeypatch):
+	told = []
+
+	def tell(name, what):
+		told.append((name, what))
+		assert len(told) != 1, "a receipt that cannot be written does not hold up the others"
+
+	monkeypatch.setattr(sending, "tell", tell)
+	names = [factories.application("Submitted", title=f"Attesa {number}").name for number in range(3)]
+	assert frappe.db.count(APPLICATION, {"name": ("in", names), "told_on": ("is", "set")}) == 3, "muted"
+	for name in names:
+		frappe.db.set_value(APPLICATION, name, "told_on", None)
+	sending.tell_waiting()
+	sending.tell_waiting()
+	assert sorted(told) == sorted((name, sending.SENT) for name in names)
+	assert frappe.db.exists("Error Log", {"method": ("like", f"%{told[0][0]}%")})
+
+
 def email_parts(mail):
 	return email.message_from_string(mail.message).walk()
 

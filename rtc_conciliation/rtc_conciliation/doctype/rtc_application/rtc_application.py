@@ -29,7 +29,7 @@ from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
 #: what only the office writes, or the sending
-OFFICE_FIELDS = "protocol_number protocol_date decision_reason score granted_amount cup sent_on sent_by digest sent_content".split()
+OFFICE_FIELDS = "protocol_number protocol_date decision_reason score granted_amount cup sent_on sent_by told_on digest sent_content".split()
 
 
 class AwardError(frappe.ValidationError):
@@ -126,6 +126,7 @@ class RTCApplication(Document):
 		sustainability: DF.Text | None
 		timeline: DF.Text | None
 		title: DF.Data
+		told_on: DF.Datetime | None
 		total_cost: DF.Currency
 		workflow_state: DF.Link | None
 	# end: auto-generated types
@@ -167,6 +168,7 @@ class RTCApplication(Document):
 		claim_files(self)
 		arrived = clock.arrived()  # not after a slow save: who pressed Send in time is in time
 		self.sent_on, self.sent_by = arrived.replace(tzinfo=None), frappe.session.user
+		self.told_on = self.sent_on if frappe.flags.mute_emails else None
 		report = self.check(arrived)
 		findings.store(self, report)
 		findings.refuse(report, self.meta, _("The Application Cannot Be Sent Yet"))

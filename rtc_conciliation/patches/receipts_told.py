@@ -1,0 +1,10 @@
+"""What was sent before receipts were mailed by one job for all had its receipt then."""
+
+import frappe
+
+
+def execute() -> None:
+	table = frappe.qb.DocType("RTC Application")
+	frappe.qb.update(table).set(table.told_on, table.sent_on).where(
+		(table.docstatus > 0) & table.told_on.isnull()
+	).run()
