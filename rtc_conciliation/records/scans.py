@@ -1,7 +1,7 @@
 """Files wait for the virus scanner where the site has one: `"rtc_clamd": "host:port"` or a socket's path in site_config.
 
-What carries a virus is not kept. What could not be scanned is kept, but nobody reads it and it is not sent, until the
-job of every five minutes has scanned it. One row of RTC File Scan for each address of a file says where it stands.
+What carries a virus is not kept. What could not be scanned is kept, but nobody reads it until the job of every five
+minutes has scanned it. One row of RTC File Scan for each address of a file says where it stands.
 """
 
 import hashlib
@@ -28,10 +28,6 @@ class VirusError(frappe.ValidationError):
 
 class QuarantineError(frappe.PermissionError):
 	"""The file has not been scanned yet, or carries a virus."""
-
-
-class UnscannedFileError(frappe.ValidationError):
-	pass
 
 
 def is_on() -> bool:
@@ -139,26 +135,28 @@ def guard_mail(queue, method=None) -> None:
 			refuse_closed(url)
 
 
-def require_clean(doc) -> None:
-	"""Refuse to send `doc` with files that were not scanned; those that wait are tried once more first."""
+def refuse_to_send_infected(doc) -> None:
+	"""Refuse to send `doc` with a file known to carry a virus.
+
+	One that still waits for the scanner is sent with it: who arrives in time is not turned away because the office's
+	scanner is down. It stays closed to everybody until the job has scanned it.
+	"""
 	urls = list(dict.fromkeys(row.get(field) for row, field in attach_fields(doc) if row.get(field)))
 	if not is_on() or not urls:
 		return
-	fields = ["name", "file_name", "file_url", "state", "uploaded_by"]
-	known = frappe.get_all(DOCTYPE, {"file_url": ("in", urls)}, fields)
+	known = frappe.get_all(DOCTYPE, {"file_url": ("in", urls)}, ["file_name", "file_url", "state"])
 	take_in_older(doc, set(urls) - {row.file_url for row in known})
-	rows = frappe.get_all(DOCTYPE, {"file_url": ("in", urls), "state": ("!=", CLEAN)}, fields)
-	left = [row for row in rows if row.state == INFECTED or scan_again(row) != CLEAN]
-	if left:
+	infected = [row.file_name for row in known if row.state == INFECTED]
+	if infected:
 		frappe.throw(
 			[
-				_(
-					"{0} has not been scanned for viruses yet. Nothing is lost: try again in some minutes."
-				).format(frappe.bold(escape_html(row.file_name)))
-				for row in left
+				_("{0} carries a virus. Take it away and attach a sound file.").format(
+					frappe.bold(escape_html(name))
+				)
+				for name in infected
 			],
-			UnscannedFileError,
-			title=_("Files Not Scanned Yet"),
+			VirusError,
+			title=_("File Refused"),
 			as_list=True,
 		)
 
@@ -204,7 +202,7 @@ def scan_again(row) -> str:
 
 
 def take_away(row) -> None:
-	"""Delete the file wherever it is attached, empty the fields that name it, tell who uploaded it."""
+	"""Delete the file wherever it is attached, empty the fields of drafts that name it, tell who uploaded it."""
 	fields = ["name", "attached_to_doctype", "attached_to_name"]
 	for file in frappe.get_all("File", {"file_url": row.file_url}, fields):
 		if file.attached_to_doctype in GOVERNED and file.attached_to_name:
@@ -225,7 +223,7 @@ def forget(file, row) -> None:
 		return
 	doc = frappe.get_doc(file.attached_to_doctype, file.attached_to_name)
 	for part, fieldname in attach_fields(doc):
-		if part.get(fieldname) == row.file_url:
+		if part.get(fieldname) == row.file_url and not doc.docstatus:  # what was sent stays as it was sent
 			# by the job, past the locks of the record: the file is gone, whatever the record's state
 			part.db_set(fieldname, None, update_modified=False)
 	doc.add_comment("Info", _("{0} carried a virus and was removed.").format(escape_html(row.file_name)))

@@ -121,7 +121,7 @@ def test_a_virus_is_refused_whatever_way_it_comes(using, as_user):
 				draft.save()
 
 
-def test_what_was_not_scanned_is_closed_to_all_and_not_sent(using, as_user):
+def test_what_was_not_scanned_is_closed_to_all_but_holds_up_no_sending(using, as_user):
 	doc, url = upload_unscanned(using)
 	for user in (APPLICANT, OFFICER, "Administrator"):
 		with as_user(user), pytest.raises(scans.QuarantineError):
@@ -131,8 +131,9 @@ def test_what_was_not_scanned_is_closed_to_all_and_not_sent(using, as_user):
 		mail = frappe.new_doc("Email Queue").update({"attachments": frappe.as_json([attachment])})
 		with pytest.raises(scans.QuarantineError):
 			scans.guard_mail(mail)
-	with as_user(APPLICANT), pytest.raises(scans.UnscannedFileError, match="accordo"):
-		apply_workflow(doc, "Send")
+	with as_user(APPLICANT):
+		assert apply_workflow(doc, "Send").docstatus == 1
+	assert scans.is_closed(url), "sent, and closed as before"
 	scans.scan_waiting()
 	assert state_of(url) == "Waiting", "out of reach as before"
 	with FakeClamd() as clamd:
@@ -141,8 +142,6 @@ def test_what_was_not_scanned_is_closed_to_all_and_not_sent(using, as_user):
 		assert state_of(url) == "Clean" and not scans.is_closed(url)
 		scans.scan_waiting()
 		assert clamd.asked == 1, "what is clean is not asked again"
-		with as_user(APPLICANT):
-			assert apply_workflow(frappe.get_doc(doc.doctype, doc.name), "Send").docstatus == 1
 
 
 def test_files_older_than_the_scanner_are_scanned_before_sending(using, as_user):
@@ -159,13 +158,24 @@ def test_files_older_than_the_scanner_are_scanned_before_sending(using, as_user)
 	assert state_of(sound.attachments[0].file) == "Clean"
 
 
-def test_sending_tries_once_more_by_itself(using, as_user):
-	doc, url = upload_unscanned(using)
+def test_a_virus_found_after_the_sending_leaves_what_was_sent_as_it_was(using, as_user):
+	doc, url = upload_unscanned(using, VIRUS)
+	with as_user(APPLICANT):
+		sent = apply_workflow(doc, "Send")
 	with FakeClamd() as clamd:
 		using(clamd.address)
-		with as_user(APPLICANT):
-			assert apply_workflow(doc, "Send").docstatus == 1
-	assert state_of(url) == "Clean"
+		scans.scan_waiting()
+	assert not frappe.db.exists("File", {"file_url": url}) and scans.is_closed(url)
+	doc.reload()
+	assert (doc.attachments[0].file, doc.digest) == (url, sent.digest)
+	assert frappe.db.exists("Comment", {"reference_name": doc.name, "content": ("like", "%virus%")})
+
+
+def test_a_file_known_to_carry_a_virus_is_not_sent(using, as_user):
+	doc, url = upload_unscanned(using)
+	frappe.db.set_value(scans.DOCTYPE, {"file_url": url}, "state", "Infected")
+	with as_user(APPLICANT), pytest.raises(scans.VirusError, match="accordo"):
+		apply_workflow(doc, "Send")
 
 
 def test_a_virus_found_later_is_taken_away_and_its_uploader_told(using):

@@ -172,7 +172,7 @@ class RTCApplication(Document):
 		report = self.check(arrived)
 		findings.store(self, report)
 		findings.refuse(report, self.meta, _("The Application Cannot Be Sent Yet"))
-		scans.require_clean(self)
+		scans.refuse_to_send_infected(self)
 		self.flags.sent_content = receipts.content(self)
 		self.digest = canonical.digest(self.flags.sent_content)
 
