@@ -12,6 +12,8 @@ DOCTYPES = (
 	"RTC Integration Request",
 	"RTC Plan",
 	"RTC Meeting",
+	"RTC Panel",
+	"RTC Review",
 )
 
 
