@@ -62,6 +62,20 @@ class Evaluation:
 		duty = self.duty(application)
 		return None if duty.waited or not duty.counted else rules.writer(self.seats, self.on, duty.counted)
 
+	def is_asked(self, application: str, user: str) -> bool:
+		"""Does `application` wait for a declaration of `user`, before he may read it?"""
+		asked = application in self.applications and user in self.duty(application).reviewers
+		return asked and (application, user) not in self.declared
+
+	def may_read(self, application: str, user: str) -> bool:
+		"""Is `application` one that `user` reviews, and has he declared that he has no conflict?"""
+		return (
+			application in self.applications
+			and self.declared.get((application, user)) == NO_CONFLICT
+			and any(seat.user == user and seat.held_on(self.on) for seat in self.seats)
+			and user in self.duty(application).reviewers
+		)
+
 
 REVIEW_FIELDS = ["name", "application", "evaluator", "kind", "workflow_state", "submitted_on", "total"]
 
@@ -121,3 +135,25 @@ def panels_of(user: str) -> list[str]:
 	return frappe.get_all(
 		MEMBER, {"user": user, "parenttype": PANEL}, pluck="parent", distinct=True, limit_page_length=0
 	)
+
+
+def may_read(application: str, user: str) -> bool:
+	"""May `user` read this application as a member of its panel, today?"""
+	from rtc_conciliation.records import conflict_links
+
+	found = of_application(application)
+	if not found or not found.may_read(application, user):
+		return False
+	# what the records tell by now: a tie that came after the declaration closes the application too
+	return application not in conflict_links.found(user, found.panel, [application])
+
+
+def may_review(application: str, user: str, kind: str = scoring.INDIVIDUAL) -> bool:
+	"""May `user` write the review of this kind, today?"""
+	if not may_read(application, user):
+		return False
+	if kind == scoring.INDIVIDUAL:
+		return True
+	found = of_application(application)
+	method = frappe.db.get_value("RTC Call", found.call, "evaluation_method")
+	return method == scoring.CONSENSUS and found.writer(application) == user
