@@ -12,7 +12,9 @@ class RTCRanking(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		from rtc_conciliation.rtc_conciliation.doctype.rtc_ranking_entry.rtc_ranking_entry import RTCRankingEntry
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_ranking_entry.rtc_ranking_entry import (
+			RTCRankingEntry,
+		)
 
 		act_date: DF.Date | None
 		act_number: DF.Data | None
