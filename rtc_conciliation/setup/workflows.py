@@ -12,6 +12,7 @@ DOCTYPES = (
 	"RTC Integration Request",
 	"RTC Plan",
 	"RTC Meeting",
+	"RTC Transparency Entry",
 )
 
 

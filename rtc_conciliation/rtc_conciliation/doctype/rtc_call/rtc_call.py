@@ -55,6 +55,7 @@ class RTCCall(Document):
 			RTCCallRequiredDocument,
 		)
 
+		acceptance_days: DF.Int
 		act_date: DF.Date | None
 		act_number: DF.Data | None
 		amendments: DF.Table[RTCCallAmendment]
@@ -83,6 +84,7 @@ class RTCCall(Document):
 		required_documents: DF.Table[RTCCallRequiredDocument]
 		requires_partner_confirmation: DF.Check
 		score_threshold: DF.Float
+		state_aid: DF.Check
 		title: DF.Data
 		workflow_state: DF.Link | None
 	# end: auto-generated types
