@@ -10,6 +10,7 @@ DOCTYPES = (
 	"RTC Call Question",
 	"RTC Application",
 	"RTC Integration Request",
+	"RTC Ranking",
 	"RTC Plan",
 	"RTC Meeting",
 	"RTC Transparency Entry",

@@ -31,8 +31,8 @@ from rtc_conciliation.rules.limits import MAX_ROWS
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
 #: what only the office writes, or the sending
 OFFICE_FIELDS = (
-	"protocol_number protocol_date decision_reason score granted_amount cup cor no_aid_reason "
-	"sent_on sent_by digest sent_content"
+	"protocol_number protocol_date decision_reason ranking ranking_position score granted_amount "
+	"cup cor no_aid_reason sent_on sent_by digest sent_content"
 ).split()
 
 
@@ -129,6 +129,8 @@ class RTCApplication(Document):
 		programme: DF.Link | None
 		protocol_date: DF.Date | None
 		protocol_number: DF.Data | None
+		ranking: DF.Link | None
+		ranking_position: DF.Int
 		recipients: DF.Table[RTCApplicationRecipient]
 		requested_contribution: DF.Currency
 		risks: DF.Text | None
