@@ -15,6 +15,7 @@ from datetime import datetime
 from . import (
 	agreement,
 	areas,
+	awards,
 	bodies,
 	budget,
 	cofinancing,
@@ -52,6 +53,7 @@ __all__ = [
 	"Report",
 	"RowRef",
 	"Totals",
+	"awards",
 	"bodies",
 	"check",
 	"check_body",

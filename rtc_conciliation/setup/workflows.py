@@ -15,6 +15,7 @@ DOCTYPES = (
 	"RTC Meeting",
 	"RTC Panel",
 	"RTC Review",
+	"RTC Transparency Entry",
 )
 
 

@@ -62,6 +62,7 @@ class RTCCall(Document):
 			RTCCallTieBreak,
 		)
 
+		acceptance_days: DF.Int
 		act_date: DF.Date | None
 		act_number: DF.Data | None
 		amendments: DF.Table[RTCCallAmendment]
@@ -99,6 +100,7 @@ class RTCCall(Document):
 		score_step: DF.Literal["0.25", "0.5", "1"]
 		score_threshold: DF.Float
 		spread_alert: DF.Float
+		state_aid: DF.Check
 		tie_breaks: DF.Table[RTCCallTieBreak]
 		title: DF.Data
 		workflow_state: DF.Link | None
