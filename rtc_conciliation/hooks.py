@@ -48,7 +48,9 @@ doc_events = {
 		"RTC Member",
 		"RTC Organisation Type",
 		"RTC Programme",
+		"RTC Ranking",
 		"RTC Territory",
+		"RTC Transparency Entry",
 		"Web Form",
 	): {
 		"on_update": "rtc_conciliation.portal.frame.forget",
@@ -59,6 +61,7 @@ doc_events = {
 
 scheduler_events = {
 	"daily": [
+		"rtc_conciliation.records.acceptance.remind",
 		"rtc_conciliation.records.integration_reminders.remind",
 		"rtc_conciliation.records.plan_reminders.remind",
 	],

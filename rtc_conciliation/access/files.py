@@ -7,7 +7,14 @@ from rtc_conciliation.access import states
 
 ATTACH = ("Attach", "Attach Image")
 #: the records whose files are private and follow the record's state
-GOVERNED = ("RTC Member", "RTC Application", "RTC Integration Request", "RTC Plan", "RTC Meeting")
+GOVERNED = (
+	"RTC Member",
+	"RTC Application",
+	"RTC Integration Request",
+	"RTC Plan",
+	"RTC Meeting",
+	"RTC Ranking",
+)
 
 
 def file_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

@@ -15,6 +15,7 @@ from datetime import datetime
 from . import (
 	agreement,
 	areas,
+	awards,
 	bodies,
 	budget,
 	cofinancing,
@@ -54,6 +55,7 @@ __all__ = [
 	"Report",
 	"RowRef",
 	"Totals",
+	"awards",
 	"bodies",
 	"check",
 	"check_body",

@@ -68,6 +68,16 @@ UNIQUE = {
 			"In the tab Scoring Grid, remove the row in excess from the table Criteria.",
 		),
 	),
+	"tie_breaks": (
+		"criterion",
+		template(
+			"scoring.tie_break_repeated",
+			ERROR,
+			"The precedence by “{name}” is entered more than once in the call.",
+			"In the tab Scoring Grid, remove the row in excess from the table Precedence at Equal Score.",
+			CALL_TEXT,
+		),
+	),
 }
 TOO_MANY = template(
 	"documents.call_too_many",

@@ -34,6 +34,7 @@ RULES: Mapping[str, str] = {
 	"membership": "Membership",
 	"bodies": "Bodies of the network",
 	"plan": "Plan",
+	"award": "Award",
 }
 
 GUIDELINES = "DGR XII/5464 of 9/12/2025 and the call"

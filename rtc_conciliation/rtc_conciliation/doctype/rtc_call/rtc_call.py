@@ -57,7 +57,12 @@ class RTCCall(Document):
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_required_document.rtc_call_required_document import (
 			RTCCallRequiredDocument,
 		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_reserve.rtc_call_reserve import RTCCallReserve
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_tie_break.rtc_call_tie_break import (
+			RTCCallTieBreak,
+		)
 
+		acceptance_days: DF.Int
 		act_date: DF.Date | None
 		act_number: DF.Data | None
 		amendments: DF.Table[RTCCallAmendment]
@@ -91,9 +96,12 @@ class RTCCall(Document):
 		recipient_categories: DF.Table[RTCCallRecipientCategory]
 		required_documents: DF.Table[RTCCallRequiredDocument]
 		requires_partner_confirmation: DF.Check
+		reserves: DF.Table[RTCCallReserve]
 		score_step: DF.Literal["0.25", "0.5", "1"]
 		score_threshold: DF.Float
 		spread_alert: DF.Float
+		state_aid: DF.Check
+		tie_breaks: DF.Table[RTCCallTieBreak]
 		title: DF.Data
 		workflow_state: DF.Link | None
 	# end: auto-generated types

@@ -30,6 +30,7 @@ class RTCProgramme(Document):
 			RTCProgrammeBudgetYear,
 		)
 
+		appeal_text: DF.SmallText | None
 		ats_act: DF.Data | None
 		ats_name: DF.Data
 		budget_years: DF.Table[RTCProgrammeBudgetYear]
@@ -50,6 +51,7 @@ class RTCProgramme(Document):
 		plan_reminded: DF.Data | None
 		plan_template: DF.Link | None
 		privacy_notice_version: DF.Data | None
+		procedure_officer: DF.Data | None
 		project_end: DF.Date
 		project_start: DF.Date
 		province: DF.Data | None
