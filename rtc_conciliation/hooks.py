@@ -38,9 +38,7 @@ doc_events = {
 		"RTC Member",
 		"RTC Plan",
 		"RTC Review",
-	): {
-		"before_print": "rtc_conciliation.documents.papers.in_italian"
-	},
+	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
 		"RTC Call",
