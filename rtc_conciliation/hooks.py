@@ -31,9 +31,14 @@ doc_events = {
 		"on_trash": "rtc_conciliation.records.scans.on_trash",
 	},
 	"Email Queue": {"before_insert": "rtc_conciliation.records.scans.guard_mail"},
-	("RTC Application", "RTC Formal Check", "RTC Integration Request", "RTC Member", "RTC Plan"): {
-		"before_print": "rtc_conciliation.documents.papers.in_italian"
-	},
+	(
+		"RTC Application",
+		"RTC Formal Check",
+		"RTC Integration Request",
+		"RTC Member",
+		"RTC Plan",
+		"RTC Review",
+	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
 		"RTC Call",
@@ -41,7 +46,9 @@ doc_events = {
 		"RTC Member",
 		"RTC Organisation Type",
 		"RTC Programme",
+		"RTC Ranking",
 		"RTC Territory",
+		"RTC Transparency Entry",
 		"Web Form",
 	): {
 		"on_update": "rtc_conciliation.portal.frame.forget",
@@ -52,6 +59,7 @@ doc_events = {
 
 scheduler_events = {
 	"daily": [
+		"rtc_conciliation.records.acceptance.remind",
 		"rtc_conciliation.records.integration_reminders.remind",
 		"rtc_conciliation.records.plan_reminders.remind",
 	],
@@ -102,6 +110,8 @@ jinja = {
 }
 
 permission_query_conditions = {
+	"Comment": "rtc_conciliation.access.traces.comment_query",
+	"Communication": "rtc_conciliation.access.traces.communication_query",
 	"File": [
 		"rtc_conciliation.access.visibility.file_query",
 		"rtc_conciliation.access.integrations.file_query",
@@ -117,16 +127,27 @@ permission_query_conditions = {
 	"RTC Application Partner": "rtc_conciliation.access.visibility.application_partner_query",
 	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
+	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_query",
+	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_query",
+	"RTC Formal Check Item": "rtc_conciliation.access.formal_checks.row_query",
 	"RTC Integration Item": "rtc_conciliation.access.integrations.row_query",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
+	"RTC Review": "rtc_conciliation.access.reviews.review_query",
+	"RTC Review Score": "rtc_conciliation.access.reviews.score_query",
+	"Version": "rtc_conciliation.access.traces.version_query",
 }
 has_permission = {
+	"Comment": "rtc_conciliation.access.traces.comment_has_permission",
 	"File": "rtc_conciliation.access.files.file_has_permission",
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_has_permission",
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
 	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
+	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_has_permission",
+	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_has_permission",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
+	"RTC Review": "rtc_conciliation.access.reviews.review_has_permission",
+	"Version": "rtc_conciliation.access.traces.version_has_permission",
 }
 
 standard_portal_menu_items = [

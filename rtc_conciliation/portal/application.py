@@ -7,7 +7,7 @@ from frappe.utils import cint, format_datetime, quoted
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.documents import downloads, receipts
-from rtc_conciliation.portal import asked, calls, copies, fields, integration, page, profile
+from rtc_conciliation.portal import acceptance, asked, calls, copies, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
 from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.records import findings, partner_confirmations, sending
@@ -116,6 +116,7 @@ def record(doc) -> dict:
 		"receipt": paper_address(doc, RECEIPT) if sent else "",
 		"paper": paper_address(doc, PAPER),
 		"requests": integration.of_applications([doc.name]).get(doc.name, []) if sent else [],
+		"award": acceptance.summary(doc) if doc.acceptance_state else None,
 		"files": receipts.sent_files(doc) if sent else [],
 		"verify": f"/verifica?numero={quoted(doc.name)}&impronta={doc.digest}" if sent else "",
 	}
@@ -165,7 +166,7 @@ def listed(rows: list, route: str) -> list:
 	"""`rows` with what the page shows of each; one query for each kind of thing, whatever their number."""
 	names = [row.name for row in rows]
 	wanted, people = asked.asked_of(rows), colleagues.names_of(names)
-	requests = integration.of_applications(names)
+	requests, awards = integration.of_applications(names), acceptance.of_applications(names)
 	owners = {"name": ("in", [row.applicant for row in rows] or [""])}
 	authors = dict(frappe.get_all("User", owners, ["name", "full_name"], as_list=True))
 	for row in rows:
@@ -175,6 +176,7 @@ def listed(rows: list, route: str) -> list:
 		row.state_label = _(row.workflow_state)
 		row.asked = wanted.get(row.name, "")
 		row.requests = [one for one in requests.get(row.name, ()) if one["waiting"]]
+		row.award = awards.get(row.name)
 		row.colleagues = people.get(row.name, [])
 		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
 		row.address = f"/{route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")

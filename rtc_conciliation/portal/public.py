@@ -10,6 +10,7 @@ from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
 from rtc_conciliation.portal import (
+	acceptance,
 	call_pages,
 	colleagues,
 	confirmation,
@@ -35,7 +36,10 @@ PAGES: dict[str, Callable[[], tuple[str, int]]] = {
 	call_pages.OPEN_AS_JSON: call_pages.open_as_json,
 }
 #: beginning of an address → what makes the page of the rest of it
-SHEETS: dict[str, Callable[[str], tuple[str, int]]] = {f"{call_pages.ROUTE}/": call_pages.sheet}
+SHEETS: dict[str, Callable[[str], tuple[str, int]]] = {
+	f"{call_pages.ROUTE}/": call_pages.sheet,
+	f"{acceptance.ROUTE}/": acceptance.page,
+}
 
 
 class PublicPage(BaseRenderer):

@@ -15,6 +15,7 @@ from datetime import datetime
 from . import (
 	agreement,
 	areas,
+	awards,
 	bodies,
 	budget,
 	cofinancing,
@@ -37,9 +38,11 @@ from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
 from .limits import MAX_ROWS
 from .money import Totals, cost_totals, price, row_amount
+from .panel import check_panel
 from .plan import check_plan
 from .render import italian_money, render
 from .report import SCHEMA, Report
+from .scoring import check_review
 from .values import record
 
 __all__ = [
@@ -52,12 +55,15 @@ __all__ = [
 	"Report",
 	"RowRef",
 	"Totals",
+	"awards",
 	"bodies",
 	"check",
 	"check_body",
 	"check_call",
 	"check_meeting",
+	"check_panel",
 	"check_plan",
+	"check_review",
 	"confirmation",
 	"italian_money",
 	"membership",

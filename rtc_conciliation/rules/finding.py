@@ -29,9 +29,12 @@ RULES: Mapping[str, str] = {
 	"documents": "Documents",
 	"texts": "Texts and rows",
 	"scoring": "Scoring grid",
+	"panel": "Panel",
+	"review": "Review",
 	"membership": "Membership",
 	"bodies": "Bodies of the network",
 	"plan": "Plan",
+	"award": "Award",
 }
 
 GUIDELINES = "DGR XII/5464 of 9/12/2025 and the call"

@@ -10,8 +10,12 @@ DOCTYPES = (
 	"RTC Call Question",
 	"RTC Application",
 	"RTC Integration Request",
+	"RTC Ranking",
 	"RTC Plan",
 	"RTC Meeting",
+	"RTC Panel",
+	"RTC Review",
+	"RTC Transparency Entry",
 )
 
 

@@ -29,6 +29,7 @@ export function readOnly(place, settings, applyMethod) {
 		el("p", {}, el("span", { class: "rtc-state" }, record.state_label), " ", el("span", { class: "rtc-help" }, record.name)),
 		notice.element,
 		...(record.requests || []).map(asked),
+		record.award ? awarded(record.award) : "",
 		record.sent ? receipt(record) : draft(),
 		el(
 			"div",
@@ -67,6 +68,27 @@ function asked(request) {
 				: __("Answer by {0}.", [request.due_on])
 		),
 		el("a", { class: "btn btn-primary", href: request.address }, __("Answer the request"))
+	);
+}
+
+/** The contribution: by when it is to be accepted, or what was answered. */
+function awarded(award) {
+	if (!award.waiting) {
+		const link = el("a", { href: award.address }, __("Contribution of {0}", [award.amount]));
+		return el("p", {}, link, `: ${award.state_label} · ${award.answered_on}`);
+	}
+	return el(
+		"section",
+		{ class: `rtc-message ${award.over ? "rtc-message-error" : "rtc-asked-now"}`, "aria-label": __("Contribution of {0}", [award.amount]) },
+		el("h2", {}, __("The project is funded with {0}", [award.amount])),
+		el(
+			"p",
+			{},
+			award.over
+				? __("The term to accept was {0}. Write to the office by PEC.", [award.due])
+				: __("Accept or renounce the contribution by {0}.", [award.due])
+		),
+		el("a", { class: "btn btn-primary", href: award.address }, __("Answer about the contribution"))
 	);
 }
 

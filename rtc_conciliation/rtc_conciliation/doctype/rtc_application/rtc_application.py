@@ -8,6 +8,7 @@ from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.documents import canonical, receipts
 from rtc_conciliation.records import (
+	awards,
 	clock,
 	findings,
 	formal_checks,
@@ -29,7 +30,10 @@ from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
 #: what only the office writes, or the sending
-OFFICE_FIELDS = "protocol_number protocol_date decision_reason score granted_amount cup sent_on sent_by told_on digest sent_content".split()
+OFFICE_FIELDS = (
+	"protocol_number protocol_date decision_reason ranking ranking_position score granted_amount "
+	"cup cor no_aid_reason sent_on sent_by told_on digest sent_content"
+).split()
 
 
 class AwardError(frappe.ValidationError):
@@ -68,6 +72,13 @@ class RTCApplication(Document):
 		)
 
 		abstract: DF.Text | None
+		acceptance_by: DF.Link | None
+		acceptance_due: DF.Date | None
+		acceptance_expiry_told_on: DF.Datetime | None
+		acceptance_note: DF.SmallText | None
+		acceptance_reminded_on: DF.Datetime | None
+		acceptance_state: DF.Literal["", "Awaited", "Accepted", "Renounced"]
+		accepted_on: DF.Datetime | None
 		acronym: DF.Data | None
 		actions: DF.Table[RTCApplicationAction]
 		agreement_commitment: DF.Check
@@ -75,6 +86,8 @@ class RTCApplication(Document):
 		amended_from: DF.Link | None
 		applicant: DF.Link | None
 		attachments: DF.Table[RTCApplicationAttachment]
+		award_act_date: DF.Date | None
+		award_act_number: DF.Data | None
 		blocking_findings: DF.Int
 		call: DF.Link
 		client_key: DF.Data | None
@@ -86,6 +99,7 @@ class RTCApplication(Document):
 		contact_phone: DF.Data | None
 		context_needs: DF.Text | None
 		continuity: DF.Text | None
+		cor: DF.Data | None
 		costs: DF.Table[RTCApplicationCost]
 		cup: DF.Data | None
 		currency: DF.Link | None
@@ -107,6 +121,7 @@ class RTCApplication(Document):
 		local_ties: DF.Text | None
 		naming_series: DF.Literal["RTC-APP-.YYYY.-.#####"]
 		needs_survey: DF.Text | None
+		no_aid_reason: DF.SmallText | None
 		objectives: DF.Text | None
 		other_income: DF.Currency
 		partners: DF.Table[RTCApplicationPartner]
@@ -114,6 +129,8 @@ class RTCApplication(Document):
 		programme: DF.Link | None
 		protocol_date: DF.Date | None
 		protocol_number: DF.Data | None
+		ranking: DF.Link | None
+		ranking_position: DF.Int
 		recipients: DF.Table[RTCApplicationRecipient]
 		requested_contribution: DF.Currency
 		risks: DF.Text | None
@@ -156,6 +173,7 @@ class RTCApplication(Document):
 		partner_confirmations.keep(self)
 		validate_lengths(self)
 		self.set_office_fields()
+		awards.guard(self)
 		self.set_derived_values()
 
 	def validate(self):
@@ -184,6 +202,8 @@ class RTCApplication(Document):
 	def before_update_after_submit(self):
 		states.guard(self)
 		validate_numbers(self)
+		awards.guard(self)
+		awards.validate_codes(self)
 		self.validate_award()
 		integrations.guard_application(self)
 		formal_checks.guard_decision(self)
@@ -298,18 +318,15 @@ class RTCApplication(Document):
 			self.set(fieldname, float(getattr(totals, fieldname)))
 
 	def validate_award(self):
-		problems = []
 		if (self.granted_amount or 0) > self.requested_contribution:
-			problems.append(
+			frappe.throw(
 				_("{0} cannot be more than what was requested ({1}).").format(
 					frappe.bold(_(self.meta.get_label("granted_amount"))),
 					self.get_formatted("requested_contribution"),
-				)
+				),
+				AwardError,
+				title=_("Check the Award"),
 			)
-		if self.cup and not (len(self.cup) == 15 and self.cup.isalnum()):
-			problems.append(_("{0} has 15 letters and digits.").format(frappe.bold("CUP")))
-		if problems:
-			frappe.throw(problems, AwardError, title=_("Check the Award"), as_list=True)
 
 
 def flags(doctype: str, names: set) -> dict[str, int]:

@@ -48,13 +48,21 @@ class RTCCall(Document):
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_declaration.rtc_call_declaration import (
 			RTCCallDeclaration,
 		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_formal_check.rtc_call_formal_check import (
+			RTCCallFormalCheck,
+		)
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_recipient_category.rtc_call_recipient_category import (
 			RTCCallRecipientCategory,
 		)
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_required_document.rtc_call_required_document import (
 			RTCCallRequiredDocument,
 		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_reserve.rtc_call_reserve import RTCCallReserve
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_tie_break.rtc_call_tie_break import (
+			RTCCallTieBreak,
+		)
 
+		acceptance_days: DF.Int
 		act_date: DF.Date | None
 		act_number: DF.Data | None
 		amendments: DF.Table[RTCCallAmendment]
@@ -67,10 +75,15 @@ class RTCCall(Document):
 		declarations: DF.Table[RTCCallDeclaration]
 		description: DF.TextEditor | None
 		endowment: DF.Currency
+		evaluation_method: DF.Literal["Mean", "Consensus"]
+		formal_checks: DF.Table[RTCCallFormalCheck]
+		hide_applicants: DF.Check
+		integration_days: DF.Int
 		max_contribution: DF.Currency
 		min_areas: DF.Int
 		min_cofinancing_percent: DF.Percent
 		min_partners: DF.Int
+		min_reviews: DF.Int
 		naming_series: DF.Literal["RTC-CALL-.YYYY.-.##"]
 		one_application_per_lead: DF.Check
 		opening: DF.Datetime
@@ -79,10 +92,16 @@ class RTCCall(Document):
 		programme: DF.Link
 		project_end: DF.Date
 		project_start: DF.Date
+		questions_until: DF.Datetime | None
 		recipient_categories: DF.Table[RTCCallRecipientCategory]
 		required_documents: DF.Table[RTCCallRequiredDocument]
 		requires_partner_confirmation: DF.Check
+		reserves: DF.Table[RTCCallReserve]
+		score_step: DF.Literal["0.25", "0.5", "1"]
 		score_threshold: DF.Float
+		spread_alert: DF.Float
+		state_aid: DF.Check
+		tie_breaks: DF.Table[RTCCallTieBreak]
 		title: DF.Data
 		workflow_state: DF.Link | None
 	# end: auto-generated types

@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import flt
 
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_numbers
+from rtc_conciliation.setup.templates import mail_providers
 
 
 class BudgetYearsError(frappe.ValidationError):
@@ -29,6 +30,7 @@ class RTCProgramme(Document):
 			RTCProgrammeBudgetYear,
 		)
 
+		appeal_text: DF.SmallText | None
 		ats_act: DF.Data | None
 		ats_name: DF.Data
 		budget_years: DF.Table[RTCProgrammeBudgetYear]
@@ -49,6 +51,7 @@ class RTCProgramme(Document):
 		plan_reminded: DF.Data | None
 		plan_template: DF.Link | None
 		privacy_notice_version: DF.Data | None
+		procedure_officer: DF.Data | None
 		project_end: DF.Date
 		project_start: DF.Date
 		province: DF.Data | None
@@ -62,6 +65,7 @@ class RTCProgramme(Document):
 	def before_validate(self):
 		disown_foreign_rows(self)
 		validate_numbers(self)
+		self.mail_providers = self.mail_providers or mail_providers()
 
 	def validate(self):
 		validate_date_order(self, ("start_date", "end_date"), ("project_start", "project_end"))

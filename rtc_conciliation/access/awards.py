@@ -1,0 +1,33 @@
+"""Who does what about an award: the applicant answers it, the office enters codes and records answers by PEC."""
+
+import frappe
+from frappe import _
+
+from rtc_conciliation.access import colleagues
+from rtc_conciliation.access.roles import MANAGER, OFFICER
+
+DOCTYPE = "RTC Application"
+OFFICE = frozenset({OFFICER, MANAGER, "System Manager"})
+
+
+def may_answer(application: str, user: str | None = None) -> bool:
+	"""Who may send an application may accept its contribution: its applicant, and colleagues with leave to send."""
+	user = user or frappe.session.user
+	return colleagues.is_applicant(application, user) or colleagues.may(application, "submit", user)
+
+
+def is_office(user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	return user == "Administrator" or bool(OFFICE & set(frappe.get_roles(user)))
+
+
+def require_office() -> None:
+	"""Officers and managers: who works on the procedure. Directors approve and auditors read."""
+	if not is_office():
+		frappe.throw(
+			_("This is for those with the role {0} or {1}. Ask one of them.").format(
+				frappe.bold(_(OFFICER)), frappe.bold(_(MANAGER))
+			),
+			frappe.PermissionError,
+			title=_("Not Permitted"),
+		)

@@ -1,0 +1,133 @@
+"""The answer of the awardee: the contribution accepted or renounced, by the portal within the term or by PEC."""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, get_datetime, getdate
+
+from rtc_conciliation.access import awards as access
+from rtc_conciliation.portal import frame
+from rtc_conciliation.records import award_mails, awards, clock
+from rtc_conciliation.records.awards import ACCEPTED, AWAITED, DOCTYPE, RENOUNCED
+from rtc_conciliation.records.notices import notify
+from rtc_conciliation.rules import awards as rules
+
+ANSWERS = (ACCEPTED, RENOUNCED)
+#: letters of a note
+LONGEST = 2000
+
+
+class AnswerError(frappe.ValidationError):
+	"""The answer cannot be taken: the term is over, it was given already, or something of it is missing."""
+
+
+def is_open(application) -> bool:
+	"""May the applicant still answer by himself?"""
+	due = application.acceptance_due and getdate(application.acceptance_due)
+	return application.acceptance_state == AWAITED and not rules.is_over(clock.arrived().date(), due)
+
+
+def answer(name: str, given: str, note: str = "") -> None:
+	"""The applicant's own answer. Raises PermissionError or AnswerError."""
+	if not access.may_answer(name):
+		frappe.throw(
+			_(
+				"Only who began the application, or a colleague who may send it, answers about the contribution."
+			),
+			frappe.PermissionError,
+			title=_("Not Permitted"),
+		)
+	application = locked(name)
+	if application.acceptance_state == AWAITED and not is_open(application):
+		refuse(_("The term to accept is over. Write to the office by PEC."))
+	if given == RENOUNCED and not note.strip():
+		refuse(_("Write in a few words why the contribution is renounced."))
+	keep(application, given, note, clock.arrived().replace(tzinfo=None))
+
+
+@frappe.whitelist(methods=["POST"])
+def record(application: str, answer: str, note: str, answered_on: str | None = None) -> None:
+	"""The office records an answer that came by PEC, also after the term; `note` says its protocol."""
+	access.require_office()
+	frappe.get_doc(DOCTYPE, application).check_permission("read")
+	if not (note or "").strip():
+		refuse(_("Write the protocol of the PEC, or how the answer came."))
+	on = get_datetime(answered_on) if answered_on else clock.now()
+	if on > clock.now():
+		refuse(_("The answer cannot have come in the future."))
+	keep(locked(application), answer, note, on)
+
+
+def locked(name: str):
+	"""The application, with its row held: of two answers at the same moment the second finds the first."""
+	frappe.db.get_value(DOCTYPE, name, "name", for_update=True)
+	return frappe.get_doc(DOCTYPE, name)
+
+
+def keep(application, given: str, note: str, on) -> None:
+	if given not in ANSWERS:
+		refuse(_("Choose whether the contribution is accepted or renounced."))
+	if application.acceptance_state != AWAITED:
+		state = _(application.acceptance_state) if application.acceptance_state else _("Not Awarded")
+		refuse(
+			_("{0}: no answer is awaited. It is {1}.").format(
+				frappe.bold(escape_html(application.name)), frappe.bold(state)
+			)
+		)
+	if len(note) > LONGEST:
+		refuse(_("The note is too long. The most is {0} letters.").format(LONGEST))
+	awards.write(
+		application,
+		{
+			"acceptance_state": given,
+			"accepted_on": on,
+			"acceptance_by": frappe.session.user,
+			"acceptance_note": note.strip() or None,
+		},
+	)
+	frame.forget()
+	award_mails.tell(application, award_mails.ANSWERED)
+	told = _("Contribution accepted: {0}") if given == ACCEPTED else _("Contribution renounced: {0}")
+	notify(DOCTYPE, application.name, told.format(frappe.bold(escape_html(application.title))))
+
+
+def refuse(message: str) -> None:
+	frappe.throw(message, AnswerError, title=_("Answer Not Recorded"))
+
+
+# -- the term
+
+
+def remind() -> None:
+	"""Daily: who has not answered is reminded before the term; the office hears when it is over."""
+	today = clock.now().date()
+	for application in awaited({"acceptance_reminded_on": ("is", "not set")}):
+		if rules.is_near(today, getdate(application.acceptance_due)):
+			award_mails.tell(application, award_mails.REMINDED)
+			mark(application, "acceptance_reminded_on")
+	for application in awaited({"acceptance_expiry_told_on": ("is", "not set")}):
+		if rules.is_over(today, getdate(application.acceptance_due)):
+			title = frappe.bold(escape_html(application.title))
+			notify(
+				DOCTYPE,
+				application.name,
+				_("No answer about the contribution by the term: {0}").format(title),
+			)
+			mark(application, "acceptance_expiry_told_on")
+
+
+def awaited(filters: dict):
+	latest = frappe.utils.add_days(clock.now().date(), rules.REMIND_BEFORE)
+	names = frappe.get_all(
+		DOCTYPE,
+		filters={"acceptance_state": AWAITED, "acceptance_due": ("<=", latest), **filters},
+		pluck="name",
+		order_by="acceptance_due asc",
+		limit_page_length=0,
+	)
+	for name in names:
+		yield frappe.get_doc(DOCTYPE, name)
+
+
+def mark(application, fieldname: str) -> None:
+	# Not by saving: a job decides nothing about an application, and nobody edits these marks.
+	application.db_set(fieldname, clock.now(), update_modified=False)

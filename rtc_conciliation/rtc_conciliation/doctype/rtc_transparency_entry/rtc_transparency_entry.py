@@ -1,0 +1,76 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from rtc_conciliation.access import states
+from rtc_conciliation.records import clock, transparency
+from rtc_conciliation.records.inputs import require, validate_lengths, validate_numbers
+
+#: what people may mend before it is published; the rest comes from the award
+BY_HAND = frozenset(
+	{"project_title", "legal_basis", "selection", "office", "procedure_officer", "correction_reason"}
+)
+
+
+class RegisterError(frappe.PermissionError):
+	"""Rows of the register come from an award, and none is deleted."""
+
+
+class RTCTransparencyEntry(Document):
+	# begin: auto-generated types
+	# end: auto-generated types
+
+	def before_validate(self):
+		states.guard(self)
+		validate_numbers(self)
+		validate_lengths(self)
+		self.keep_what_the_award_wrote()
+		if states.enters(self, transparency.PUBLISHED):
+			self.published_on, self.published_by = clock.now(), frappe.session.user
+		if states.enters(self, transparency.CORRECTED):
+			self.corrected_on = clock.now()
+
+	def validate(self):
+		if states.enters(self, transparency.PUBLISHED):
+			self.validate_complete()
+		if states.enters(self, transparency.CORRECTED) and not self.is_corrected():
+			refuse(_("A row is corrected by publishing its new version: use the button “Correct”."))
+
+	def on_update(self):
+		if states.enters(self, transparency.PUBLISHED):
+			transparency.take_place_of(self)
+
+	def on_trash(self):
+		refuse(_("A row of the register is never deleted: what was wrong is corrected by a new version."))
+
+	def keep_what_the_award_wrote(self):
+		if self.flags.by_the_app:
+			return
+		before = self.get_doc_before_save()
+		if not before:
+			refuse(_("The rows of the register are made by the act that approves a ranking."))
+		for df in self.meta.fields:
+			if df.fieldname not in BY_HAND and df.fieldname != states.STATE:
+				self.set(df.fieldname, before.get(df.fieldname))
+
+	def validate_complete(self):
+		for fieldname in (
+			"project_title",
+			"legal_basis",
+			"selection",
+			"office",
+			"act_number",
+			"act_date",
+			"cup",
+		):
+			require(self, fieldname, _("The register cannot be published without it."))
+		if self.corrects:
+			require(self, "correction_reason", _("Write the reason of the correction: it is published."))
+
+	def is_corrected(self) -> bool:
+		newer = {"corrects": self.name, "workflow_state": transparency.PUBLISHED}
+		return bool(frappe.db.exists(self.doctype, newer))
+
+
+def refuse(message: str) -> None:
+	frappe.throw(message, RegisterError, title=_("Transparency Register"))
