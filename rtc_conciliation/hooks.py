@@ -31,9 +31,14 @@ doc_events = {
 		"on_trash": "rtc_conciliation.records.scans.on_trash",
 	},
 	"Email Queue": {"before_insert": "rtc_conciliation.records.scans.guard_mail"},
-	("RTC Application", "RTC Formal Check", "RTC Integration Request", "RTC Member", "RTC Plan"): {
-		"before_print": "rtc_conciliation.documents.papers.in_italian"
-	},
+	(
+		"RTC Application",
+		"RTC Formal Check",
+		"RTC Integration Request",
+		"RTC Member",
+		"RTC Plan",
+		"RTC Ranking",
+	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
 		"RTC Call",
@@ -85,6 +90,8 @@ jinja = {
 		"rtc_conciliation.documents.papers.rtc_receipt_paper",
 		"rtc_conciliation.documents.papers.rtc_certificate_paper",
 		"rtc_conciliation.documents.papers.rtc_plan_paper",
+		"rtc_conciliation.documents.award_letters.rtc_award_act",
+		"rtc_conciliation.documents.award_letters.rtc_award_letter",
 		"rtc_conciliation.documents.letters.rtc_integration_letter",
 		"rtc_conciliation.documents.letters.rtc_outcome_letter",
 		"rtc_conciliation.documents.letters.rtc_refusal_notice",

@@ -94,9 +94,9 @@ def project(name: str) -> tuple[str, int]:
 
 	def make() -> str:
 		shown = published_projects.project(name)
-		return (
-			shown and draw("project.html", shown["title"], f"{PROJECTS}/{quoted(name)}", project=shown) or ""
-		)
+		if not shown:
+			return ""
+		return draw("project.html", shown["title"], f"{PROJECTS}/{quoted(name)}", project=shown)
 
 	return found_or_404(f"project:{name}", make, missing)
 

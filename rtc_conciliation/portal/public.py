@@ -64,7 +64,7 @@ class PublicPage(BaseRenderer):
 		except TooManyAttemptsError as error:
 			html, status = frame.message(_("Too many requests"), [str(error)]), 429
 		if status != 200:
-			self.path = self.path.removesuffix(".pdf")  # core takes the kind of content from the address
+			# core would take the kind of content from the address
 			return self.build_response(html, status, {"X-Robots-Tag": "noindex", "Content-Type": HTML})
 		kind = next((kind for end, kind in KINDS.items() if self.path.endswith(end)), "")
 		return self.build_response(html, status, {"Content-Type": kind} if kind else None)
