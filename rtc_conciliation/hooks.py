@@ -57,9 +57,12 @@ doc_events = {
 	},
 }
 
+doctype_js = {"RTC Ranking": "public/js/ranking_codes.js"}
+
 scheduler_events = {
 	"daily": [
 		"rtc_conciliation.records.acceptance.remind",
+		"rtc_conciliation.records.exports.clear_old",
 		"rtc_conciliation.records.integration_reminders.remind",
 		"rtc_conciliation.records.plan_reminders.remind",
 	],
@@ -122,6 +125,7 @@ permission_query_conditions = {
 	"RTC Application Partner": "rtc_conciliation.access.visibility.application_partner_query",
 	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
+	"RTC Call Export": "rtc_conciliation.access.awards.export_query",
 	"RTC Integration Item": "rtc_conciliation.access.integrations.row_query",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
 }
@@ -131,6 +135,7 @@ has_permission = {
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
 	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
+	"RTC Call Export": "rtc_conciliation.access.awards.export_has_permission",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
 }
 
