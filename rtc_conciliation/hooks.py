@@ -89,10 +89,12 @@ jinja = {
 		"rtc_conciliation.documents.letters.rtc_outcome_letter",
 		"rtc_conciliation.documents.letters.rtc_refusal_notice",
 		"rtc_conciliation.documents.charts.rtc_bar_chart",
+		"rtc_conciliation.documents.charts.rtc_strip_plot",
 	],
 	"filters": [
 		"rtc_conciliation.documents.italian.rtc_euro",
 		"rtc_conciliation.documents.italian.rtc_percent",
+		"rtc_conciliation.documents.italian.rtc_mark",
 		"rtc_conciliation.documents.italian.rtc_number",
 		"rtc_conciliation.documents.italian.rtc_day",
 		"rtc_conciliation.documents.italian.rtc_minute",
