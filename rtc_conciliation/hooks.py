@@ -31,7 +31,14 @@ doc_events = {
 		"on_trash": "rtc_conciliation.records.scans.on_trash",
 	},
 	"Email Queue": {"before_insert": "rtc_conciliation.records.scans.guard_mail"},
-	("RTC Application", "RTC Formal Check", "RTC Integration Request", "RTC Member", "RTC Plan"): {
+	(
+		"RTC Application",
+		"RTC Formal Check",
+		"RTC Integration Request",
+		"RTC Member",
+		"RTC Plan",
+		"RTC Review",
+	): {
 		"before_print": "rtc_conciliation.documents.papers.in_italian"
 	},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
@@ -117,8 +124,13 @@ permission_query_conditions = {
 	"RTC Application Partner": "rtc_conciliation.access.visibility.application_partner_query",
 	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
+	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_query",
+	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_query",
+	"RTC Formal Check Item": "rtc_conciliation.access.formal_checks.row_query",
 	"RTC Integration Item": "rtc_conciliation.access.integrations.row_query",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
+	"RTC Review": "rtc_conciliation.access.reviews.review_query",
+	"RTC Review Score": "rtc_conciliation.access.reviews.score_query",
 }
 has_permission = {
 	"File": "rtc_conciliation.access.files.file_has_permission",
@@ -126,7 +138,10 @@ has_permission = {
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
 	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
+	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_has_permission",
+	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_has_permission",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
+	"RTC Review": "rtc_conciliation.access.reviews.review_has_permission",
 }
 
 standard_portal_menu_items = [
