@@ -37,10 +37,9 @@ doc_events = {
 		"RTC Integration Request",
 		"RTC Member",
 		"RTC Plan",
+		"RTC Ranking",
 		"RTC Review",
-	): {
-		"before_print": "rtc_conciliation.documents.papers.in_italian"
-	},
+	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
 		"RTC Call",
@@ -92,6 +91,8 @@ jinja = {
 		"rtc_conciliation.documents.papers.rtc_receipt_paper",
 		"rtc_conciliation.documents.papers.rtc_certificate_paper",
 		"rtc_conciliation.documents.papers.rtc_plan_paper",
+		"rtc_conciliation.documents.award_letters.rtc_award_act",
+		"rtc_conciliation.documents.award_letters.rtc_award_letter",
 		"rtc_conciliation.documents.letters.rtc_integration_letter",
 		"rtc_conciliation.documents.letters.rtc_outcome_letter",
 		"rtc_conciliation.documents.letters.rtc_refusal_notice",

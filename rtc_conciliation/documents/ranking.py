@@ -167,7 +167,7 @@ def conflicts(call: str) -> list[dict]:
 	rows = frappe.get_all(
 		"RTC Conflict Declaration",
 		filters={"call": call, "declaration": "Conflict"},
-		fields=["application", "evaluator", "reason"],
+		fields=["application", "evaluator", "reason", "detected"],
 		order_by="application asc, evaluator asc",
 		limit_page_length=0,
 	)
@@ -176,7 +176,7 @@ def conflicts(call: str) -> list[dict]:
 		{
 			"application": row.application,
 			"evaluator": names.get(row.evaluator, row.evaluator),
-			"reason": row.reason or "",
+			"reason": row.reason or row.detected or "",
 		}
 		for row in rows
 	]

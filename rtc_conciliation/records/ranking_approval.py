@@ -150,7 +150,8 @@ def guard(application) -> None:
 	if not application.docstatus:
 		application.update(dict.fromkeys(OUTCOME))
 		return
-	changed = [field for field in OUTCOME if application.has_value_changed(field)]
+	before = application.get_doc_before_save()
+	changed = [field for field in OUTCOME if not same(application.get(field), before.get(field))]
 	if not changed:
 		return
 	filters = {"parent": application.ranking or "", "application": application.name, "docstatus": 1}
@@ -166,6 +167,6 @@ def guard(application) -> None:
 
 
 def same(value, of_entry) -> bool:
-	if isinstance(of_entry, str):
-		return value == of_entry
+	if isinstance(value, str) or isinstance(of_entry, str):
+		return (value or "") == (of_entry or "")
 	return flt(value, 6) == flt(of_entry, 6)
