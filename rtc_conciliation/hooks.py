@@ -38,6 +38,7 @@ doc_events = {
 		"RTC Member",
 		"RTC Plan",
 		"RTC Ranking",
+		"RTC Review",
 	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
@@ -99,10 +100,12 @@ jinja = {
 		"rtc_conciliation.documents.letters.rtc_outcome_letter",
 		"rtc_conciliation.documents.letters.rtc_refusal_notice",
 		"rtc_conciliation.documents.charts.rtc_bar_chart",
+		"rtc_conciliation.documents.charts.rtc_strip_plot",
 	],
 	"filters": [
 		"rtc_conciliation.documents.italian.rtc_euro",
 		"rtc_conciliation.documents.italian.rtc_percent",
+		"rtc_conciliation.documents.italian.rtc_mark",
 		"rtc_conciliation.documents.italian.rtc_number",
 		"rtc_conciliation.documents.italian.rtc_day",
 		"rtc_conciliation.documents.italian.rtc_minute",
@@ -126,8 +129,13 @@ permission_query_conditions = {
 	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
 	"RTC Call Export": "rtc_conciliation.access.awards.export_query",
+	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_query",
+	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_query",
+	"RTC Formal Check Item": "rtc_conciliation.access.formal_checks.row_query",
 	"RTC Integration Item": "rtc_conciliation.access.integrations.row_query",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
+	"RTC Review": "rtc_conciliation.access.reviews.review_query",
+	"RTC Review Score": "rtc_conciliation.access.reviews.score_query",
 }
 has_permission = {
 	"File": "rtc_conciliation.access.files.file_has_permission",
@@ -136,7 +144,10 @@ has_permission = {
 	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
 	"RTC Call Export": "rtc_conciliation.access.awards.export_has_permission",
+	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_has_permission",
+	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_has_permission",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
+	"RTC Review": "rtc_conciliation.access.reviews.review_has_permission",
 }
 
 standard_portal_menu_items = [

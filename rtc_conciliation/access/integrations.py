@@ -1,11 +1,13 @@
 """Who sees a request of integration, and who answers it: whoever the application lets read and write.
 
 One rule for the request, its rows and its files; a test holds the ways in together. Staff read every request
-as they read every application that was sent; others see it once it was sent.
+as they read every application that was sent, but for those that are closed to them (`conflicts`); others see it once
+it was sent.
 """
 
 import frappe
 
+from rtc_conciliation.access import conflicts
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.access.visibility import application_query
 
@@ -18,8 +20,10 @@ UNSENT = "Draft"
 def request_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 	"""SQL for a WHERE clause, "" for those who see all."""
 	user = user or frappe.session.user
-	if user == "Administrator" or is_staff(user):
+	if user == "Administrator":
 		return ""
+	if is_staff(user):
+		return conflicts.open_to(f"`{table}`.`application`", user)
 	own = application_query(user, "application")
 	return (
 		f"(`{table}`.`workflow_state` != '{UNSENT}' and `{table}`.`application` in "
@@ -48,11 +52,11 @@ def request_has_permission(doc, ptype: str = "read", user: str | None = None) ->
 	user = user or frappe.session.user
 	if user == "Administrator" or isinstance(doc, str):
 		return True
-	if is_staff(user):
-		return True
 	stored = doc.name and frappe.db.get_value(
 		DOCTYPE, doc.name, ("application", "workflow_state"), as_dict=True
 	)
+	if is_staff(user):
+		return not conflicts.is_closed(stored.application if stored else doc.application, user)
 	if not stored or stored.workflow_state == UNSENT:
 		return False
 	return may_on_application(stored.application, "write" if ptype == "write" else "read", user)

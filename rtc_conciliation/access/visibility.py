@@ -7,14 +7,17 @@ asking the parent's query.
 
 import frappe
 
-from rtc_conciliation.access import colleagues
+from rtc_conciliation.access import colleagues, conflicts
 from rtc_conciliation.access.roles import EVALUATOR, is_staff
 
 PUBLIC_CALL_STATES = ("Published", "Closed", "Concluded")
 
 
 def application_query(user: str | None = None, table: str = "tabRTC Application") -> str:
-	"""Own applications, those shared with oneself, and for staff those that were sent; SQL for a WHERE clause."""
+	"""Own applications, those shared with oneself, and for staff those that were sent; SQL for a WHERE clause.
+
+	Who evaluates has none here: he reads them in his own desk, and what he must not see no role of his opens.
+	"""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
@@ -24,7 +27,9 @@ def application_query(user: str | None = None, table: str = "tabRTC Application"
 		f"or `{table}`.`name` in ({colleagues.shared_sql(user)})"
 	)
 	if is_staff(user):
-		return f"({own} or `{table}`.`docstatus` > 0)"
+		open_to = conflicts.open_to(f"`{table}`.`name`", user)
+		sent = f"`{table}`.`docstatus` > 0"
+		return f"({own} or ({sent} and {open_to}))" if open_to else f"({own} or {sent})"
 	return "1=0" if user == "Guest" else f"({own})"
 
 
@@ -39,7 +44,9 @@ def application_has_permission(doc, ptype: str = "read", user: str | None = None
 	stored = None if isinstance(doc, str) else colleagues.applicant_of(doc.name)
 	if not stored:  # the DocType itself, or a new document: the roles decide
 		return True
-	if user in (stored.owner, stored.applicant) or (is_staff(user) and stored.docstatus > 0):
+	if user in (stored.owner, stored.applicant):
+		return True
+	if is_staff(user) and stored.docstatus > 0 and not conflicts.is_closed(doc.name, user):
 		return True
 	return colleagues.may(doc.name, ptype, user)
 

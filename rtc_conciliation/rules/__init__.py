@@ -38,9 +38,11 @@ from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
 from .limits import MAX_ROWS
 from .money import Totals, cost_totals, price, row_amount
+from .panel import check_panel
 from .plan import check_plan
 from .render import italian_money, render
 from .report import SCHEMA, Report
+from .scoring import check_review
 from .values import record
 
 __all__ = [
@@ -59,7 +61,9 @@ __all__ = [
 	"check_body",
 	"check_call",
 	"check_meeting",
+	"check_panel",
 	"check_plan",
+	"check_review",
 	"confirmation",
 	"italian_money",
 	"membership",

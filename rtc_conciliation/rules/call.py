@@ -1,6 +1,6 @@
 """A call in itself: what `check` needs from it is there, goes together and stays inside the programme."""
 
-from . import call_dates, call_tables, call_thresholds
+from . import call_dates, call_ranking, call_tables, call_thresholds
 from .report import Report
 from .values import record
 
@@ -10,8 +10,9 @@ def check_call(call: dict, programme: dict) -> Report:
 
 	The call opens before it closes, inside the programme, and the projects lie inside those of the programme;
 	at least one partner; no more areas asked for than count; co-financing from 1 to 100 %; an endowment within
-	that of the programme; no name twice in a table; criteria that make 100 points. Never raises on the content.
+	that of the programme; no name twice in a table; criteria that make 100 points; precedence by what exists; reserves within the
+	endowment. Never raises on the content.
 	"""
 	call, programme = record(call), record(programme)
 	found = [*call_dates.check(call, programme), *call_thresholds.check(call, programme)]
-	return Report.of([*found, *call_tables.check(call)])
+	return Report.of([*found, *call_tables.check(call), *call_ranking.check(call)])

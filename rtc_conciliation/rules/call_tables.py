@@ -7,8 +7,9 @@ from decimal import Decimal
 from .finding import CALL_TEXT, ERROR, Finding, template
 from .limits import MAX_ROWS
 from .money import written
+from .scoring import TABLE, Level, levels
 from .tables import Row, rows
-from .values import amount, key, text
+from .values import amount, is_missing, key, text, whole
 
 FULL_SCORE = Decimal(100)
 
@@ -67,6 +68,16 @@ UNIQUE = {
 			"In the tab Scoring Grid, remove the row in excess from the table Criteria.",
 		),
 	),
+	"tie_breaks": (
+		"criterion",
+		template(
+			"scoring.tie_break_repeated",
+			ERROR,
+			"The precedence by “{name}” is entered more than once in the call.",
+			"In the tab Scoring Grid, remove the row in excess from the table Precedence at Equal Score.",
+			CALL_TEXT,
+		),
+	),
 }
 TOO_MANY = template(
 	"documents.call_too_many",
@@ -97,6 +108,21 @@ SCORE_SUM = template(
 	"In the tab Scoring Grid, correct Maximum Score in the table Criteria until the sum is right.",
 	CALL_TEXT,
 )
+BAD_LEVELS = template(
+	"scoring.levels",
+	ERROR,
+	"The levels of the criterion “{name}” are not valid: each on a line of its own as name = points, no name twice,"
+	" points from 0 up, the highest of them the maximum score.",
+	"In the tab Scoring Grid, correct Levels in this row of the table Criteria, for example: Good = 6.",
+	CALL_TEXT,
+)
+BAD_REVIEWS = template(
+	"scoring.reviews",
+	ERROR,
+	"The reviews for each application have to be at least one.",
+	"In the tab Scoring Grid, correct Reviews per Application.",
+	CALL_TEXT,
+)
 BAD_THRESHOLD = template(
 	"scoring.threshold",
 	ERROR,
@@ -118,6 +144,8 @@ def check(call: Mapping) -> Iterator[Finding]:
 		if percent is None or percent > 100 or maximum is None:
 			yield BAD_CAP(row.ref, field="max_percent", name=text(row.get("cost_category")))
 	yield from _check_scores(rows(call, "criteria"))
+	if not is_missing(call.get("min_reviews")) and (whole(call.get("min_reviews")) or 0) < 1:
+		yield BAD_REVIEWS(field="min_reviews")
 	threshold = amount(call.get("score_threshold"))
 	if threshold is None or threshold > FULL_SCORE:
 		yield BAD_THRESHOLD(field="score_threshold", maximum=int(FULL_SCORE))
@@ -139,5 +167,14 @@ def _check_scores(criteria: list[Row]) -> Iterator[Finding]:
 		points += highest or 0
 		if not highest or lowest is None or lowest > highest:
 			yield BAD_SCORE(row.ref, field="max_score", name=text(row.get("criterion")))
+		elif text(row.get("kind")) == TABLE and not _are_levels(levels(row.get("levels")), highest):
+			yield BAD_LEVELS(row.ref, field="levels", name=text(row.get("criterion")))
 	if criteria and points != FULL_SCORE:
 		yield SCORE_SUM(field="criteria", total=written(points), maximum=int(FULL_SCORE))
+
+
+def _are_levels(found: list[Level], highest: Decimal) -> bool:
+	names, points = {key(level.name) for level in found}, [level.points for level in found]
+	if not found or "" in names or len(names) < len(found) or None in points:
+		return False
+	return min(points) >= 0 and max(points) == highest

@@ -29,6 +29,8 @@ RULES: Mapping[str, str] = {
 	"documents": "Documents",
 	"texts": "Texts and rows",
 	"scoring": "Scoring grid",
+	"panel": "Panel",
+	"review": "Review",
 	"membership": "Membership",
 	"bodies": "Bodies of the network",
 	"plan": "Plan",

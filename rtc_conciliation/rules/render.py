@@ -19,7 +19,7 @@ def render(
 	(`frappe.utils.escape_html` where the result becomes HTML), `money` each amount in euro.
 	"""
 	money = money or italian_money
-	args = {name: _write(value, escape, money) for name, value in finding.args.items()}
+	args = {name: write(value, escape, money) for name, value in finding.args.items()}
 	return translate(finding.message).format(**args), translate(finding.remedy).format(**args)
 
 
@@ -28,7 +28,7 @@ def italian_money(value: Decimal) -> str:
 	return "€ " + f"{value:,.2f}".translate(str.maketrans(",.", ".,"))
 
 
-def _write(value: Value, escape, money) -> str:
+def write(value: Value, escape, money) -> str:
 	if isinstance(value, Decimal):
 		return money(value)
 	if isinstance(value, datetime):

@@ -31,3 +31,8 @@ def plan_sections() -> list[dict]:
 def call_formal_checks() -> list[dict]:
 	"""What an officer checks by hand on an application, besides what the rules have checked."""
 	return read("call_template")["formal_checks"]
+
+
+def mail_providers() -> str:
+	"""Mail domains where anybody may have an address, certified mail included; one on each line."""
+	return "\n".join(read("mail_providers"))

@@ -13,6 +13,8 @@ DOCTYPES = (
 	"RTC Ranking",
 	"RTC Plan",
 	"RTC Meeting",
+	"RTC Panel",
+	"RTC Review",
 	"RTC Transparency Entry",
 )
 

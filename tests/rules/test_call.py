@@ -55,6 +55,12 @@ def said(programme=None, **changes):
 			"scoring.score",
 		),
 		({"declarations": [{"declaration": str(n)} for n in range(101)]}, "documents.call_too_many"),
+		({"tie_breaks": [{"criterion": "Other"}]}, "scoring.tie_break"),
+		({"tie_breaks": [{"criterion": "Time of Arrival"}] * 2}, "scoring.tie_break_repeated"),
+		({"reserves": [{"kind": "Area", "territory": "Bergamo", "amount": 1}]}, "scoring.reserve"),
+		({"reserves": [{"kind": "Territory", "territory": "Bergamo", "amount": 0}]}, "scoring.reserve"),
+		({"reserves": [{"territory": "Bergamo", "amount": 1}] * 2}, "scoring.reserve_repeated"),
+		({"reserves": [{"territory": "Bergamo", "amount": "400000.01"}]}, "scoring.reserve_sum"),
 	],
 )
 def test_a_call_with_one_thing_wrong(changes, code):

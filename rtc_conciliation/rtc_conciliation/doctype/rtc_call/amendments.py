@@ -14,7 +14,7 @@ from rtc_conciliation.records import clock, mails
 
 TABLE = "amendments"
 #: what changes without an act: nobody has read it in the call
-FREE = frozenset({states.STATE, "contact_email", "formal_checks", "integration_days"})
+FREE = frozenset({states.STATE, "contact_email", "formal_checks", "integration_days", "ranking"})
 #: what other records lean on
 FIXED = frozenset({"programme", "naming_series", "currency"})
 

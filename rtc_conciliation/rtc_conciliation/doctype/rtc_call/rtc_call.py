@@ -48,6 +48,9 @@ class RTCCall(Document):
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_declaration.rtc_call_declaration import (
 			RTCCallDeclaration,
 		)
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_formal_check.rtc_call_formal_check import (
+			RTCCallFormalCheck,
+		)
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_recipient_category.rtc_call_recipient_category import (
 			RTCCallRecipientCategory,
 		)
@@ -72,10 +75,15 @@ class RTCCall(Document):
 		declarations: DF.Table[RTCCallDeclaration]
 		description: DF.TextEditor | None
 		endowment: DF.Currency
+		evaluation_method: DF.Literal["Mean", "Consensus"]
+		formal_checks: DF.Table[RTCCallFormalCheck]
+		hide_applicants: DF.Check
+		integration_days: DF.Int
 		max_contribution: DF.Currency
 		min_areas: DF.Int
 		min_cofinancing_percent: DF.Percent
 		min_partners: DF.Int
+		min_reviews: DF.Int
 		naming_series: DF.Literal["RTC-CALL-.YYYY.-.##"]
 		one_application_per_lead: DF.Check
 		opening: DF.Datetime
@@ -84,11 +92,15 @@ class RTCCall(Document):
 		programme: DF.Link
 		project_end: DF.Date
 		project_start: DF.Date
+		questions_until: DF.Datetime | None
+		ranking: DF.Link | None
 		recipient_categories: DF.Table[RTCCallRecipientCategory]
 		required_documents: DF.Table[RTCCallRequiredDocument]
 		requires_partner_confirmation: DF.Check
 		reserves: DF.Table[RTCCallReserve]
+		score_step: DF.Literal["0.25", "0.5", "1"]
 		score_threshold: DF.Float
+		spread_alert: DF.Float
 		state_aid: DF.Check
 		tie_breaks: DF.Table[RTCCallTieBreak]
 		title: DF.Data

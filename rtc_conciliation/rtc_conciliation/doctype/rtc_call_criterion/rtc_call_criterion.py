@@ -10,11 +10,13 @@ class RTCCallCriterion(OwnedRow):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		computed: DF.Check
 		criterion: DF.Data
 		description: DF.SmallText | None
+		kind: DF.Literal["Judgement", "Table", "Computed"]
+		levels: DF.SmallText | None
 		max_score: DF.Float
 		min_score: DF.Float
+		note_required: DF.Check
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

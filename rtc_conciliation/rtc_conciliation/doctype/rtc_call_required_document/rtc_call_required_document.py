@@ -12,6 +12,7 @@ class RTCCallRequiredDocument(OwnedRow):
 
 		description: DF.SmallText | None
 		document: DF.Data
+		for_panel: DF.Check
 		is_agreement: DF.Check
 		mandatory: DF.Check
 		parent: DF.Data

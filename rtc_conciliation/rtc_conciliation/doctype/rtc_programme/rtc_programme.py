@@ -6,6 +6,7 @@ from frappe.model.document import Document
 from frappe.utils import flt
 
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_numbers
+from rtc_conciliation.setup.templates import mail_providers
 
 
 class BudgetYearsError(frappe.ValidationError):
@@ -65,6 +66,7 @@ class RTCProgramme(Document):
 	def before_validate(self):
 		disown_foreign_rows(self)
 		validate_numbers(self)
+		self.mail_providers = self.mail_providers or mail_providers()
 
 	def validate(self):
 		validate_date_order(self, ("start_date", "end_date"), ("project_start", "project_end"))

@@ -1,0 +1,77 @@
+"""Who must not see an application although his role would let him: whoever evaluates it, and whoever is in conflict.
+
+A person of the panel meets the applications of the call in his own desk only (`records/reviewing.py`), once he has
+declared that he has no conflict. What a role of the staff shows him besides ends where the panel begins:
+* an application with which he declared a conflict, or is found in one, is closed to him for good;
+* while he sits on the appointed panel, so is every application of the call that he has not yet declared free of
+  conflict, and all of them where the call hides the applicants.
+
+`visibility` asks here, and all that follows an application follows with it.
+"""
+
+import frappe
+
+from rtc_conciliation.access.duties import (
+	APPLICATION,
+	APPOINTED,
+	CONFLICT,
+	DECLARATION,
+	MEMBER,
+	NO_CONFLICT,
+	PANEL,
+)
+from rtc_conciliation.records import clock
+
+
+def sits_or_sat(user: str) -> bool:
+	"""Asked first: whoever never had to do with a panel costs nobody a longer query."""
+	return bool(frappe.db.exists(MEMBER, {"user": user}) or frappe.db.exists(DECLARATION, {"evaluator": user}))
+
+
+def closed_sql(user: str) -> str:
+	"""SELECT of the names of the applications that are closed to `user` whatever his roles are; "" for none."""
+	if not sits_or_sat(user):
+		return ""
+	who = frappe.db.escape(user, percent=False)
+	today = frappe.db.escape(str(clock.now().date()))
+	return (
+		f"select `declared`.`application` from `tab{DECLARATION}` as `declared` "
+		f"where `declared`.`evaluator` = {who} and `declared`.`declaration` = '{CONFLICT}' "
+		f"union select `judged`.`name` from `tab{APPLICATION}` as `judged` "
+		f"inner join `tab{PANEL}` as `panel` on `panel`.`call` = `judged`.`call` "
+		f"inner join `tab{MEMBER}` as `seat` on `seat`.`parent` = `panel`.`name` "
+		"inner join `tabRTC Call` as `of_call` on `of_call`.`name` = `judged`.`call` "
+		f"where `panel`.`workflow_state` = '{APPOINTED}' and `seat`.`user` = {who} "
+		f"and (`seat`.`to_date` is null or `seat`.`to_date` >= {today}) "
+		"and (`of_call`.`hide_applicants` = 1 or not exists ("
+		f"select 1 from `tab{DECLARATION}` as `free` where `free`.`application` = `judged`.`name` "
+		f"and `free`.`evaluator` = {who} and `free`.`declaration` = '{NO_CONFLICT}'))"
+	)
+
+
+def open_to(column: str, user: str) -> str:
+	"""A condition on `column`, the name of an application; "" where nothing is closed to `user`."""
+	closed = closed_sql(user)
+	return closed and f"{column} not in ({closed})"
+
+
+def is_closed(application: str, user: str) -> bool:
+	"""The same of one application."""
+	if not sits_or_sat(user):
+		return False
+	declared = frappe.db.get_value(
+		DECLARATION, {"application": application, "evaluator": user}, "declaration"
+	)
+	if declared == CONFLICT:
+		return True
+	call = frappe.db.get_value(APPLICATION, application, "call")
+	if not call or not sits(call, user):
+		return False
+	return declared != NO_CONFLICT or bool(frappe.db.get_value("RTC Call", call, "hide_applicants"))
+
+
+def sits(call: str, user: str) -> bool:
+	"""Has `user` a seat in the appointed panel of `call` that has not ended?"""
+	panel = frappe.db.get_value(PANEL, {"call": call, "workflow_state": APPOINTED})
+	ends = panel and frappe.get_all(MEMBER, {"parent": panel, "user": user}, pluck="to_date")
+	return any(not last or last >= clock.now().date() for last in ends or ())

@@ -1,0 +1,25 @@
+"""Formal checks are the office's own, but for those of an application that is closed to whoever asks (`conflicts`)."""
+
+import frappe
+
+from rtc_conciliation.access import conflicts
+
+DOCTYPE, ROW = "RTC Formal Check", "RTC Formal Check Item"
+
+
+def check_query(user: str | None = None) -> str:
+	user = user or frappe.session.user
+	return "" if user == "Administrator" else conflicts.open_to(f"`tab{DOCTYPE}`.`application`", user)
+
+
+def row_query(user: str | None = None) -> str:
+	"""A formal check has the name of its application."""
+	user = user or frappe.session.user
+	return "" if user == "Administrator" else conflicts.open_to(f"`tab{ROW}`.`parent`", user)
+
+
+def check_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str) or not doc.application:
+		return True
+	return not conflicts.is_closed(doc.application, user)

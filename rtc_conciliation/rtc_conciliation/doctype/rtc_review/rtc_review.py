@@ -1,0 +1,255 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import getdate
+
+from rtc_conciliation.access import duties, states
+from rtc_conciliation.records import clock, findings, marks
+from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_lengths, validate_row_counts
+from rtc_conciliation.rules import check_review, scoring
+
+MOST_ROWS = 100
+REOPENING = ("reopen_reason", "reopen_sitting")
+
+
+class NotTheReviewerError(frappe.PermissionError):
+	"""This person does not review this application, or not yet, or no longer."""
+
+
+class ReviewLockedError(frappe.PermissionError):
+	"""A submitted review stays as it is until it is reopened."""
+
+
+class ReopeningError(frappe.ValidationError):
+
+	def onload(self):
+		self.set_onload("reading", marks.of_form(self))
+
+	def before_validate(self):
+		states.guard(self)
+		validate_row_counts(self, {"scores": MOST_ROWS})
+		if self.is_new():
+			self.set_who()
+		disown_foreign_rows(self)
+		self.validate_open()
+		self.set_scores()
+		validate_lengths(self)
+
+	def validate(self):
+		submitting = states.enters(self, duties.SUBMITTED)
+		report = check_review(self.as_dict(), marks.step_of(self.call), submitting)
+		findings.refuse(report, self.meta, _("Check the Marks"))
+		for row in self.scores:
+			value = scoring.read(row.score)
+			row.score = "" if value is None else scoring.plain(value)
+		self.total = float(scoring.total(scoring.read(row.score) or 0 for row in self.scores))
+
+	def before_save(self):
+		if states.enters(self, duties.SUBMITTED):
+			self.submitted_on = clock.now()
+			self.update(dict.fromkeys((*REOPENING, "reopened_on", "reopened_by")))
+
+	def on_update(self):
+		if self.reopened_on and self.has_value_changed("reopened_on"):
+			marks.tell_reopening(self)
+
+	def on_trash(self):
+		states.guard_delete(self)
+
+	def set_who(self):
+		"""Who reviews comes from the server; one review for each person, application and kind."""
+		self.evaluator, self.kind = frappe.session.user, self.kind or scoring.INDIVIDUAL
+		self.call = frappe.db.get_value(duties.APPLICATION, self.application, "call")
+		who = "" if self.kind == scoring.CONSENSUS else f"|{self.evaluator}"
+		self.review_key = f"{self.application}|{self.kind}{who}"
+		self.update(dict.fromkeys(("submitted_on", *REOPENING, "reopened_on", "reopened_by")))
+
+	def validate_open(self):
+		"""Before anything of the review changes: is it its author's turn, or that of who reopens it?"""
+		before = self.get_doc_before_save()
+		if before and before.get(states.STATE) == duties.SUBMITTED:
+			self.validate_reopening(before)
+		elif not duties.may_review(self.application, self.evaluator, self.kind):
+			frappe.throw(
+				_("{0} is not yours to review, or no longer: ask the office.").format(
+					frappe.bold(frappe.utils.escape_html(self.application or ""))
+				),
+				NotTheReviewerError,
+				title=_("Review Refused"),
+			)
+
+	def validate_reopening(self, before):
+		"""A submitted review changes only by being reopened, with the reason and the sitting that decided it."""
+		allowed = frozenset({states.STATE, *REOPENING})
+		if self.get(states.STATE) == duties.SUBMITTED or states.other_changes(before, self, allowed):
+			frappe.throw(
+				_("This review was submitted: it stays as it is. The RTC Manager can reopen it, with the sitting that decided so."),
+				ReviewLockedError,
+				title=_("Review Submitted"),
+			)
+		require(self, "reopen_reason", _("Write why the review is reopened."))
+		require(self, "reopen_sitting", _("Write the day of the sitting that decided so."))
+		state = frappe.db.get_value(duties.APPLICATION, self.application, states.STATE)
+		if state != duties.UNDER_EVALUATION:
+			frappe.throw(
+				_("The application is in the state {0}: its reviews are not reopened any more.").format(
+					frappe.bold(_(state or ""))
+				),
+				ReopeningError,
+				title=_("Reopening Refused"),
+			)
+		if getdate(self.reopen_sitting) not in marks.sittings_of(self.call):
+			frappe.throw(
+				_("The panel has no sitting of {0}: write it in the panel first.").format(
+					frappe.bold(self.get_formatted("reopen_sitting"))
+				),
+				ReopeningError,
+				title=_("Sitting Not Found"),
+			)
+		self.reopened_on, self.reopened_by = clock.now(), frappe.session.user
+
+	def set_scores(self):
+		"""The grid is the call's as it was when the review was begun; only mark and note come from outside."""
+		before = self.get_doc_before_save()
+		given = {row.criterion: row for row in self.scores}
+		grid = before.scores if before else marks.grid_of(self.call)
+		computed = marks.computed_of(self.application, self.call, grid)
+		rows = []
+		for row in grid:
+			mine = given.get(row.get("criterion"))
+			score = computed.get(row.get("criterion"), mine.score if mine else None)
+			rows.append({**marks.kept(row), "score": score, "note": mine.note if mine else None})
+		self.set("scores", [])
+		for row in rows:
+			self.append("scores", row)
+
+
+class RTCReview(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_review_score.rtc_review_score import (
+			RTCReviewScore,
+		)
+
+		application: DF.Link
+		call: DF.Link | None
+		evaluator: DF.Link | None
+		kind: DF.Literal["Individual", "Consensus"]
+		remark: DF.SmallText | None
+		reopen_reason: DF.SmallText | None
+		reopen_sitting: DF.Date | None
+		reopened_by: DF.Link | None
+		reopened_on: DF.Datetime | None
+		review_key: DF.Data | None
+		scores: DF.Table[RTCReviewScore]
+		submitted_on: DF.Datetime | None
+		total: DF.Float
+		workflow_state: DF.Link | None
+	# end: auto-generated types
+
+	def onload(self):
+		self.set_onload("reading", marks.of_form(self))
+
+	def before_validate(self):
+		states.guard(self)
+		validate_row_counts(self, {"scores": MOST_ROWS})
+		if self.is_new():
+			self.set_who()
+		disown_foreign_rows(self)
+		self.validate_open()
+		self.set_scores()
+		validate_lengths(self)
+
+	def validate(self):
+		submitting = states.enters(self, duties.SUBMITTED)
+		report = check_review(self.as_dict(), marks.step_of(self.call), submitting)
+		findings.refuse(report, self.meta, _("Check the Marks"))
+		for row in self.scores:
+			value = scoring.read(row.score)
+			row.score = "" if value is None else scoring.plain(value)
+		self.total = float(scoring.total(scoring.read(row.score) or 0 for row in self.scores))
+
+	def before_save(self):
+		if states.enters(self, duties.SUBMITTED):
+			self.submitted_on = clock.now()
+			self.update(dict.fromkeys((*REOPENING, "reopened_on", "reopened_by")))
+
+	def on_update(self):
+		if self.reopened_on and self.has_value_changed("reopened_on"):
+			marks.tell_reopening(self)
+
+	def on_trash(self):
+		states.guard_delete(self)
+
+	def set_who(self):
+		"""Who reviews comes from the server; one review for each person, application and kind."""
+		self.evaluator, self.kind = frappe.session.user, self.kind or scoring.INDIVIDUAL
+		self.call = frappe.db.get_value(duties.APPLICATION, self.application, "call")
+		who = "" if self.kind == scoring.CONSENSUS else f"|{self.evaluator}"
+		self.review_key = f"{self.application}|{self.kind}{who}"
+		self.update(dict.fromkeys(("submitted_on", *REOPENING, "reopened_on", "reopened_by")))
+
+	def validate_open(self):
+		"""Before anything of the review changes: is it its author's turn, or that of who reopens it?"""
+		before = self.get_doc_before_save()
+		if before and before.get(states.STATE) == duties.SUBMITTED:
+			self.validate_reopening(before)
+		elif not duties.may_review(self.application, self.evaluator, self.kind):
+			frappe.throw(
+				_("{0} is not yours to review, or no longer: ask the office.").format(
+					frappe.bold(frappe.utils.escape_html(self.application or ""))
+				),
+				NotTheReviewerError,
+				title=_("Review Refused"),
+			)
+
+	def validate_reopening(self, before):
+		"""A submitted review changes only by being reopened, with the reason and the sitting that decided it."""
+		allowed = frozenset({states.STATE, *REOPENING})
+		if self.get(states.STATE) == duties.SUBMITTED or states.other_changes(before, self, allowed):
+			frappe.throw(
+				_("This review was submitted: it stays as it is. The RTC Manager can reopen it, with the sitting that decided so."),
+				ReviewLockedError,
+				title=_("Review Submitted"),
+			)
+		require(self, "reopen_reason", _("Write why the review is reopened."))
+		require(self, "reopen_sitting", _("Write the day of the sitting that decided so."))
+		state = frappe.db.get_value(duties.APPLICATION, self.application, states.STATE)
+		if state != duties.UNDER_EVALUATION:
+			frappe.throw(
+				_("The application is in the state {0}: its reviews are not reopened any more.").format(
+					frappe.bold(_(state or ""))
+				),
+				ReopeningError,
+				title=_("Reopening Refused"),
+			)
+		if getdate(self.reopen_sitting) not in marks.sittings_of(self.call):
+			frappe.throw(
+				_("The panel has no sitting of {0}: write it in the panel first.").format(
+					frappe.bold(self.get_formatted("reopen_sitting"))
+				),
+				ReopeningError,
+				title=_("Sitting Not Found"),
+			)
+		self.reopened_on, self.reopened_by = clock.now(), frappe.session.user
+
+	def set_scores(self):
+		"""The grid is the call's as it was when the review was begun; only mark and note come from outside."""
+		before = self.get_doc_before_save()
+		given = {row.criterion: row for row in self.scores}
+		grid = before.scores if before else marks.grid_of(self.call)
+		computed = marks.computed_of(self.application, self.call, grid)
+		rows = []
+		for row in grid:
+			mine = given.get(row.get("criterion"))
+			score = computed.get(row.get("criterion"), mine.score if mine else None)
+			rows.append({**marks.kept(row), "score": score, "note": mine.note if mine else None})
+		self.set("scores", [])
+		for row in rows:
+			self.append("scores", row)
