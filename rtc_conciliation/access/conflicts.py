@@ -25,7 +25,9 @@ from rtc_conciliation.records import clock
 
 def sits_or_sat(user: str) -> bool:
 	"""Asked first: whoever never had to do with a panel costs nobody a longer query."""
-	return bool(frappe.db.exists(MEMBER, {"user": user}) or frappe.db.exists(DECLARATION, {"evaluator": user}))
+	return bool(
+		frappe.db.exists(MEMBER, {"user": user}) or frappe.db.exists(DECLARATION, {"evaluator": user})
+	)
 
 
 def closed_sql(user: str) -> str:

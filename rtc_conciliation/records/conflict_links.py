@@ -65,8 +65,7 @@ def cases(applications: list[str]) -> dict[str, dict]:
 			"colleagues": people.get(row.name, []),
 			"bodies": bodies.get(row.name, []),
 			"addresses": [
-				one or ""
-				for one in (row.pec, row.contact_email, row.applicant, *addresses.get(row.name, ()))
+				one or "" for one in (row.pec, row.contact_email, row.applicant, *addresses.get(row.name, ()))
 			],
 		}
 		for row in frappe.get_all(

@@ -55,12 +55,16 @@ def missing_of(duty, call, agreed: bool, names: dict[str, str]) -> str:
 	"""What an application still waits for, "" when nothing."""
 	told = []
 	if duty.waited:
-		told.append(_("Reviews missing: {0}").format(", ".join(names.get(user, user) for user in duty.waited)))
+		told.append(
+			_("Reviews missing: {0}").format(", ".join(names.get(user, user) for user in duty.waited))
+		)
 	least = cint(call.min_reviews) or USUAL_REVIEWS
 	there = len(duty.counted) + len(duty.waited)
 	if there < least:
 		told.append(
-			_("Only {0} of {1} reviewers: appoint a member or a substitute without a conflict").format(there, least)
+			_("Only {0} of {1} reviewers: appoint a member or a substitute without a conflict").format(
+				there, least
+			)
 		)
 	if not told and call.evaluation_method == scoring.CONSENSUS and not agreed:
 		told.append(_("The consensus review is missing"))

@@ -52,7 +52,9 @@ def of_form(review) -> dict:
 	"""What the form shows besides the record: steps of the marks, title, and the marks of the others it may show."""
 	call = frappe.get_cached_doc("RTC Call", review.call)
 	user = frappe.session.user
-	title = "" if call.hide_applicants else frappe.db.get_value(duties.APPLICATION, review.application, "title")
+	title = (
+		"" if call.hide_applicants else frappe.db.get_value(duties.APPLICATION, review.application, "title")
+	)
 	return {
 		"step": step_of(review.call),
 		"title": title,
@@ -85,9 +87,7 @@ def others(review) -> list[dict]:
 		SCORE, {"parent": ("in", list(marks) or [""])}, ["parent", "criterion", "score"], order_by="idx asc"
 	):
 		marks[score.parent][score.criterion] = score.score
-	return [
-		{"person": names[row.evaluator], "total": row.total, "marks": marks[row.name]} for row in rows
-	]
+	return [{"person": names[row.evaluator], "total": row.total, "marks": marks[row.name]} for row in rows]
 
 
 def tell_reopening(review) -> None:

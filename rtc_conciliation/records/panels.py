@@ -105,7 +105,9 @@ def tell_conflict(declaration) -> None:
 		frappe.bold(escape_html(frappe.utils.get_fullname(declaration.evaluator))), declaration.application
 	)
 	if review:
-		text += " " + _("The review {0}, submitted before, is not counted: tell it in the minutes.").format(review)
+		text += " " + _("The review {0}, submitted before, is not counted: tell it in the minutes.").format(
+			review
+		)
 	frappe.get_doc(duties.PANEL, declaration.panel).add_comment("Info", text)
 	notices.notify(duties.PANEL, declaration.panel, text)
 

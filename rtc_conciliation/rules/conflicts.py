@@ -7,7 +7,13 @@ from collections.abc import Collection, Iterable
 
 from .values import key
 
-ORGANISATION, DOMAIN, ADDRESS, APPLICANT, COLLEAGUE = "organisation", "domain", "address", "applicant", "colleague"
+ORGANISATION, DOMAIN, ADDRESS, APPLICANT, COLLEAGUE = (
+	"organisation",
+	"domain",
+	"address",
+	"applicant",
+	"colleague",
+)
 #: how a body's certified mail is told from its other mail
 _CERTIFIED = ("pec.", "cert.", "postacert.")
 

@@ -200,9 +200,7 @@ def duty(held: Iterable[Seat], on: date, shut_out: Collection[str], submitted: M
 		if user not in shut_out and any(seat.user == user and seat.held_on(on_day) for seat in held)
 	)
 	waited = [
-		seat.user
-		for seat in full_members(held, on)
-		if seat.user not in shut_out and seat.user not in counted
+		seat.user for seat in full_members(held, on) if seat.user not in shut_out and seat.user not in counted
 	]
 	left = max(places(held) - len(counted) - len(waited), 0)
 	free = [

@@ -198,5 +198,7 @@ def _check_mark(row: Mapping, ref: RowRef, step: Decimal, complete: bool) -> Ite
 def _check_level(row: Mapping, ref: RowRef, criterion: str, mark: Decimal) -> Iterator[Finding]:
 	known = levels(row.get("levels"))
 	if mark not in {level.points for level in known}:
-		names = "; ".join(f"{level.name} = {written(level.points)}" for level in known if level.points is not None)
+		names = "; ".join(
+			f"{level.name} = {written(level.points)}" for level in known if level.points is not None
+		)
 		yield NO_LEVEL(ref, field="score", criterion=criterion, value=written(mark), levels=names)

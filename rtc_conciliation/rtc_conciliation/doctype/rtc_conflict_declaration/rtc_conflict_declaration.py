@@ -83,7 +83,9 @@ class RTCConflictDeclaration(Document):
 		became = before.declaration == duties.NO_CONFLICT and self.declaration == duties.CONFLICT
 		if changed or not became or frappe.session.user not in (self.evaluator, "Administrator"):
 			frappe.throw(
-				_("A declaration stays as it was made. Who finds later that he has a conflict declares it: nothing else changes."),
+				_(
+					"A declaration stays as it was made. Who finds later that he has a conflict declares it: nothing else changes."
+				),
 				DeclaredError,
 				title=_("Declaration Kept"),
 			)

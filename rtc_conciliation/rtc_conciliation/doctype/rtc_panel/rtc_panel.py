@@ -122,9 +122,9 @@ class RTCPanel(Document):
 
 	def refuse_closed(self, row):
 		frappe.throw(
-			_("The minutes of the sitting of {0} are closed: they stay as they are. Correct them in a later sitting.").format(
-				frappe.bold(row.get_formatted("held_on"))
-			),
+			_(
+				"The minutes of the sitting of {0} are closed: they stay as they are. Correct them in a later sitting."
+			).format(frappe.bold(row.get_formatted("held_on"))),
 			MinutesClosedError,
 			title=_("Minutes Closed"),
 		)
@@ -132,9 +132,9 @@ class RTCPanel(Document):
 	def validate_closing(self, row):
 		if not (row.minutes or row.minutes_file) or getdate(row.held_on) > clock.now().date():
 			frappe.throw(
-				_("Row #{0}: minutes are closed once the sitting was held and they are written or attached.").format(
-					row.idx
-				),
+				_(
+					"Row #{0}: minutes are closed once the sitting was held and they are written or attached."
+				).format(row.idx),
 				title=_("Minutes Missing"),
 			)
 
@@ -159,9 +159,9 @@ class RTCPanel(Document):
 				if df.fieldname not in OPEN_IN_SEAT
 			):
 				frappe.throw(
-					_("{0} was appointed: the seat stays on record. Write To to end it, and add a row for who follows.").format(
-						frappe.bold(frappe.utils.escape_html(old.person or old.user))
-					),
+					_(
+						"{0} was appointed: the seat stays on record. Write To to end it, and add a row for who follows."
+					).format(frappe.bold(frappe.utils.escape_html(old.person or old.user))),
 					SeatKeptError,
 					title=_("Seat of an Appointed Panel"),
 				)
@@ -169,7 +169,9 @@ class RTCPanel(Document):
 			if not row.act:
 				frappe.throw(
 					_("Row #{0}: write in {1} the number and the date of the act that appoints {2}.").format(
-						row.idx, frappe.bold(_("Act")), frappe.bold(frappe.utils.escape_html(row.person or ""))
+						row.idx,
+						frappe.bold(_("Act")),
+						frappe.bold(frappe.utils.escape_html(row.person or "")),
 					),
 					SeatKeptError,
 					title=_("Act Missing"),
@@ -189,9 +191,9 @@ class RTCPanel(Document):
 			filters = {"call": self.call, "workflow_state": duties.UNDER_EVALUATION, "docstatus": 1}
 			if waiting := frappe.db.count(duties.APPLICATION, filters):
 				frappe.throw(
-					_("Applications still under evaluation: {0}. The panel ends with the approval of the ranking.").format(
-						waiting
-					),
+					_(
+						"Applications still under evaluation: {0}. The panel ends with the approval of the ranking."
+					).format(waiting),
 					EvaluationOpenError,
 					title=_("Evaluation Not Finished"),
 				)

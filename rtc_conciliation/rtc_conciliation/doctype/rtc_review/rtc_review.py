@@ -5,7 +5,12 @@ from frappe.utils import getdate
 
 from rtc_conciliation.access import duties, states
 from rtc_conciliation.records import clock, findings, marks
-from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_lengths, validate_row_counts
+from rtc_conciliation.records.inputs import (
+	disown_foreign_rows,
+	require,
+	validate_lengths,
+	validate_row_counts,
+)
 from rtc_conciliation.rules import check_review, scoring
 
 MOST_ROWS = 100
@@ -21,7 +26,6 @@ class ReviewLockedError(frappe.PermissionError):
 
 
 class ReopeningError(frappe.ValidationError):
-
 	def onload(self):
 		self.set_onload("reading", marks.of_form(self))
 
@@ -83,7 +87,9 @@ class ReopeningError(frappe.ValidationError):
 		allowed = frozenset({states.STATE, *REOPENING})
 		if self.get(states.STATE) == duties.SUBMITTED or states.other_changes(before, self, allowed):
 			frappe.throw(
-				_("This review was submitted: it stays as it is. The RTC Manager can reopen it, with the sitting that decided so."),
+				_(
+					"This review was submitted: it stays as it is. The RTC Manager can reopen it, with the sitting that decided so."
+				),
 				ReviewLockedError,
 				title=_("Review Submitted"),
 			)
@@ -214,7 +220,9 @@ class RTCReview(Document):
 		allowed = frozenset({states.STATE, *REOPENING})
 		if self.get(states.STATE) == duties.SUBMITTED or states.other_changes(before, self, allowed):
 			frappe.throw(
-				_("This review was submitted: it stays as it is. The RTC Manager can reopen it, with the sitting that decided so."),
+				_(
+					"This review was submitted: it stays as it is. The RTC Manager can reopen it, with the sitting that decided so."
+				),
 				ReviewLockedError,
 				title=_("Review Submitted"),
 			)
