@@ -28,11 +28,15 @@ function told(doc) {
 
 function correct(frm) {
 	frappe.prompt(
-		{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason of the Correction"), reqd: 1, description: __("Published beside the row. The old version stays to be seen, marked as corrected.") },
-		async ({ reason }) => {
+		[
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason of the Correction"), reqd: 1, description: __("Published beside the row. The old version stays to be seen, marked as corrected.") },
+			{ fieldname: "cup", fieldtype: "Data", label: __("CUP, if it was wrong") },
+			{ fieldname: "cor", fieldtype: "Data", label: __("COR, if it was wrong") },
+		],
+		async (values) => {
 			const { message } = await frappe.call({
-				method: "rtc_conciliation.records.transparency.correct",
-				args: { entry: frm.docname, reason },
+				method: "rtc_conciliation.records.corrections.correct",
+				args: { entry: frm.docname, ...values },
 			});
 			frappe.set_route("Form", "RTC Transparency Entry", message);
 		},
