@@ -9,6 +9,11 @@ from tests.site.factories import PASSWORD
 
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
 WATCHED = [
+	"RTC Ranking",
+	"RTC Review",
+	"RTC Conflict Declaration",
+	"RTC Panel",
+	"RTC Transparency Entry",
 	"RTC Integration Request",
 	"RTC Formal Check",
 	"RTC Call Question",
