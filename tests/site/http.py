@@ -9,6 +9,9 @@ from tests.site.factories import PASSWORD
 
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
 WATCHED = [
+	"RTC Call Export",
+	"RTC Transparency Entry",
+	"RTC Ranking",
 	"RTC Integration Request",
 	"RTC Formal Check",
 	"RTC Call Question",
