@@ -31,17 +31,18 @@ class Evaluation:
 	on: date
 	#: the applications under evaluation, in the order of their names
 	applications: list[str]
-	#: (application, user) → No Conflict or Conflict
-	declared: dict[tuple[str, str], str]
+	#: application → {user: No Conflict or Conflict}
+	declared: dict[str, dict[str, str]] = field(default_factory=dict)
 	#: application → its reviews, rows of REVIEW_FIELDS in the order in which they were begun
 	reviews: dict[str, list] = field(default_factory=dict)
 
 	def shut_out(self, application: str) -> set[str]:
 		return {
-			user
-			for (name, user), declaration in self.declared.items()
-			if name == application and declaration == CONFLICT
+			user for user, said in self.declared.get(application, {}).items() if said == CONFLICT
 		}
+
+	def declaration(self, application: str, user: str) -> str | None:
+		return self.declared.get(application, {}).get(user)
 
 	def individual(self, application: str) -> list:
 		return [row for row in self.reviews.get(application, ()) if row.kind == scoring.INDIVIDUAL]
@@ -65,13 +66,13 @@ class Evaluation:
 	def is_asked(self, application: str, user: str) -> bool:
 		"""Does `application` wait for a declaration of `user`, before he may read it?"""
 		asked = application in self.applications and user in self.duty(application).reviewers
-		return asked and (application, user) not in self.declared
+		return asked and not self.declaration(application, user)
 
 	def may_read(self, application: str, user: str) -> bool:
 		"""Is `application` one that `user` reviews, and has he declared that he has no conflict?"""
 		return (
 			application in self.applications
-			and self.declared.get((application, user)) == NO_CONFLICT
+			and self.declaration(application, user) == NO_CONFLICT
 			and any(seat.user == user and seat.held_on(self.on) for seat in self.seats)
 			and user in self.duty(application).reviewers
 		)
@@ -97,16 +98,14 @@ def of_call(call: str, application: str | None = None) -> Evaluation:
 			order_by="name asc",
 			limit_page_length=0,
 		),
-		declared={
-			(row.application, row.evaluator): row.declaration
-			for row in frappe.get_all(
-				DECLARATION,
-				{"call": call, **one},
-				["application", "evaluator", "declaration"],
-				limit_page_length=0,
-			)
-		},
 	)
+	for row in frappe.get_all(
+		DECLARATION,
+		{"call": call, **one},
+		["application", "evaluator", "declaration"],
+		limit_page_length=0,
+	):
+		found.declared.setdefault(row.application, {})[row.evaluator] = row.declaration
 	for row in frappe.get_all(
 		REVIEW, {"call": call, **one}, REVIEW_FIELDS, order_by="creation asc, name asc", limit_page_length=0
 	):

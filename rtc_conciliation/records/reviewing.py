@@ -1,0 +1,244 @@
+"""What a member of the panel does from his desk: sees what is his, declares, opens a review."""
+
+import json
+
+import frappe
+from frappe import _
+
+from rtc_conciliation.access import duties
+from rtc_conciliation.records import conflict_links, evaluation
+from rtc_conciliation.records.inputs import require
+from rtc_conciliation.rules import scoring
+from rtc_conciliation.rules.values import key
+
+
+class NothingAskedError(frappe.PermissionError):
+	pass
+
+
+class UnknownChoiceError(frappe.ValidationError):
+	pass
+
+
+@frappe.whitelist(methods=["GET"])
+def desk() -> dict:
+	"""What the session's user has to do in the panels he sits in, and how far those are that he may follow.
+
+	{"calls": [as `of_call` gives them], "panels": [{"name", "title", "applications", "complete", "flagged"}]}.
+	"""
+	frappe.has_permission(duties.DECLARATION, "read", throw=True)
+	return {"calls": [of_call(call) for call in calls_of(frappe.session.user)], "panels": followed()}
+
+
+def calls_of(user: str) -> list[str]:
+	"""The calls in whose appointed panel `user` has a seat, the newest first."""
+	filters = {"name": ("in", duties.panels_of(user) or [""]), "workflow_state": duties.APPOINTED}
+	return frappe.get_all(duties.PANEL, filters, pluck="call", order_by="act_date desc, name desc")
+
+
+def of_call(name: str) -> dict:
+	"""{"call", "title", "hidden", "to_declare": [...], "bodies": [...], "rows": [...], "counts"} for the session's user.
+
+	`to_declare`: [{"application", "title", "bodies"}]; where the call hides the applicants it has neither title nor
+	bodies, and `bodies` are the names of all bodies in no order that tells which application is whose. `rows`:
+	[{"application", "title", "review", "state", "total", "given", "marks", "consensus"}].
+	"""
+	user, found, call = frappe.session.user, duties.of_call(name), frappe.get_cached_doc("RTC Call", name)
+	asked = [one for one in found.applications if found.is_asked(one, user)]
+	mine = [one for one in found.applications if found.may_read(one, user)]
+	hidden = bool(call.hide_applicants)
+	bodies = bodies_of(asked)
+	titles = {} if hidden else titles_of([*asked, *mine])
+	given = given_marks([row.name for one in mine for row in found.reviews.get(one, ()) if row.evaluator == user])
+	return {
+		"call": name,
+		"title": call.title,
+		"hidden": hidden,
+		"office": next((seat.office for seat in found.seats if seat.user == user), ""),
+		"to_declare": [
+			{"application": one, "title": titles.get(one, ""), "bodies": [] if hidden else bodies[one]}
+			for one in asked
+		],
+		"bodies": all_of(bodies) if hidden else [],
+		"rows": [row_of(found, one, titles, given, call) for one in mine],
+		"marks": sum(row.kind != scoring.COMPUTED for row in call.criteria),
+		"most": sum(row.max_score for row in call.criteria),
+	}
+
+
+def row_of(found: duties.Evaluation, application: str, titles: dict, given: dict, call) -> dict:
+	user = frappe.session.user
+	own = next((row for row in found.individual(application) if row.evaluator == user), None)
+	agreed = found.consensus(application)
+	writes = call.evaluation_method == scoring.CONSENSUS and found.writer(application) == user
+	return {
+		"application": application,
+		"title": titles.get(application, ""),
+		"review": own and own.name,
+		"state": own.workflow_state if own else "",
+		"total": own.total if own else 0,
+		"given": given.get(own.name, 0) if own else 0,
+		"writes": writes,
+		"consensus": agreed.name if agreed and agreed.evaluator == user else None,
+		"consensus_state": agreed.workflow_state if agreed and writes else "",
+	}
+
+
+def bodies_of(applications: list[str]) -> dict[str, list[str]]:
+	"""Application → names of its lead and partners, the lead first; all that is read before a declaration."""
+	found: dict[str, list[str]] = {name: [] for name in applications}
+	rows = frappe.get_all(
+		"RTC Application Partner",
+		{"parent": ("in", applications or [""]), "parenttype": duties.APPLICATION},
+		["parent", "organisation_name", "role"],
+		order_by="parent asc, idx asc",
+		limit_page_length=0,
+	)
+	for row in sorted(rows, key=lambda row: row.role != "Lead"):
+		found[row.parent].append(row.organisation_name or "")
+	return found
+
+
+def all_of(bodies: dict[str, list[str]]) -> list[str]:
+	names = {key(name): name for many in bodies.values() for name in many if name}
+	return sorted(names.values(), key=key)
+
+
+def titles_of(applications: list[str]) -> dict[str, str]:
+	filters = {"name": ("in", applications or [""])}
+	return dict(frappe.get_all(duties.APPLICATION, filters, ["name", "title"], as_list=True))
+
+
+def given_marks(reviews: list[str]) -> dict[str, int]:
+	"""Review → marks given by hand so far."""
+	rows = frappe.get_all(
+		evaluation.SCORE,
+		{"parent": ("in", reviews or [""]), "kind": ("!=", scoring.COMPUTED), "score": ("is", "set")},
+		["parent"],
+		limit_page_length=0,
+	)
+	found: dict[str, int] = {}
+	for row in rows:
+		found[row.parent] = found.get(row.parent, 0) + 1
+	return found
+
+
+def followed() -> list[dict]:
+	"""How far the appointed panels are, for the office; a member does not follow his own this way."""
+	if not frappe.has_permission(duties.PANEL, "read"):
+		return []
+	rows = frappe.get_list(
+		duties.PANEL, {"workflow_state": duties.APPOINTED}, ["name", "call", "call_title"], order_by="act_date desc"
+	)
+	own = set(calls_of(frappe.session.user))
+	return [progress_of(row) for row in rows if row.call not in own]
+
+
+def progress_of(panel) -> dict:
+	scores = evaluation.final_scores(panel.call).values()
+	return {
+		"name": panel.name,
+		"title": panel.call_title,
+		"applications": len(scores),
+		"complete": sum(row["complete"] for row in scores),
+		"flagged": sum(row["flagged"] for row in scores),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
+	"""The declarations of the session's user on every application of `call` that waits for his.
+
+	`conflicts`: JSON list of the applications with which he has a conflict, of the bodies where the call hides the
+	applicants; with all others he declares to have none. Gives {"free", "conflicts", "found"}: how many he may read, how
+	many he declared in conflict, how many the records tell besides.
+	"""
+	frappe.has_permission(duties.DECLARATION, "create", throw=True)
+	found = duties.of_call(call)
+	asked = [one for one in found.applications if found.is_asked(one, frappe.session.user)]
+	if not asked:
+		frappe.throw(
+			_("No declaration of yours is asked for in this call."), NothingAskedError, title=_("Declaration Refused")
+		)
+	closed = chosen(asked, given_list(conflicts), bool(frappe.get_cached_value("RTC Call", call, "hide_applicants")))
+	links = conflict_links.found(frappe.session.user, found.panel, asked)
+	for application in asked:
+		doc = frappe.get_doc({"doctype": duties.DECLARATION, "application": application})
+		doc.declaration = duties.CONFLICT if application in closed else duties.NO_CONFLICT
+		doc.reason = reason if application in closed else None
+		doc.flags.update({"evaluation": found, "links": links})
+		doc.insert()
+	shut = closed | set(links)
+	return {"free": len(asked) - len(shut), "conflicts": len(closed), "found": len(shut - closed)}
+
+
+def given_list(text: str) -> set[str]:
+	try:
+		found = json.loads(text or "[]")
+	except ValueError:
+		found = None
+	if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+		frappe.throw(_("The choices could not be read. Reload the page."), UnknownChoiceError)
+	return set(found)
+
+
+def chosen(asked: list[str], given: set[str], hidden: bool) -> set[str]:
+	"""The applications among `asked` that `given` names, by body where names are hidden; refuses what names none."""
+	by_choice: dict[str, set[str]] = {}
+	for application, names in bodies_of(asked).items() if hidden else ((one, [one]) for one in asked):
+		for name in names:
+			by_choice.setdefault(key(name), set()).add(application)
+	if unknown := [one for one in given if key(one) not in by_choice]:
+		frappe.throw(
+			_("{0} is not among what you are asked about. Reload the page.").format(
+				frappe.bold(frappe.utils.escape_html(unknown[0][:140]))
+			),
+			UnknownChoiceError,
+			title=_("Declaration Refused"),
+		)
+	return set().union(*(by_choice[key(one)] for one in given))
+
+
+@frappe.whitelist(methods=["POST"])
+def declare_conflict(application: str, reason: str = "") -> None:
+	"""Who finds a conflict after he declared none: the application is closed to him from here on."""
+	name = frappe.db.get_value(
+		duties.DECLARATION, {"application": application, "evaluator": frappe.session.user}
+	)
+	doc = frappe.get_doc(duties.DECLARATION, name) if name else frappe.new_doc(duties.DECLARATION)
+	doc.check_permission("write")
+	doc.update({"application": application, "declaration": duties.CONFLICT, "reason": reason})
+	require(doc, "reason", _("Write in a few words what the conflict is."))
+	doc.save()
+
+
+@frappe.whitelist(methods=["POST"])
+def begin(application: str, kind: str = scoring.INDIVIDUAL) -> str:
+	"""Name of the user's review of an application, made now where there is none; twice at once gives the same one."""
+	frappe.has_permission(duties.REVIEW, "create", throw=True)
+	if name := own_review(application, kind):
+		return name
+	frappe.db.savepoint("begin_review")
+	try:
+		return frappe.get_doc({"doctype": duties.REVIEW, "application": application, "kind": kind}).insert().name
+	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
+		frappe.db.rollback(save_point="begin_review")
+		frappe.clear_last_message()
+		# a locking read: what another request has just committed is not in the snapshot of this one
+		return own_review(application, kind, for_update=True)
+
+
+def own_review(application: str, kind: str, for_update: bool = False) -> str | None:
+	filters = {"application": application, "kind": kind, "evaluator": frappe.session.user}
+	return frappe.db.get_value(duties.REVIEW, filters, for_update=for_update)
+
+
+@frappe.whitelist(methods=["GET"])
+def waiting(filters: str | None = None) -> dict:
+	"""For the number card: applications that the reader has to declare on or to review."""
+	frappe.has_permission(duties.REVIEW, "read", throw=True)
+	calls = [of_call(call) for call in calls_of(frappe.session.user)]
+	count = sum(
+		len(call["to_declare"]) + sum(row["state"] != duties.SUBMITTED for row in call["rows"]) for call in calls
+	)
+	return {"value": count, "fieldtype": "Int", "route": ["rtc-evaluation"]}

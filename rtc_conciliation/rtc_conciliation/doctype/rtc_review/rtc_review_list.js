@@ -1,0 +1,7 @@
+frappe.listview_settings["RTC Review"] = {
+	hide_name_column: true,
+	add_fields: ["workflow_state"],
+	onload(listview) {
+		listview.page.add_inner_button(__("Evaluation"), () => frappe.set_route("rtc-evaluation"));
+	},
+};
