@@ -37,9 +37,7 @@ class Evaluation:
 	reviews: dict[str, list] = field(default_factory=dict)
 
 	def shut_out(self, application: str) -> set[str]:
-		return {
-			user for user, said in self.declared.get(application, {}).items() if said == CONFLICT
-		}
+		return {user for user, said in self.declared.get(application, {}).items() if said == CONFLICT}
 
 	def declaration(self, application: str, user: str) -> str | None:
 		return self.declared.get(application, {}).get(user)

@@ -20,9 +20,9 @@ class NotReadableError(frappe.PermissionError):
 def require_reader(application: str) -> None:
 	if not duties.may_read(application, frappe.session.user):
 		frappe.throw(
-			_("You read {0} once you have declared that you have no conflict with it, and while you review it.").format(
-				frappe.bold(escape_html(application[:140]))
-			),
+			_(
+				"You read {0} once you have declared that you have no conflict with it, and while you review it."
+			).format(frappe.bold(escape_html(application[:140]))),
 			NotReadableError,
 			title=_("Not Readable"),
 		)

@@ -49,7 +49,9 @@ def of_call(name: str) -> dict:
 	hidden = bool(call.hide_applicants)
 	bodies = bodies_of(asked)
 	titles = {} if hidden else titles_of([*asked, *mine])
-	given = given_marks([row.name for one in mine for row in found.reviews.get(one, ()) if row.evaluator == user])
+	given = given_marks(
+		[row.name for one in mine for row in found.reviews.get(one, ()) if row.evaluator == user]
+	)
 	return {
 		"call": name,
 		"title": call.title,
@@ -128,7 +130,10 @@ def followed() -> list[dict]:
 	if not frappe.has_permission(duties.PANEL, "read"):
 		return []
 	rows = frappe.get_list(
-		duties.PANEL, {"workflow_state": duties.APPOINTED}, ["name", "call", "call_title"], order_by="act_date desc"
+		duties.PANEL,
+		{"workflow_state": duties.APPOINTED},
+		["name", "call", "call_title"],
+		order_by="act_date desc",
 	)
 	own = set(calls_of(frappe.session.user))
 	return [progress_of(row) for row in rows if row.call not in own]
@@ -158,9 +163,13 @@ def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
 	asked = [one for one in found.applications if found.is_asked(one, frappe.session.user)]
 	if not asked:
 		frappe.throw(
-			_("No declaration of yours is asked for in this call."), NothingAskedError, title=_("Declaration Refused")
+			_("No declaration of yours is asked for in this call."),
+			NothingAskedError,
+			title=_("Declaration Refused"),
 		)
-	closed = chosen(asked, given_list(conflicts), bool(frappe.get_cached_value("RTC Call", call, "hide_applicants")))
+	closed = chosen(
+		asked, given_list(conflicts), bool(frappe.get_cached_value("RTC Call", call, "hide_applicants"))
+	)
 	links = conflict_links.found(frappe.session.user, found.panel, asked)
 	for application in asked:
 		doc = frappe.get_doc({"doctype": duties.DECLARATION, "application": application})
@@ -220,7 +229,9 @@ def begin(application: str, kind: str = scoring.INDIVIDUAL) -> str:
 		return name
 	frappe.db.savepoint("begin_review")
 	try:
-		return frappe.get_doc({"doctype": duties.REVIEW, "application": application, "kind": kind}).insert().name
+		return (
+			frappe.get_doc({"doctype": duties.REVIEW, "application": application, "kind": kind}).insert().name
+		)
 	except (frappe.UniqueValidationError, frappe.DuplicateEntryError):
 		frappe.db.rollback(save_point="begin_review")
 		frappe.clear_last_message()
@@ -239,6 +250,7 @@ def waiting(filters: str | None = None) -> dict:
 	frappe.has_permission(duties.REVIEW, "read", throw=True)
 	calls = [of_call(call) for call in calls_of(frappe.session.user)]
 	count = sum(
-		len(call["to_declare"]) + sum(row["state"] != duties.SUBMITTED for row in call["rows"]) for call in calls
+		len(call["to_declare"]) + sum(row["state"] != duties.SUBMITTED for row in call["rows"])
+		for call in calls
 	)
 	return {"value": count, "fieldtype": "Int", "route": ["rtc-evaluation"]}

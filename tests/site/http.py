@@ -10,8 +10,11 @@ from tests.site.factories import PASSWORD
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
 WATCHED = [
 	"RTC Call Export",
-	"RTC Transparency Entry",
 	"RTC Ranking",
+	"RTC Review",
+	"RTC Conflict Declaration",
+	"RTC Panel",
+	"RTC Transparency Entry",
 	"RTC Integration Request",
 	"RTC Formal Check",
 	"RTC Call Question",
