@@ -9,6 +9,7 @@ from tests.site.factories import PASSWORD
 
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
 WATCHED = [
+	"RTC Call Export",
 	"RTC Ranking",
 	"RTC Review",
 	"RTC Conflict Declaration",
