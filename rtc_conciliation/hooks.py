@@ -37,6 +37,7 @@ doc_events = {
 		"RTC Integration Request",
 		"RTC Member",
 		"RTC Plan",
+		"RTC Ranking",
 		"RTC Review",
 	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
@@ -57,9 +58,12 @@ doc_events = {
 	},
 }
 
+doctype_js = {"RTC Ranking": "public/js/ranking_codes.js"}
+
 scheduler_events = {
 	"daily": [
 		"rtc_conciliation.records.acceptance.remind",
+		"rtc_conciliation.records.exports.clear_old",
 		"rtc_conciliation.records.integration_reminders.remind",
 		"rtc_conciliation.records.plan_reminders.remind",
 	],
@@ -95,14 +99,18 @@ jinja = {
 		"rtc_conciliation.documents.papers.rtc_receipt_paper",
 		"rtc_conciliation.documents.papers.rtc_certificate_paper",
 		"rtc_conciliation.documents.papers.rtc_plan_paper",
+		"rtc_conciliation.documents.award_letters.rtc_award_act",
+		"rtc_conciliation.documents.award_letters.rtc_award_letter",
 		"rtc_conciliation.documents.letters.rtc_integration_letter",
 		"rtc_conciliation.documents.letters.rtc_outcome_letter",
 		"rtc_conciliation.documents.letters.rtc_refusal_notice",
 		"rtc_conciliation.documents.charts.rtc_bar_chart",
+		"rtc_conciliation.documents.charts.rtc_strip_plot",
 	],
 	"filters": [
 		"rtc_conciliation.documents.italian.rtc_euro",
 		"rtc_conciliation.documents.italian.rtc_percent",
+		"rtc_conciliation.documents.italian.rtc_mark",
 		"rtc_conciliation.documents.italian.rtc_number",
 		"rtc_conciliation.documents.italian.rtc_day",
 		"rtc_conciliation.documents.italian.rtc_minute",
@@ -127,6 +135,7 @@ permission_query_conditions = {
 	"RTC Application Partner": "rtc_conciliation.access.visibility.application_partner_query",
 	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
+	"RTC Call Export": "rtc_conciliation.access.awards.export_query",
 	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_query",
 	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_query",
 	"RTC Formal Check Item": "rtc_conciliation.access.formal_checks.row_query",
@@ -143,6 +152,7 @@ has_permission = {
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
 	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
+	"RTC Call Export": "rtc_conciliation.access.awards.export_has_permission",
 	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_has_permission",
 	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_has_permission",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",

@@ -31,3 +31,20 @@ def require_office() -> None:
 			frappe.PermissionError,
 			title=_("Not Permitted"),
 		)
+
+
+def export_query(user: str | None = None) -> str:
+	"""An export holds whatever a call received: it is of who asked for it, not of his colleagues."""
+	user = user or frappe.session.user
+	return (
+		""
+		if user == "Administrator"
+		else f"`tabRTC Call Export`.`owner` = {frappe.db.escape(user, percent=False)}"
+	)
+
+
+def export_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str) or doc.is_new():
+		return True
+	return frappe.db.get_value("RTC Call Export", doc.name, "owner") == user

@@ -87,3 +87,8 @@ BY_TYPE = {
 	"Date": rtc_day,
 	"Datetime": rtc_moment,
 }
+
+
+def rtc_mark(value) -> str:
+	"""A mark or a score, with its two decimals."""
+	return "" if value in (None, "") else grouped(Decimal(str(value)), 2)

@@ -106,7 +106,15 @@ def addressed(application) -> dict:
 		"application_sent_on": application.sent_on,
 		"application_protocol": protocol(application.protocol_number, application.protocol_date),
 		"today": clock.now().date(),
+		"appeal": appeal(programme),
 	}
+
+
+def appeal(programme) -> str:
+	"""How to appeal, for every letter and act: as the programme words it, else the usual way."""
+	return programme.appeal_text or _(
+		"Against this decision an appeal can be made to the Regional Administrative Court (TAR) within 60 days, or an extraordinary appeal to the President of the Republic within 120 days, from the day on which this letter is received. The papers of the procedure can be asked for under artt. 22 and following of L. 241/1990."
+	)
 
 
 def protocol(number, date) -> dict:

@@ -8,7 +8,7 @@ import json
 import frappe
 from frappe import _
 
-from rtc_conciliation.documents import canonical, plan_pdf
+from rtc_conciliation.documents import canonical, pdf
 
 
 class NotFrozenError(SystemExit):
@@ -28,10 +28,10 @@ def check(plan: str) -> tuple[list[str], bool]:
 	doc = frappe.get_doc("RTC Plan", plan)
 	if not (doc.docstatus and doc.digest):
 		raise NotFrozenError(_("The Plan {0} is not approved: nothing is frozen.").format(plan))
-	content = plan_pdf.kept(doc)
+	content = pdf.kept(doc)
 	results = [compared(_("Data"), doc.digest, data_digest(doc.snapshot))]
 	if doc.pdf_file:
-		found = plan_pdf.sha256(content) if content is not None else _("the file is gone")
+		found = pdf.sha256(content) if content is not None else _("the file is gone")
 		results.append(compared("PDF", doc.pdf_digest, found))
 	return [line for line, _same in results], all(same for _line, same in results)
 

@@ -16,6 +16,7 @@ from rtc_conciliation.portal import (
 	confirmation,
 	frame,
 	network,
+	open_pages,
 	partner_confirmation,
 	statements,
 	verification,
@@ -34,12 +35,21 @@ PAGES: dict[str, Callable[[], tuple[str, int]]] = {
 	verification.ROUTE: verification.page,
 	call_pages.ROUTE: call_pages.page,
 	call_pages.OPEN_AS_JSON: call_pages.open_as_json,
+	open_pages.RANKINGS: open_pages.rankings,
+	open_pages.PROJECTS: open_pages.projects,
+	open_pages.REGISTER: open_pages.register,
 }
 #: beginning of an address → what makes the page of the rest of it
 SHEETS: dict[str, Callable[[str], tuple[str, int]]] = {
 	f"{call_pages.ROUTE}/": call_pages.sheet,
 	f"{acceptance.ROUTE}/": acceptance.page,
+	f"{open_pages.RANKINGS}/": open_pages.ranking,
+	f"{open_pages.PROJECTS}/": open_pages.project,
+	f"{open_pages.REGISTER}/": open_pages.register_sheet,
 }
+#: end of an address → its kind of content, where the machine that serves it may not know it
+HTML = "text/html; charset=utf-8"
+KINDS = {".csv": "text/csv; charset=utf-8", ".jsonld": "application/ld+json; charset=utf-8"}
 
 
 class PublicPage(BaseRenderer):
@@ -54,8 +64,10 @@ class PublicPage(BaseRenderer):
 		except TooManyAttemptsError as error:
 			html, status = frame.message(_("Too many requests"), [str(error)]), 429
 		if status != 200:
-			self.path = self.path.removesuffix(".pdf")  # core takes the kind of content from the address
-		return self.build_response(html, status, {"X-Robots-Tag": "noindex"} if status != 200 else None)
+			# core would take the kind of content from the address
+			return self.build_response(html, status, {"X-Robots-Tag": "noindex", "Content-Type": HTML})
+		kind = next((kind for end, kind in KINDS.items() if self.path.endswith(end)), "")
+		return self.build_response(html, status, {"Content-Type": kind} if kind else None)
 
 	def make(self) -> tuple[str, int]:
 		if self.path in PAGES:

@@ -212,7 +212,7 @@ def told(understood: cells.Understood, columns: list[dict], table: str) -> dict:
 	"rows" are as the form takes them, "shown" as the reader does; problems are escaped HTML.
 	"""
 	used = [column for column in columns if any(column["fieldname"] in row for row in understood.rows)]
-	problems = [tell(problem, table) for problem in understood.problems]
+	problems = [tell(problem, MAX_ROWS[table]) for problem in understood.problems]
 	return {
 		"columns": [column["label"] for column in used],
 		"rows": understood.rows,
@@ -237,7 +237,7 @@ def shown(value: str | None, column: dict) -> str:
 	return value.replace(".", ",") if column["kind"] == "number" else value
 
 
-def tell(problem: cells.Problem, table: str) -> str:
+def tell(problem: cells.Problem, most: int) -> str:
 	where = _("row {0}").format(problem.row)
 	if problem.column:
 		where = _("row {0}, column {1}").format(problem.row, escape_html(problem.column))
@@ -256,4 +256,4 @@ def tell(problem: cells.Problem, table: str) -> str:
 		"long": _("the text is too long. It begins: “{0}”."),
 		"rows": _("{0} rows are too many. The most is {1}."),
 	}[problem.kind]
-	return f"<b>{where}</b>: {said.format(value, MAX_ROWS[table])}"
+	return f"<b>{where}</b>: {said.format(value, most)}"

@@ -105,24 +105,22 @@ def award(ranking) -> list[str]:
 	"""What follows from the approved act of a Ranking; the names of the applications that it awards.
 
 	Each funded entry gets the act, the term to accept and its row of the transparency register. One that an earlier
-	ranking has awarded with the same amount is left alone; with another amount, its row gets a new version.
+	ranking has awarded is left alone.
 	"""
 	days = frappe.get_cached_value("RTC Call", ranking.call, "acceptance_days")
 	due = rules.term(getdate(ranking.approved_on or clock.now()), days)
 	awarded = []
 	for row in funded_entries(ranking):
 		application = frappe.get_doc(DOCTYPE, row.application)
-		if is_awarded(application) and not raises(application, row):
+		if is_awarded(application):
 			continue
 		write(
 			application,
 			{
-				"granted_amount": flt(row.granted),
 				"award_act_number": ranking.act_number,
 				"award_act_date": ranking.act_date,
 				"acceptance_state": AWAITED,
 				"acceptance_due": due,
-				**dict.fromkeys(OF_THE_AWARD[4:]),
 			},
 		)
 		transparency.enter(application, ranking)
@@ -133,12 +131,6 @@ def award(ranking) -> list[str]:
 
 def is_awarded(application) -> bool:
 	return bool(application.award_act_number)
-
-
-def raises(application, entry) -> bool:
-	"""Does a later ranking grant more than the current transparency row says?"""
-	row = transparency.current(application.name)
-	return bool(row) and flt(entry.granted, 2) != flt(row.amount, 2)
 
 
 def write(application, values: dict) -> None:
@@ -154,10 +146,7 @@ def guard(application) -> None:
 		for fieldname in OF_THE_AWARD:
 			application.set(fieldname, None)
 		return
-	locked = [
-		*OF_THE_AWARD,
-		*(("granted_amount", *CODES) if is_awarded(application.get_doc_before_save()) else ()),
-	]
+	locked = [*OF_THE_AWARD, *(CODES if is_awarded(application.get_doc_before_save()) else ())]
 	changed = [fieldname for fieldname in locked if application.has_value_changed(fieldname)]
 	if changed:
 		frappe.throw(

@@ -8,19 +8,14 @@ import html
 import frappe
 from frappe import _
 from frappe.model.workflow import apply_workflow
-from frappe.utils import cint, escape_html, getdate
+from frappe.utils import getdate
 
-from rtc_conciliation.access.roles import require_manager
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day
 from rtc_conciliation.records import pseudonyms
 from rtc_conciliation.rules import taxcodes
 
 DOCTYPE = "RTC Transparency Entry"
 WAITING, PUBLISHED, CORRECTED = "To Be Published", "Published", "Corrected"
-
-
-class CorrectionError(frappe.ValidationError):
-	pass
 
 
 def current(application: str):
@@ -41,25 +36,14 @@ def waiting(application: str) -> str:
 
 
 def enter(application, ranking):
-	"""The row of an award; the next version of it where there is one already."""
-	values = of_award(application, ranking)
-	if open_row := waiting(application.name):
-		return stored(frappe.get_doc(DOCTYPE, open_row), values)
-	if earlier := current(application.name):
-		with in_italian_language():
-			reason = _("Later act no. {0} of {1}.").format(ranking.act_number, rtc_day(ranking.act_date))
-		values |= {
-			"corrects": earlier.name,
-			"row_version": cint(earlier.row_version) + 1,
-			"correction_reason": reason,
-		}
-	return stored(frappe.new_doc(DOCTYPE), values)
+	"""The row of an award, made with its act and published later."""
+	return stored({**of_award(application, ranking), "row_version": 1})
 
 
-def stored(doc, values: dict):
-	doc.update(values)
+def stored(values: dict):
+	doc = frappe.get_doc({"doctype": DOCTYPE, **values})
 	doc.flags.by_the_app = True
-	return doc.save() if doc.name else doc.insert()
+	return doc.insert()
 
 
 def of_award(application, ranking) -> dict:
@@ -88,7 +72,6 @@ def of_award(application, ranking) -> dict:
 		"act_number": ranking.act_number,
 		"act_date": ranking.act_date,
 		"year": getdate(ranking.act_date).year,
-		"amount": application.granted_amount,
 		**of_application(application),
 	}
 
@@ -105,40 +88,8 @@ def of_application(application) -> dict:
 		"public_tax_code": code,
 		"cup": application.cup,
 		"cor": application.cor,
+		"amount": application.granted_amount,
 	}
-
-
-@frappe.whitelist(methods=["POST"])
-def correct(entry: str, reason: str) -> str:
-	"""A new version of a published row, to be mended and published in its place; its name. RTC Manager only."""
-	require_manager()
-	old = frappe.get_doc(DOCTYPE, entry)
-	old.check_permission("read")
-	if old.workflow_state != PUBLISHED or not (reason or "").strip():
-		frappe.throw(
-			_(
-				"Only a published row is corrected, and with a reason: it stands beside the row for everybody."
-			),
-			CorrectionError,
-			title=_("Row Not Corrected"),
-		)
-	if there := waiting(old.application):
-		frappe.throw(
-			_("A correction waits to be published already: {0}.").format(frappe.bold(escape_html(there))),
-			CorrectionError,
-			title=_("Row Not Corrected"),
-		)
-	new = frappe.copy_doc(old)
-	values = {
-		"corrects": old.name,
-		"row_version": cint(old.row_version) + 1,
-		"correction_reason": reason.strip(),
-		**of_application(frappe.get_doc("RTC Application", old.application)),
-		"project_title": old.project_title,
-		"paid_amount": old.paid_amount,
-		"paid_on": old.paid_on,
-	}
-	return stored(new, values).name
 
 
 def take_place_of(doc) -> None:

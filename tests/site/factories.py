@@ -6,7 +6,7 @@ import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_to_date
 
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import awards, clock, ranking_approval
 
 USERS = {
 	"officer@rtc.test": ["RTC Officer"],
@@ -34,6 +34,8 @@ PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Page
 #: states of an application for which no formal check is needed, and those after it
 BEFORE_ADMISSION = ("Draft", "Submitted", "Withdrawn", "Under Formal Check")
 PAST_CHECK = ("Admissible", "Under Evaluation")
+#: states that only an approved ranking gives
+DECIDED = ("Funded", "Eligible Not Funded", "Below Threshold")
 #: what a request of integration asks
 ASKED = [
 	{"what": "Copia leggibile dell'atto di nomina", "why": "La seconda pagina è illeggibile", "kind": "File"},
@@ -141,21 +143,18 @@ def application(state: str = "Draft", user: str | None = None, **values):
 		(MANAGER, "Declare Admissible", "Admissible"),
 		(MANAGER, "Start Evaluation", "Under Evaluation"),
 	]
-	if state == "Funded":
+	if state in DECIDED:
 		walk(doc, steps, "Under Formal Check")
 		pass_checks(doc.name)
 		doc.reload()
 		walk(doc, steps, "Under Evaluation")
-		doc.reload()
-		with acting(MANAGER):
-			doc.granted_amount = doc.requested_contribution
-			doc.save()
-		steps = [(DIRECTOR, "Fund", "Funded")]
+		ranked(doc, state)
 	elif state == "Withdrawn":
 		walk(doc, steps, "Submitted")
 		steps = [(user, "Withdraw", "Withdrawn")]
 	if state in BEFORE_ADMISSION:
 		walk(doc, steps, state)
+	if state in (*BEFORE_ADMISSION, *DECIDED):
 		return doc.reload() or doc
 	if frappe.db.get_value("RTC Application", doc.name, "workflow_state") not in PAST_CHECK:
 		walk(doc, steps, "Under Formal Check")
@@ -163,6 +162,49 @@ def application(state: str = "Draft", user: str | None = None, **values):
 		doc.reload()
 	walk(doc, steps, state)
 	return doc.reload() or doc
+
+
+def ranked(doc, outcome: str = "Funded", **values):
+	"""An approved ranking with an entry for `doc`, carried to it as the approval does; the ranking.
+
+	Its entry is written as it stands: how rankings are computed and approved is told by tests of their own."""
+	granted = doc.requested_contribution if outcome == "Funded" else 0
+	entry = {
+		"application": doc.name,
+		"application_title": doc.title,
+		"lead_name": doc.lead_name,
+		"position": 0 if outcome == "Below Threshold" else 1,
+		"score": 50 if outcome == "Below Threshold" else 75,
+		"outcome": outcome,
+		"requested": doc.requested_contribution,
+		"granted": granted,
+		"criteria": "{}",
+		"docstatus": 1,
+		**values,
+	}
+	ranking = frappe.get_doc(
+		{
+			"doctype": "RTC Ranking",
+			"name": f"PROVA-{frappe.generate_hash(length=8)}",
+			"title": "Graduatoria di prova",
+			"call": doc.call,
+			"programme": doc.programme,
+			"kind": "Ranking",
+			"pot": 400000,
+			"workflow_state": "Approved",
+			"docstatus": 1,
+			"act_number": "4/2026",
+			"act_date": "2026-09-20",
+			"entries": [entry],
+		}
+	)
+	for row in (ranking, *ranking.entries):
+		row.parent = None if row is ranking else ranking.name
+		row.db_insert()
+	with acting(DIRECTOR):
+		ranking_approval.decide(ranking, ranking.entries[0])
+		awards.award(ranking)
+	return ranking
 
 
 def pass_checks(application_name: str, **failed):

@@ -9,9 +9,12 @@ from tests.site.factories import PASSWORD
 
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
 WATCHED = [
+	"RTC Call Export",
+	"RTC Ranking",
 	"RTC Review",
 	"RTC Conflict Declaration",
 	"RTC Panel",
+	"RTC Transparency Entry",
 	"RTC Integration Request",
 	"RTC Formal Check",
 	"RTC Call Question",

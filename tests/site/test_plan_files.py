@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from rtc_conciliation.documents import charts, papers, plan_docx, plan_pdf, plan_xlsx
+from rtc_conciliation.documents import charts, papers, pdf, plan_docx, plan_pdf, plan_xlsx
 from tests.site import factories
 from tests.site.http import Client, committed_rows
 from tests.site.test_plan import DAY, fill, fill_project, member_row
@@ -101,19 +101,19 @@ def test_the_pdf_is_tagged_and_says_what_the_records_say(paper):
 
 
 def test_a_pdf_loads_only_pictures_of_the_site(paper):
-	fetch = plan_pdf.own_files(paper.doc)
+	fetch = pdf.own_files(paper.doc)
 	for url in (
 		"https://altrove.example/a.png",
 		"file:///etc/passwd",
-		f"{plan_pdf.BASE}/files/niente.png",
+		f"{pdf.BASE}/files/niente.png",
 		"data:text/html,x",
 	):
-		with pytest.raises(plan_pdf.OutsideAddressError):
+		with pytest.raises(pdf.OutsideAddressError):
 			fetch(url)
 	with factories.acting(factories.APPLICANT):
 		url = factories.upload("privato.png")
 	with factories.acting(factories.OFFICER), pytest.raises(frappe.PermissionError):
-		fetch(plan_pdf.BASE + url)
+		fetch(pdf.BASE + url)
 
 
 def test_the_word_file_has_headings_and_tables(paper):
@@ -192,7 +192,7 @@ def test_who_may_download_over_http(base_url, committed):
 			assert answer.status_code == (200 if allowed else 403), (user, module, answer.text[:300])
 			assert answer.content.startswith(magic) == allowed
 			if allowed and module == "plan_pdf":
-				assert plan_pdf.sha256(answer.content) == committed.approved.pdf_digest
+				assert pdf.sha256(answer.content) == committed.approved.pdf_digest
 		kept = client.get(committed.approved.pdf_file)
 		assert (kept.status_code == 200) == allowed, (user, kept.status_code)
 	answer = Client(base_url, factories.OFFICER).post(DOWNLOAD.format("plan_pdf"), plan=committed.draft.name)

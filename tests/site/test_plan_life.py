@@ -4,7 +4,7 @@ import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 
-from rtc_conciliation.documents import plan, plan_check, plan_pdf, plan_versions
+from rtc_conciliation.documents import pdf, plan, plan_check, plan_pdf, plan_versions
 from rtc_conciliation.records.files import ForeignFileError
 from rtc_conciliation.records.findings import RulesError
 from rtc_conciliation.rtc_conciliation.doctype.rtc_plan.rtc_plan import PlanVersionError
@@ -54,7 +54,7 @@ def test_approval_freezes_data_and_pdf_for_good(programme, capsys):
 	assert "Vuota" in plan.preview(doc.reload() or doc)
 	factories.walk_plan(doc)
 	doc.reload()
-	content = plan_pdf.kept(doc)
+	content = pdf.kept(doc)
 	fill("RTC Member", [member_row(programme.name, 2)])
 	frappe.db.set_value("RTC Programme", programme.name, "endowment", 1)
 	frozen = plan.assemble_document(doc)
@@ -66,8 +66,8 @@ def test_approval_freezes_data_and_pdf_for_good(programme, capsys):
 	assert frozen["community"]["outcome"] == "<p>Tre incontri</p>"
 	assert "Vuota" not in [row["title"] for row in frozen["sections"]]
 	assert plan.assemble(programme.name, DAY)["composition"]["total"] == 2
-	assert content.startswith(b"%PDF") and plan_pdf.sha256(content) == doc.pdf_digest
-	assert plan_pdf.kept(doc) == content
+	assert content.startswith(b"%PDF") and pdf.sha256(content) == doc.pdf_digest
+	assert pdf.kept(doc) == content
 
 	[file] = frappe.get_all("File", {"attached_to_name": doc.name}, ["name", "is_private", "file_url"])
 	assert (file.is_private, file.file_url) == (1, doc.pdf_file)
@@ -96,7 +96,7 @@ def test_the_pdf_of_a_long_plan_is_made_by_a_job(programme, monkeypatch):
 	fill("RTC Member", [member_row(programme.name, 2, organisation_name="Arrivato dopo")])
 	plan_pdf.keep_later(doc.name)
 	doc.reload()
-	assert plan_pdf.sha256(plan_pdf.kept(doc)) == doc.pdf_digest
+	assert pdf.sha256(pdf.kept(doc)) == doc.pdf_digest
 	assert plan_check.verify(doc.name) == "digest matches"
 
 

@@ -29,6 +29,7 @@ frappe.ui.form.on("RTC Application", {
 		offer_names(frm);
 		add_print_buttons(frm);
 		add_check_buttons(frm);
+		add_award_buttons(frm);
 		load_call(frm).then(() => {
 			show_intro(frm);
 			show_totals(frm);
@@ -247,9 +248,7 @@ function next_step(doc) {
 		"Under Evaluation": __(
 			"Next: the RTC Manager writes the score and the contribution granted, then the RTC Director decides."
 		),
-		Funded: doc.cup
-			? __("Funded.")
-			: __("Funded. Missing: the CUP, without which the award is null."),
+		Funded: award_step(doc),
 		"Eligible Not Funded": __("Eligible, not funded: the resources of the call are used up."),
 		"Below Threshold": __("Not funded: the score is below the threshold of the call."),
 		Withdrawn: __("Withdrawn by the applicant."),
@@ -257,8 +256,41 @@ function next_step(doc) {
 	return steps[doc.workflow_state] || "";
 }
 
+/** What the award waits for. */
+function award_step(doc) {
+	const due = frappe.datetime.str_to_user(doc.acceptance_due);
+	if (doc.acceptance_state === "Accepted") return __("Funded, and accepted. Nothing is payable before its row of the transparency register is published.");
+	if (doc.acceptance_state === "Renounced") return __("Funded, and renounced: the money goes on in the ranking.");
+	if (!doc.acceptance_state) return __("Funded.");
+	return frappe.datetime.get_today() > doc.acceptance_due
+		? __("Funded. No answer came by the term, {0}.", [due])
+		: __("Funded. The applicant accepts or renounces by {0}.", [due]);
+}
+
+/** The answer about the contribution that came by PEC. */
+function add_award_buttons(frm) {
+	const office = ["RTC Officer", "RTC Manager", "System Manager"].some((role) => frappe.user.has_role(role));
+	if (frm.doc.acceptance_state !== "Awaited" || !office) return;
+	frm.add_custom_button(__("Record the Answer"), () =>
+		frappe.prompt(
+			[
+				{ fieldname: "answer", fieldtype: "Select", label: __("Acceptance"), options: [{ value: "Accepted", label: __("Accepted") }, { value: "Renounced", label: __("Renounced") }], reqd: 1 },
+				{ fieldname: "answered_on", fieldtype: "Datetime", label: __("Answered On"), default: frappe.datetime.now_datetime(), reqd: 1 },
+				{ fieldname: "note", fieldtype: "Small Text", label: __("Note on the Answer"), description: __("Protocol of the PEC with which the lead answered, or why it renounces."), reqd: 1 },
+			],
+			async (values) => {
+				await frappe.call({ method: "rtc_conciliation.records.acceptance.record", args: { application: frm.docname, ...values } });
+				frm.reload_doc();
+			},
+			__("Record the Answer"),
+			__("Record")
+		)
+	);
+}
+
 /** A letter of the outcome is offered once there is that outcome. */
 function has_effect(doc, format) {
+	if (format === "RTC Outcome Letter") return Boolean(doc.ranking);
 	if (format === "RTC Non-Admissibility Letter") return doc.workflow_state === "Not Admissible";
 	if (format !== "RTC Admissibility Letter") return true;
 	return ["Admissible", "Under Evaluation", "Funded", "Eligible Not Funded", "Below Threshold"].includes(doc.workflow_state);

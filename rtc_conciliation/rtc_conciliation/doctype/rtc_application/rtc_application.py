@@ -14,6 +14,7 @@ from rtc_conciliation.records import (
 	formal_checks,
 	integrations,
 	partner_confirmations,
+	ranking_approval,
 	scans,
 	sending,
 )
@@ -174,6 +175,7 @@ class RTCApplication(Document):
 		validate_lengths(self)
 		self.set_office_fields()
 		awards.guard(self)
+		ranking_approval.guard(self)
 		self.set_derived_values()
 
 	def validate(self):
@@ -203,20 +205,20 @@ class RTCApplication(Document):
 		states.guard(self)
 		validate_numbers(self)
 		awards.guard(self)
+		ranking_approval.guard(self)
 		awards.validate_codes(self)
 		self.validate_award()
 		integrations.guard_application(self)
 		formal_checks.guard_decision(self)
 		if states.enters(self, "Not Admissible"):
 			require(self, "decision_reason", _("Write the reasons before you declare it not admissible."))
-		if states.enters(self, "Funded"):
-			require(self, "granted_amount", _("Write the contribution granted before you fund the project."))
 
 	def on_update_after_submit(self):
 		if states.enters(self, formal_checks.UNDER_CHECK):
 			formal_checks.ensure(self)
 
 	def before_cancel(self):
+		self.ignore_linked_doctypes = ("RTC Ranking",)  # which keeps what it said of it
 		states.guard(self)
 		sending.validate_withdrawal(self)
 

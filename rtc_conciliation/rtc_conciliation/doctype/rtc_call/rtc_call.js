@@ -33,6 +33,9 @@ frappe.ui.form.on("RTC Call", {
 				`/api/method/rtc_conciliation.documents.call_pdf.download?call=${encodeURIComponent(frm.docname)}`
 			)
 		);
+		if (!["Draft", "Approved"].includes(frm.doc.workflow_state) && frappe.model.can_create("RTC Call Export")) {
+			frm.add_custom_button(__("Export the Applications"), () => frappe.new_doc("RTC Call Export", { call: frm.docname }));
+		}
 		if (frappe.model.can_create("RTC Call")) {
 			frm.add_custom_button(__("Copy to a New Call"), () => frm.copy_doc());
 		}

@@ -93,6 +93,7 @@ class RTCCall(Document):
 		project_end: DF.Date
 		project_start: DF.Date
 		questions_until: DF.Datetime | None
+		ranking: DF.Link | None
 		recipient_categories: DF.Table[RTCCallRecipientCategory]
 		required_documents: DF.Table[RTCCallRequiredDocument]
 		requires_partner_confirmation: DF.Check

@@ -39,6 +39,7 @@ class RTCProgramme(Document):
 		description: DF.TextEditor | None
 		end_date: DF.Date
 		endowment: DF.Currency
+		ipa_code: DF.Data | None
 		legal_basis: DF.Data
 		max_contribution: DF.Currency
 		min_areas: DF.Int

@@ -26,7 +26,9 @@ class RTCRankingEntry(OwnedRow):
 		parenttype: DF.Data
 		partial: DF.Check
 		partial_accepted: DF.Literal["", "Accepted", "Refused"]
+		placing: DF.SmallText | None
 		position: DF.Int
+		pot_ends: DF.Check
 		protocol_number: DF.Data | None
 		reason: DF.SmallText | None
 		requested: DF.Currency

@@ -1,0 +1,138 @@
+"""The letter with the outcome of an application and the act that approves a ranking, for their print formats.
+
+Marks, reasons and amounts come from the ranking as it was frozen, never from what is on the records today. Plain data,
+not yet escaped, in Italian.
+"""
+
+import json
+from decimal import Decimal
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_url, getdate, quoted
+
+from rtc_conciliation.documents import letters
+from rtc_conciliation.documents.figures import amount
+from rtc_conciliation.documents.published_projects import BELOW, FUNDED, NOT_ADMITTED, NOT_FUNDED
+from rtc_conciliation.documents.qr import qr
+from rtc_conciliation.records import clock
+from rtc_conciliation.records.award_mails import ROUTE
+from rtc_conciliation.rules import awards as rules
+
+RANKING, ENTRY = "RTC Ranking", "RTC Ranking Entry"
+DECIDED = (FUNDED, NOT_FUNDED, BELOW)
+ENTRY_FIELDS = "position outcome score requested granted partial reason criteria".split()
+
+
+def rtc_award_letter(doc) -> dict:
+	"""The outcome of an application; without effect before a ranking that was approved has decided it.
+
+	Not asked for permission on the ranking: the letter tells the applicant his own row of it.
+	"""
+	call = frappe.get_cached_doc("RTC Call", doc.call)
+	entry, ranking = frozen(doc)
+	address = get_url(f"/{ROUTE}/{quoted(doc.name)}")
+	return {
+		**letters.addressed(doc),
+		"ready": bool(entry) and doc.workflow_state in DECIDED,
+		"number": doc.name,
+		"state": _(doc.workflow_state),
+		"outcome": entry.outcome if entry else "",
+		"entry": entry or {},
+		"ranking_act": letters.protocol(ranking.act_number, ranking.act_date) if ranking else {},
+		"marks": marks(entry, call) if entry else [],
+		"threshold": call.score_threshold,
+		"cup": doc.cup or "",
+		"cor": doc.cor or "",
+		"due": doc.acceptance_due,
+		"awaited": doc.acceptance_state == "Awaited",
+		"state_aid": bool(call.state_aid and doc.cor),
+		"address": address,
+		"qr": qr(address, _("QR code of {0}").format(address)) if doc.acceptance_state == "Awaited" else "",
+	}
+
+
+def frozen(doc) -> tuple:
+	"""(row of `doc` in the approved ranking that decided it, that ranking), or (None, None)."""
+	fields = ["act_number", "act_date", "approved_on", "call"]
+	filters = {"name": doc.get("ranking") or "", "docstatus": 1}
+	ranking = frappe.db.get_value(RANKING, filters, fields, as_dict=True)
+	where = {"parent": doc.get("ranking"), "parenttype": RANKING, "application": doc.name}
+	entry = ranking and frappe.db.get_value(ENTRY, where, ENTRY_FIELDS, as_dict=True)
+	return (entry, ranking) if entry else (None, None)
+
+
+def marks(entry, call) -> list[dict]:
+	"""[{"criterion", "max", "min", "score"}] in the order of the call's grid, then what is no longer in it."""
+	given = json.loads(entry.criteria) if isinstance(entry.criteria, str) else dict(entry.criteria or {})
+	rows = [
+		{
+			"criterion": row.criterion,
+			"max": row.max_score,
+			"min": row.min_score or None,
+			"score": Decimal(str(given.pop(row.criterion))),
+		}
+		for row in call.criteria
+		if row.criterion in given
+	]
+	return rows + [
+		{"criterion": name, "max": None, "min": None, "score": Decimal(str(score))}
+		for name, score in given.items()
+	]
+
+
+def rtc_award_act(doc) -> dict:
+	"""The act that approves a ranking: a draft of it until it is approved, with the codes as they stand."""
+	call = frappe.get_cached_doc("RTC Call", doc.call)
+	programme = frappe.get_cached_doc("RTC Programme", doc.programme or call.programme)
+	codes = codes_of([row.application for row in doc.entries if row.outcome == FUNDED])
+	lists = {outcome: [] for outcome in (*DECIDED, NOT_ADMITTED)}
+	for row in doc.entries:
+		lists[row.outcome].append({**row.as_dict(), **codes.get(row.application, {})})
+	funded = lists[FUNDED]
+	return {
+		"header": {"ats": programme.ats_name, "office": programme.office or "", "programme": programme.title},
+		"ready": cint(doc.docstatus) == 1,
+		"number": doc.name,
+		"scrolling": doc.kind == "Scrolling",
+		"previous": previous_act(doc),
+		"act": letters.protocol(doc.act_number, doc.act_date),
+		"call": {"title": call.title, **letters.protocol(call.act_number, call.act_date)},
+		"panel": panel_act(doc.call),
+		"legal_basis": programme.legal_basis or "",
+		"officer": programme.procedure_officer or "",
+		"pot": doc.pot,
+		"granted": sum((amount(row["granted"]) for row in funded), Decimal(0)),
+		"lists": lists,
+		"state_aid": bool(call.state_aid),
+		"days": cint(call.acceptance_days) or rules.USUAL_DAYS,
+		"due": rules.term(getdate(doc.approved_on), call.acceptance_days) if doc.approved_on else None,
+		"digest": doc.digest or "",
+		"appeal": letters.appeal(programme),
+		"today": clock.now().date(),
+	}
+
+
+def codes_of(names: list[str]) -> dict[str, dict]:
+	rows = frappe.get_all(
+		"RTC Application",
+		filters={"name": ("in", names or [""])},
+		fields=["name", "lead_tax_code", "cup", "cor"],
+		limit_page_length=0,
+	)
+	return {row.name: {"tax_code": row.lead_tax_code, "cup": row.cup, "cor": row.cor} for row in rows}
+
+
+def previous_act(doc) -> dict:
+	if not doc.get("previous_ranking"):
+		return {}
+	number, day = frappe.db.get_value(RANKING, doc.previous_ranking, ["act_number", "act_date"]) or ("", None)
+	return letters.protocol(number, day)
+
+
+def panel_act(call: str) -> dict:
+	"""The act that appointed the panel of the call, where one did."""
+	if not frappe.db.exists("DocType", "RTC Panel"):
+		return {}
+	number, day = frappe.db.get_value("RTC Panel", {"call": call}, ["act_number", "act_date"]) or ("", None)
+	return letters.protocol(number, day) if number else {}

@@ -1,0 +1,77 @@
+"""Tagged PDFs (PDF/UA-1) of our own pages, and the ones kept with an approved record."""
+
+import hashlib
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote
+
+import frappe
+from bs4 import BeautifulSoup
+
+from rtc_conciliation.documents.italian import in_italian_language
+from rtc_conciliation.documents.tagging import complete_tags
+
+#: nothing is ever asked of it: it only makes the addresses of the site's own files whole
+BASE = "https://site.invalid"
+
+
+class OutsideAddressError(ValueError):
+	pass
+
+
+def make(template: str, data: dict, doc=None) -> bytes:
+	"""PDF of a template and its data, in Italian whoever reads; `doc` is whose pictures it may show."""
+	from weasyprint import HTML
+
+	with in_italian_language():
+		html = frappe.render_template(template, {"data": data})
+	return HTML(string=html, base_url=BASE, url_fetcher=own_files(doc)).write_pdf(
+		pdf_variant="pdf/ua-1", finisher=lambda _document, pdf: complete_tags(pdf, alternatives(html))
+	)
+
+
+def kept(doc) -> bytes | None:
+	"""The PDF kept when `doc` was approved, None while it is a draft or when the file is gone."""
+	if not (doc.docstatus and doc.pdf_file):
+		return None
+	filters = {"file_url": doc.pdf_file, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name}
+	name = frappe.db.get_value("File", filters)
+	file = name and frappe.get_doc("File", name)
+	if not file or not file.exists_on_disk():
+		return None
+	return Path(file.get_full_path()).read_bytes()
+
+
+def own_files(doc):
+	"""The only addresses a page may load: its drawings, and pictures of this site that its reader may see."""
+	from weasyprint import default_url_fetcher
+
+	def fetch(url: str, *args, **kwargs) -> dict:
+		if url.startswith("data:image/"):
+			return default_url_fetcher(url, *args, **kwargs)
+		path = unquote(url.removeprefix(BASE))
+		name = url.startswith(f"{BASE}/") and frappe.db.get_value("File", {"file_url": path})
+		if not name:
+			raise OutsideAddressError(f"{url} is no picture of this site")
+		file = frappe.get_doc("File", name)
+		if not own(file, doc):
+			file.check_permission("read")
+		return {
+			"string": Path(file.get_full_path()).read_bytes(),
+			"mime_type": guess_type(path)[0] or "application/octet-stream",
+		}
+
+	return fetch
+
+
+def own(file, doc) -> bool:
+	return bool(doc) and (file.attached_to_doctype, file.attached_to_name) == (doc.doctype, doc.name)
+
+
+def alternatives(html: str) -> list[str]:
+	"""The text alternatives of the charts, in their order."""
+	return [image.get("alt", "") for image in BeautifulSoup(html, "html.parser").select("img.rtc-chart")]
+
+
+def sha256(content: bytes) -> str:
+	return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,71 @@
+"""Plain tables as a workbook, row by row: numbers as numbers, dates as dates, no text that acts as a formula."""
+
+import html
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+
+import frappe
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+from rtc_conciliation.documents.budget_xlsx import HEAD, TYPE, clean
+from rtc_conciliation.portal.cells import disarmed
+
+#: letters that a cell holds
+LONGEST = 32_000
+MONEY = "#,##0.00"
+
+#: [(key, heading)] and the rows
+Table = tuple[list[tuple[str, str]], Iterable[Mapping]]
+
+
+def workbook(tables: Mapping[str, Table]) -> bytes:
+	content = BytesIO()
+	save(tables, content)
+	return content.getvalue()
+
+
+def save(tables: Mapping[str, Table], target) -> None:
+	"""Writes the workbook to `target`, a path or a file; rows may come from a generator and are not kept."""
+	book = Workbook(write_only=True)
+	for title, (columns, rows) in tables.items():
+		sheet = book.create_sheet(title[:31])
+		sheet.freeze_panes = "A2"
+		for number, (_key, heading) in enumerate(columns, 1):
+			sheet.column_dimensions[get_column_letter(number)].width = min(max(len(heading) + 4, 14), 44)
+		sheet.append([heading_cell(sheet, heading) for _key, heading in columns])
+		for row in rows:
+			sheet.append([value(sheet, row.get(key)) for key, _heading in columns])
+	book.save(target)
+
+
+def heading_cell(sheet, heading: str):
+	cell = WriteOnlyCell(sheet, clean(heading))
+	cell.font, cell.fill = Font(bold=True), HEAD
+	return cell
+
+
+def value(sheet, raw):
+	if isinstance(raw, str):
+		return disarmed(clean(html.unescape(raw)))[:LONGEST] or None  # core keeps "<" as "&lt;"
+	if isinstance(raw, Decimal):
+		cell = WriteOnlyCell(sheet, raw)
+		cell.number_format = MONEY
+		return cell
+	return raw if isinstance(raw, int | float | date | datetime) else None
+
+
+def respond(filename: str, content: bytes) -> None:
+	frappe.local.response.update(
+		{
+			"type": "download",
+			"filename": filename,
+			"filecontent": content,
+			"content_type": TYPE,
+			"display_content_as": "attachment",
+		}
+	)

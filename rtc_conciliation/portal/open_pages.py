@@ -1,0 +1,164 @@
+"""Rankings, funded projects and the transparency register for everybody: /graduatorie, /progetti, /trasparenza."""
+
+import json
+
+import frappe
+from frappe import _
+from frappe.utils import get_url, quoted
+
+from rtc_conciliation.documents import open_data, published_projects, transparency
+from rtc_conciliation.portal import frame
+from rtc_conciliation.records import programmes
+
+RANKINGS, PROJECTS, REGISTER = "graduatorie", "progetti", "trasparenza"
+CATALOGUE = "catalogo.jsonld"
+FOLDER = "rtc_conciliation/templates/public"
+#: what a missed change may cost
+SECONDS = 600
+
+
+def kept(what: str, make) -> str:
+	return frame.kept(f"open:{what}", make, SECONDS)
+
+
+def draw(template: str, title: str, path: str, **context) -> str:
+	address = get_url(f"/{path}")
+	context = {
+		"title": title,
+		"language": frappe.local.lang,
+		"quoted": quoted,
+		"address": address,
+		"qr": frame.qr(address, _("QR code of this page")),
+		**context,
+	}
+	return frappe.render_template(f"{FOLDER}/{template}", context)
+
+
+def found_or_404(what: str, make, missing: str) -> tuple[str, int]:
+	"""The page that `make` draws, "" where there is none: kept too, so that inventing addresses costs little."""
+	html = kept(what, make)
+	return (html, 200) if html else (frame.message(_("Page Not Found"), [missing]), 404)
+
+
+# -- rankings
+
+
+def rankings() -> tuple[str, int]:
+	def make() -> str:
+		return draw("rankings.html", _("Rankings"), RANKINGS, rankings=published_projects.rankings())
+
+	return kept("rankings", make), 200
+
+
+def ranking(name: str) -> tuple[str, int]:
+	known = json.loads(kept("ranking-names", lambda: names(published_projects.rankings())))
+	missing = _("This ranking is not there, or it is not published. The rankings are listed at /graduatorie.")
+	if name not in known:
+		return frame.message(_("Page Not Found"), [missing]), 404
+
+	def make() -> str:
+		shown = published_projects.ranking(name)
+		if not shown:
+			return ""
+		outcomes = {
+			published_projects.FUNDED: _("Admitted and funded"),
+			published_projects.NOT_FUNDED: _("Admitted, not funded for want of resources"),
+			published_projects.BELOW: _("Below the minimum score"),
+			published_projects.NOT_ADMITTED: _("Not admitted"),
+		}
+		path = f"{RANKINGS}/{quoted(name)}"
+		return draw("ranking.html", shown["title"], path, ranking=shown, outcomes=outcomes)
+
+	return found_or_404(f"ranking:{name}", make, missing)
+
+
+# -- projects
+
+
+def projects() -> tuple[str, int]:
+	def make() -> str:
+		found = published_projects.projects()
+		groups: dict[str, list[dict]] = {}
+		for one in found:
+			groups.setdefault(one["call_title"], []).append(one)
+		return draw("projects.html", _("Funded Projects"), PROJECTS, groups=groups, count=len(found))
+
+	return kept("projects", make), 200
+
+
+def project(name: str) -> tuple[str, int]:
+	known = json.loads(kept("project-names", lambda: names(published_projects.projects())))
+	missing = _("This project is not there, or it is not published. The projects are listed at /progetti.")
+	if name not in known:
+		return frame.message(_("Page Not Found"), [missing]), 404
+
+	def make() -> str:
+		shown = published_projects.project(name)
+		if not shown:
+			return ""
+		return draw("project.html", shown["title"], f"{PROJECTS}/{quoted(name)}", project=shown)
+
+	return found_or_404(f"project:{name}", make, missing)
+
+
+def names(found: list[dict]) -> str:
+	return json.dumps([one["name"] for one in found])
+
+
+# -- the register
+
+
+def register() -> tuple[str, int]:
+	def make() -> str:
+		return draw_register(transparency.years(), None)
+
+	return kept("register", make), 200
+
+
+def register_sheet(rest: str) -> tuple[str, int]:
+	"""/trasparenza/<year>, .csv and .json of it, and the description of the data."""
+	if rest == CATALOGUE:
+		return kept("catalogue", lambda: open_data.catalogue(transparency.years(), publisher())), 200
+	year, _dot, extension = rest.partition(".")
+	years = {
+		str(one["year"]): one for one in json.loads(kept("years", lambda: json.dumps(transparency.years())))
+	}
+	if year not in years or extension not in ("", *open_data.FORMATS):
+		return frame.message(
+			_("Page Not Found"),
+			[_("Nothing was published for this year. The years are listed at /trasparenza.")],
+		), 404
+	makers = {
+		"": lambda: draw_register(list(years.values()), int(year)),
+		"csv": lambda: transparency.as_csv(transparency.rows(int(year))),
+		"json": lambda: transparency.as_json(int(year), transparency.rows(int(year)), publisher()["name"]),
+	}
+	return kept(f"register:{rest}", makers[extension]), 200
+
+
+def draw_register(years: list[dict], year: int | None) -> str:
+	shown = year or (years[0]["year"] if years else None)
+	path = f"{REGISTER}/{year}" if year else REGISTER
+	title = _("Transparency Register {0}").format(year) if year else _("Transparency Register")
+	return draw(
+		"register.html",
+		title,
+		path,
+		years=years,
+		year=shown,
+		rows=transparency.rows(shown) if shown else [],
+		columns=transparency.COLUMNS,
+		licence=transparency.LICENCE,
+		ats=publisher()["name"],
+	)
+
+
+def publisher() -> dict:
+	name = programmes.active()
+	office = frappe.get_cached_doc("RTC Programme", name) if name else frappe._dict()
+	return {
+		"name": office.ats_name or _("The health agency (ATS)"),
+		"ipa": office.ipa_code or "",
+		"email": office.office_email or "",
+		"website": office.website or "",
+	}

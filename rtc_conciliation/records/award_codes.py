@@ -1,0 +1,257 @@
+"""CUP and COR of the applications that a ranking would fund: typed in its form, or brought from a spreadsheet.
+
+They are needed before the act. Officers and managers enter them while the ranking is not approved; a spreadsheet is
+first shown as it was understood, row by row, and only its good rows are written.
+"""
+
+import csv
+import io
+from typing import NamedTuple
+
+import frappe
+from frappe import _
+from frappe.utils import cint, escape_html
+
+from rtc_conciliation.access import awards as access
+from rtc_conciliation.documents import sheet_files
+from rtc_conciliation.documents.italian import in_italian_language
+from rtc_conciliation.portal import cells, sheets
+from rtc_conciliation.portal.fields import as_typed, sent_values
+from rtc_conciliation.records import awards
+from rtc_conciliation.rules import awards as rules
+from rtc_conciliation.rules.render import render
+
+RANKING = "RTC Ranking"
+#: outcomes whose applications may get codes: a later ranking may fund the second
+OUTCOMES = ("Funded", "Eligible Not Funded")
+MOST = 1000
+TEXT = {"application": 140, "protocol_number": 140, "lead_name": 500, "application_title": 500, "cup": 60}
+
+
+class CodesError(frappe.ValidationError):
+	pass
+
+
+class Row(NamedTuple):
+	"""What a row says of an application: `row` as its spreadsheet counts, `stored` what the application has."""
+
+	row: int
+	application: str
+	cup: str
+	cor: str
+	stored: dict
+
+
+@frappe.whitelist(methods=["GET"])
+def listed(ranking: str) -> list[dict]:
+	"""[{"application", "title", "lead", "outcome", "cup", "cor"}] of what a ranking funds, and may fund later."""
+	return [
+		{
+			"application": row.application,
+			"title": as_typed(row.application_title),
+			"lead": as_typed(row.lead_name),
+			"outcome": _(row.outcome),
+			"cup": row.stored.cup or "",
+			"cor": row.stored.cor or "",
+		}
+		for row in entries(asked(ranking))
+	]
+
+
+@frappe.whitelist(methods=["GET"])
+def download(ranking: str) -> None:
+	"""The same rows as a workbook to be filled in and brought back."""
+	doc = asked(ranking)
+	with in_italian_language():
+		columns = columns_of()
+		rows = [
+			{**row, "cup": row.stored.cup, "cor": row.stored.cor, "outcome": _(row.outcome)}
+			for row in entries(doc)
+		]
+		content = sheet_files.workbook({_("Codes"): ([(c["fieldname"], c["label"]) for c in columns], rows)})
+	sheet_files.respond(f"cup-{doc.name}.xlsx", content)
+
+
+@frappe.whitelist(methods=["POST"])
+def save(ranking: str, codes: dict | str) -> dict:
+	"""Keeps the codes typed in the form, {application: {"cup", "cor"}}; see `told`."""
+	doc = open_one(ranking)
+	given = sent_values(codes)
+	if given is None or not all(isinstance(one, dict) for one in given.values()):
+		refuse(_("What was sent cannot be read as codes. Reload the page and try again."))
+	rows = [
+		(number, {"application": name, "cup": text(one, "cup"), "cor": text(one, "cor")})
+		for number, (name, one) in enumerate(given.items(), 1)
+	]
+	return take(doc, rows, [], write=True)
+
+
+@frappe.whitelist(methods=["POST"])
+def bring(ranking: str, write: int = 0) -> dict:
+	"""Reads the spreadsheet `file` of the request (.xlsx or .csv), and writes its good rows if asked to; see `told`."""
+	doc = open_one(ranking)
+	understood = cells.understand(grid_of_request(), columns_of(), MOST)
+	problems = [(one.row, sheets.tell(one, MOST)) for one in understood.problems]
+	rows = list(zip(understood.lines, understood.rows, strict=True))
+	return take(doc, rows, problems, write=bool(cint(write)))
+
+
+def asked(ranking: str):
+	doc = frappe.get_doc(RANKING, ranking)
+	doc.check_permission("read")
+	access.require_office()
+	return doc
+
+
+def open_one(ranking: str):
+	doc = asked(ranking)
+	if cint(doc.docstatus):
+		refuse(_("The ranking {0} is approved: its codes stand in the act.").format(frappe.bold(doc.name)))
+	return doc
+
+
+def refuse(message: str) -> None:
+	frappe.throw(message, CodesError, title=_("Codes Not Written"))
+
+
+def text(row: dict, field: str) -> str:
+	value = row.get(field)
+	return value.strip()[:200] if isinstance(value, str) else ""
+
+
+# -- read
+
+
+def columns_of() -> list[dict]:
+	labels = {
+		"application": _("Application"),
+		"protocol_number": _("Protocol Number"),
+		"lead_name": _("Lead"),
+		"application_title": _("Project Title"),
+		"outcome": _("Outcome"),
+		"cup": "CUP",
+		"cor": "COR",
+	}
+	return [
+		{"fieldname": name, "label": label, "kind": "text", "most": TEXT.get(name, 140)}
+		if name != "cor"
+		else {"fieldname": name, "label": label, "kind": "number", "whole": 1}
+		for name, label in labels.items()
+	]
+
+
+def grid_of_request() -> list[list]:
+	sent = frappe.request.files.get("file") if frappe.request else None
+	if not sent or not sent.filename:
+		refuse(_("Choose a file first."))
+	content = sent.stream.read(sheets.LARGEST_FILE + 1)
+	if not sent.filename.lower().endswith((".csv", ".txt")):
+		return sheets.grid_of(content)
+	if len(content) > sheets.LARGEST_FILE:
+		refuse(_("It is larger than 2 MB."))
+	return grid_of_csv(content)
+
+
+def grid_of_csv(content: bytes) -> list[list]:
+	"""Cells of a CSV file as spreadsheets write it here: UTF-8 or Windows-1252, with semicolons, commas or tabs."""
+	try:
+		told = content.decode("utf-8-sig")
+	except UnicodeDecodeError:
+		told = content.decode("cp1252", errors="replace")
+	first = told.split("\n", 1)[0]
+	delimiter = max(";,\t", key=first.count)
+	try:
+		return list(csv.reader(io.StringIO(told.replace("\0", ""), newline=""), delimiter=delimiter))
+	except csv.Error:
+		refuse(_("The file cannot be read as CSV. Save it again, or use a workbook (.xlsx)."))
+
+
+# -- held against the ranking
+
+
+def entries(ranking) -> list:
+	"""The entries that may get codes, each with `stored`: {"cup", "cor", ...} of its application; one query."""
+	rows = [row.as_dict() for row in ranking.entries if row.outcome in OUTCOMES]
+	names = [row.application for row in rows] or [""]
+	fields = ["name", "title", "cup", "cor", "no_aid_reason", "award_act_number"]
+	found = frappe.get_all("RTC Application", {"name": ("in", names)}, fields, limit_page_length=0)
+	stored = {one.name: one for one in found}
+	for row in rows:
+		row.stored = stored[row.application]
+	return rows
+
+
+def take(ranking, given: list[tuple[int, dict]], problems: list[tuple[int, str]], write: bool) -> dict:
+	known, read = {}, []
+	for entry in entries(ranking):
+		known[cells.key(entry.application)] = entry
+		if entry.protocol_number:
+			known.setdefault(cells.key(as_typed(entry.protocol_number)), entry)
+	for number, row in given:
+		entry = known.get(cells.key(row.get("application") or row.get("protocol_number") or ""))
+		cup, cor = rules.normalise(row.get("cup")), rules.normalise(row.get("cor"))
+		if not cup and not cor:
+			continue
+		if not entry:
+			wanted = escape_html(row.get("application") or row.get("protocol_number") or "")
+			said = _("“{0}” is no application that this ranking funds or may fund.").format(wanted)
+			problems.append((number, at(number, said)))
+		elif entry.stored.award_act_number:
+			said = _("{0} was awarded already: its codes stand in the act.").format(entry.application)
+			problems.append((number, at(number, said)))
+		else:
+			cup, cor = cup or entry.stored.cup or "", cor or entry.stored.cor or ""
+			read.append(Row(number, entry.application, cup, cor, entry.stored))
+	problems += wrong(read)
+	bad = {number for number, _said in problems}
+	good = [row for row in read if row.row not in bad and (row.cup, row.cor) != present(row)]
+	if write:
+		keep(good)
+	return told(read, good, bad, problems, write)
+
+
+def wrong(read: list[Row]) -> list[tuple[int, str]]:
+	codes = [rules.Codes(row.row, row.application, row.cup, row.cor) for row in read]
+	found = []
+	for finding in rules.check_written(codes, awards.taken_codes(row.cup for row in read)):
+		number = finding.rows[0].idx
+		found.append((number, at(number, " ".join(render(finding, translate=_, escape=escape_html)))))
+	return found
+
+
+def at(number: int, said: str) -> str:
+	return f"<b>{_('row {0}').format(number)}</b>: {said}"
+
+
+def present(row: Row) -> tuple[str, str]:
+	return row.stored.cup or "", row.stored.cor or ""
+
+
+def keep(good: list[Row]) -> None:
+	for row in good:
+		application = frappe.get_doc(awards.DOCTYPE, row.application)
+		awards.write(application, {"cup": row.cup, "cor": row.cor})
+
+
+def told(read: list[Row], good: list[Row], bad: set[int], problems: list, written: bool) -> dict:
+	"""{"rows": [{"row", "application", "title", "cup", "cor", "state"}], "problems": [HTML], "good": n, "written": n}.
+
+	`state` is new, same or bad; problems are in the order of the rows, escaped.
+	"""
+	new = {row.row for row in good}
+	return {
+		"rows": [
+			{
+				"row": row.row,
+				"application": row.application,
+				"title": as_typed(row.stored.title),
+				"cup": row.cup,
+				"cor": row.cor,
+				"state": "bad" if row.row in bad else "new" if row.row in new else "same",
+			}
+			for row in read
+		],
+		"problems": [said for _row, said in sorted(problems)],
+		"good": len(good),
+		"written": len(good) if written else 0,
+	}

@@ -1,0 +1,29 @@
+import frappe
+from frappe.model.document import Document
+
+from rtc_conciliation.records import exports
+
+
+class RTCCallExport(Document):
+	# begin: auto-generated types
+	# end: auto-generated types
+
+	def before_insert(self):
+		exports.validate(self)
+		for fieldname in exports.WRITTEN_BY_THE_JOB:
+			self.set(fieldname, None)
+		self.state, self.progress = exports.QUEUED, 0
+
+	def after_insert(self):
+		exports.start_later(self)
+
+	def onload(self):
+		"""While the job runs nothing of it is stored yet; how far it is stands in the cache."""
+		self.set_onload("progress", exports.progress_of(self.name))
+
+	def validate(self):
+		if not self.is_new():
+			exports.refuse_change()
+
+	def on_trash(self):
+		frappe.cache.delete_value(exports.key(self.name))

@@ -1,0 +1,46 @@
+frappe.ui.form.on("RTC Transparency Entry", {
+	refresh(frm) {
+		frm.set_intro();
+		if (frm.is_new()) {
+			frm.set_intro(__("The rows of the register are made by the act that approves a ranking."), "orange");
+			frm.disable_save();
+			return;
+		}
+		const [text, color] = told(frm.doc);
+		frm.set_intro(text, color);
+		if (frm.doc.workflow_state === "To Be Published") return;
+		frm.add_custom_button(__("Public Page"), () => window.open(`/trasparenza/${frm.doc.year}#${encodeURIComponent(frm.docname)}`));
+		if (frm.doc.workflow_state === "Published" && frappe.user.has_role(["RTC Manager", "System Manager"])) {
+			frm.add_custom_button(__("Correct"), () => correct(frm));
+		}
+	},
+});
+
+function told(doc) {
+	const person = doc.is_person ? ` ${__("Natural person: published as {0}. See that the title of the project names nobody.", [doc.public_beneficiary])}` : "";
+	const steps = {
+		"To Be Published": [__("Next: the RTC Manager publishes it. Nothing is payable before.") + person, "orange"],
+		Published: [__("Published on {0}.", [frappe.datetime.str_to_user(doc.published_on)]) + person, "green"],
+		Corrected: [__("Corrected on {0}: another version stands in its place.", [frappe.datetime.str_to_user(doc.corrected_on)]), "blue"],
+	};
+	return steps[doc.workflow_state] || ["", "blue"];
+}
+
+function correct(frm) {
+	frappe.prompt(
+		[
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason of the Correction"), reqd: 1, description: __("Published beside the row. The old version stays to be seen, marked as corrected.") },
+			{ fieldname: "cup", fieldtype: "Data", label: __("CUP, if it was wrong") },
+			{ fieldname: "cor", fieldtype: "Data", label: __("COR, if it was wrong") },
+		],
+		async (values) => {
+			const { message } = await frappe.call({
+				method: "rtc_conciliation.records.corrections.correct",
+				args: { entry: frm.docname, ...values },
+			});
+			frappe.set_route("Form", "RTC Transparency Entry", message);
+		},
+		__("Correct"),
+		__("Make the New Version")
+	);
+}
