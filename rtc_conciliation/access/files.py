@@ -14,6 +14,7 @@ GOVERNED = (
 	"RTC Plan",
 	"RTC Meeting",
 	"RTC Ranking",
+	"RTC Panel",
 )
 
 
@@ -40,6 +41,8 @@ def may_change(doc) -> bool:
 	record = frappe.get_doc(file.attached_to_doctype, file.attached_to_name)
 	if record.docstatus and any(row.get(field) == file.file_url for row, field in attach_fields(record)):
 		return False
+	if any(row.get("closed") and row.get(field) == file.file_url for row, field in attach_fields(record)):
+		return False  # minutes of a sitting that are closed
 	return states.may_edit(states.definition(record.doctype), record.get(states.STATE))
 
 

@@ -11,7 +11,9 @@ DECLARES, BEGINS, WRITES, DONE, SHUT = "To Declare", "To Begin", "Begun", "Submi
 
 
 def html(panel) -> str:
-	return frappe.render_template(TEMPLATE, {"rows": rows(panel.call), "appointed": panel.workflow_state != "Draft"})
+	return frappe.render_template(
+		TEMPLATE, {"rows": rows(panel.call), "appointed": panel.workflow_state != "Draft"}
+	)
 
 
 def rows(call: str) -> list[dict]:
@@ -53,7 +55,9 @@ def people_of(found: duties.Evaluation, application: str, readable: set, names: 
 	own = {row.evaluator: row for row in found.individual(application)}
 	duty, shut = found.duty(application), found.shut_out(application)
 	told = []
-	for user in dict.fromkeys([*duty.reviewers, *(user for user in own if user not in duty.reviewers), *sorted(shut)]):
+	for user in dict.fromkeys(
+		[*duty.reviewers, *(user for user in own if user not in duty.reviewers), *sorted(shut)]
+	):
 		review = own.get(user)
 		total = review.total if review and review.name in readable and user in duty.counted else None
 		state = SHUT if user in shut else standing(found, application, user, review)

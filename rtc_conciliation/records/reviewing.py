@@ -244,6 +244,15 @@ def own_review(application: str, kind: str, for_update: bool = False) -> str | N
 	return frappe.db.get_value(duties.REVIEW, filters, for_update=for_update)
 
 
+@frappe.whitelist(methods=["POST"])
+def reopen(review: str, reason: str = "", sitting: str = "") -> None:
+	"""A submitted review goes back to its author: by the manager, with the reason and the sitting that decided so."""
+	doc = frappe.get_doc(duties.REVIEW, review)
+	doc.check_permission("write")
+	doc.update({"reopen_reason": reason, "reopen_sitting": sitting or None, "workflow_state": "Draft"})
+	doc.save()
+
+
 @frappe.whitelist(methods=["GET"])
 def waiting(filters: str | None = None) -> dict:
 	"""For the number card: applications that the reader has to declare on or to review."""

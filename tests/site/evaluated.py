@@ -68,7 +68,7 @@ def evaluate(call: str, stories: list[dict], users=THREE) -> list[str]:
 				"name": name, "call": call, "programme": programme, "docstatus": 1, "workflow_state": "Under Evaluation",
 				"title": f"Progetto {number}", "lead_name": f"Ente {number}", "lead_tax_code": f"{number:011}",
 				"protocol_number": f"{number}/2026", "sent_on": f"2026-02-{number % 27 + 1:02} 10:00:00",
-				"applicant": factories.APPLICANT, "owner": factories.APPLICANT, "requested_contribution": requested,
+				"applicant": factories.APPLICANT, "requested_contribution": requested,
 				"total_cost": requested * 2, "cofinancing_amount": requested, "cup": f"E19G{number + 26000010000:011}",
 				"start_date": "2026-11-01", "end_date": "2028-11-01", "pec": "ente@pec.example.org", **story,
 			}
@@ -99,6 +99,7 @@ def evaluate(call: str, stories: list[dict], users=THREE) -> list[str]:
 				"criterion": one["criterion"], "kind": "Judgement", "max_score": one["max_score"], "score": f"{mark:.2f}"}
 				for idx, (one, mark) in enumerate(zip(GRID, given, strict=True), 1)
 			]  # fmt: skip
+	names = [row["name"] for row in rows]
 	for doctype, of in (
 		("RTC Application", rows),
 		("RTC Application Action", actions),
@@ -107,7 +108,7 @@ def evaluate(call: str, stories: list[dict], users=THREE) -> list[str]:
 		("RTC Conflict Declaration", conflicts),
 	):
 		fill(doctype, of)
-	return [row["name"] for row in rows]
+	return names
 
 
 def computed(call: str, **values):

@@ -17,9 +17,13 @@ USERS = {
 	"auditor@rtc.test": ["RTC Auditor"],
 	"applicant@rtc.test": ["RTC Applicant"],
 	"other.applicant@rtc.test": ["RTC Applicant"],
+	"second.evaluator@rtc.test": ["RTC Evaluator"],
+	"third.evaluator@rtc.test": ["RTC Evaluator"],
+	"substitute@rtc.test": ["RTC Evaluator"],
 }
 ADMIN = "admin@rtc.test"
-OFFICER, SECOND_OFFICER, MANAGER, DIRECTOR, EVALUATOR, AUDITOR, APPLICANT, OTHER_APPLICANT = USERS
+OFFICER, SECOND_OFFICER, MANAGER, DIRECTOR, EVALUATOR, AUDITOR, APPLICANT, OTHER_APPLICANT, *MORE = USERS
+SECOND_EVALUATOR, THIRD_EVALUATOR, SUBSTITUTE = MORE
 PASSWORD = "una-prova-di-conciliazione-7"
 
 #: valid by checksum, of invented bodies
@@ -89,6 +93,7 @@ def programme(**values):
 		"project_start": "2026-11-01",
 		"project_end": "2035-11-01",
 		"endowment": 872000,
+		"mail_providers": "rtc.test",  # applicants and evaluators of the tests are not ties of one body
 		**values,
 	}
 	name = frappe.db.exists("RTC Programme", values["title"])

@@ -7,7 +7,7 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.records import partner_confirmations as confirmations
 from rtc_conciliation.rules import confirmation as rule
-from rtc_conciliation.setup.demo import formal_checks, team
+from rtc_conciliation.setup.demo import evaluation, formal_checks, team
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls, first_call, second_call
@@ -40,6 +40,7 @@ def decide(sent: list[tuple[Document, dict]]) -> None:
 		]
 	with acting(MANAGER):
 		judged = [(judge(application, story), story) for application, story in checked]
+	evaluation.review_all(sent[0][0].call, judged, calls.EVALUATED_ON)
 	with acting(DIRECTOR):
 		for application, story in judged:
 			if story["end"] in DECISIONS:

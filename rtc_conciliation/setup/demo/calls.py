@@ -4,10 +4,11 @@ from datetime import timedelta
 
 from frappe.model.document import Document
 
-from rtc_conciliation.setup.demo import applications
+from rtc_conciliation.setup.demo import applications, evaluation
 from rtc_conciliation.setup.demo.acting import edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls as data
+from rtc_conciliation.setup.demo.data import evaluation as panel
 from rtc_conciliation.setup.demo.data.programme import PROGRAMME
 from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER
 
@@ -20,6 +21,7 @@ def make_first(programme: str) -> None:
 	call = publish(call, data.FIRST_ACT, data.PUBLISHED_ON)
 	sent = applications.send_first(call)
 	step(call, "Close", MANAGER, data.CLOSED_ON)
+	evaluation.appoint(call.name, panel.FIRST_ACT, panel.FIRST_APPOINTED_ON)
 	applications.decide(sent)
 	step(call, "Conclude", MANAGER, data.CONCLUDED_ON)
 
@@ -38,6 +40,8 @@ def make_second(programme: str, calendar: Calendar) -> None:
 	call = step(call, "Approve", DIRECTOR, before)
 	call = publish(call, {"act_number": data.SECOND_ACT_NUMBER, "act_date": before.date()}, before)
 	applications.make_second(call, calendar)
+	second = {"act_number": panel.SECOND_ACT_NUMBER, "act_date": calendar.opening.date()}
+	evaluation.appoint(call.name, second, calendar.opening + timedelta(days=8))
 	make_questions(call, calendar)
 
 

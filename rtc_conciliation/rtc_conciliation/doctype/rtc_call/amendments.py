@@ -14,7 +14,11 @@ from rtc_conciliation.records import clock, mails
 
 TABLE = "amendments"
 #: what changes without an act: nobody has read it in the call
-FREE = frozenset({states.STATE, "contact_email", "formal_checks", "integration_days", "ranking"})
+FREE = frozenset(
+	{states.STATE, "contact_email", "formal_checks", "integration_days", "spread_alert", "hide_applicants", "ranking"}
+)
+#: by what applications are judged: it stays once the first review was begun
+JUDGED_BY = frozenset({"criteria", "evaluation_method", "score_step", "min_reviews"})
 #: what other records lean on
 FIXED = frozenset({"programme", "naming_series", "currency"})
 
@@ -43,6 +47,7 @@ def guard(call) -> list:
 		refuse(_("An amendment that was recorded stays as it is. Add another one."))
 	new = [row for row in call.get(TABLE) if row.is_new()]
 	changed = changed_fields(diff)
+	guard_evaluation(call, changed)
 	if changed and not new:
 		frappe.throw(
 			_(
@@ -56,6 +61,20 @@ def guard(call) -> list:
 		validate(before, call, changed)
 		record(call, new, changed)
 	return new
+
+
+def guard_evaluation(call, changed: list[str]) -> None:
+	"""Nobody is judged by another grid than the others, nor sees names that the others did not."""
+	if JUDGED_BY & set(changed) and frappe.db.exists("RTC Review", {"call": call.name}):
+		refuse(
+			_(
+				"Reviews of this call have begun: its grid and the way in which it is evaluated are not amended any more."
+			)
+		)
+	if call.has_value_changed("hide_applicants") and frappe.db.exists(
+		"RTC Conflict Declaration", {"call": call.name}
+	):
+		refuse(_("Members have declared already: whether names are hidden cannot change any more."))
 
 
 def changed_fields(diff) -> list[str]:

@@ -33,9 +33,10 @@ frappe.ui.form.on("RTC Panel", {
 					{ fieldname: "act_number", fieldtype: "Data", label: __("Act Number"), reqd: 1, default: frm.doc.act_number },
 					{ fieldname: "act_date", fieldtype: "Date", label: __("Act Date"), reqd: 1, default: frm.doc.act_date || frappe.datetime.get_today() },
 				],
-				(values) => {
+				async (values) => {
 					going = true;
-					Object.assign(frm.doc, values);
+					await frm.set_value(values);
+					await frm.save();
 					frappe.dom.freeze();
 					resolve();
 				},

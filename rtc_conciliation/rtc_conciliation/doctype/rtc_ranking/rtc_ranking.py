@@ -62,6 +62,11 @@ class RTCRanking(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def save(self, *args, **kwargs):
+		# core would lock a ranking for good once one of its applications is withdrawn; its links are the server's own
+		self.flags.ignore_links = not self.is_new()
+		return super().save(*args, **kwargs)
+
 	def onload(self):
 		self.set_onload("decision_html", document.preview(self))
 
@@ -155,7 +160,10 @@ class RTCRanking(Document):
 		self.check_permission("write")
 		ranking.compute(self)
 		self.flags.computing = True
-		self.save()
+		try:
+			self.save()
+		finally:
+			self.flags.computing = False
 		return [row.application_title for row in self.entries if cint(row.flagged)]
 
 	@frappe.whitelist(methods=["POST"])

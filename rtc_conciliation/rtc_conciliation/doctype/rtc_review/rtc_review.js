@@ -209,35 +209,35 @@ function declare_conflict(frm) {
 	);
 }
 
-/** The reason and the sitting that decided it go with the step. */
+/** The reason and the sitting that decided it go with the step, in one request of our own. */
 function ask_reopening(frm) {
 	frappe.dom.unfreeze(); // core freezes the page before it asks
 	const sittings = frm.doc.__onload?.reading?.sittings || [];
-	return new Promise((resolve, reject) => {
-		let going = false;
-		const dialog = frappe.prompt(
-			[
-				{
-					fieldname: "reopen_sitting",
-					fieldtype: "Select",
-					label: __("Sitting That Decided It"),
-					options: sittings.map((day) => ({ value: day, label: frappe.datetime.str_to_user(day) })),
-					reqd: 1,
-					description: sittings.length ? "" : __("The panel has no sitting yet: write it in the panel first."),
-				},
-				{ fieldname: "reopen_reason", fieldtype: "Small Text", label: __("Reason of the Reopening"), reqd: 1 },
-			],
-			(values) => {
-				going = true;
-				Object.assign(frm.doc, values);
-				frappe.dom.freeze();
-				resolve();
+	frappe.prompt(
+		[
+			{
+				fieldname: "sitting",
+				fieldtype: "Select",
+				label: __("Sitting That Decided It"),
+				options: sittings.map((day) => ({ value: day, label: frappe.datetime.str_to_user(day) })),
+				reqd: 1,
+				description: sittings.length ? "" : __("The panel has no sitting yet: write it in the panel first."),
 			},
-			__("Reopen Review"),
-			__("Reopen Review")
-		);
-		dialog.onhide = () => going || reject();
-	});
+			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason of the Reopening"), reqd: 1 },
+		],
+		async (values) => {
+			await frappe.call({
+				method: "rtc_conciliation.records.reviewing.reopen",
+				args: { review: frm.docname, ...values },
+				freeze: true,
+			});
+			frappe.show_alert({ message: __("Reopened: its author can change it."), indicator: "green" });
+			frappe.set_route("List", "RTC Review", { call: frm.doc.call });
+		},
+		__("Reopen Review"),
+		__("Reopen Review")
+	);
+	return Promise.reject();
 }
 
 const STYLE = `<style>

@@ -14,6 +14,17 @@ from rtc_conciliation.records.inputs import (
 from rtc_conciliation.rules import check_review, scoring
 
 MOST_ROWS = 100
+#: what nobody writes from outside
+OF_SERVER = (
+	"application",
+	"call",
+	"evaluator",
+	"kind",
+	"review_key",
+	"submitted_on",
+	"reopened_on",
+	"reopened_by",
+)
 REOPENING = ("reopen_reason", "reopen_sitting")
 
 
@@ -32,8 +43,7 @@ class ReopeningError(frappe.ValidationError):
 	def before_validate(self):
 		states.guard(self)
 		validate_row_counts(self, {"scores": MOST_ROWS})
-		if self.is_new():
-			self.set_who()
+		self.set_who()
 		disown_foreign_rows(self)
 		self.validate_open()
 		self.set_scores()
@@ -62,6 +72,9 @@ class ReopeningError(frappe.ValidationError):
 
 	def set_who(self):
 		"""Who reviews comes from the server; one review for each person, application and kind."""
+		if before := self.get_doc_before_save():
+			self.update({name: before.get(name) for name in OF_SERVER})
+			return
 		self.evaluator, self.kind = frappe.session.user, self.kind or scoring.INDIVIDUAL
 		self.call = frappe.db.get_value(duties.APPLICATION, self.application, "call")
 		who = "" if self.kind == scoring.CONSENSUS else f"|{self.evaluator}"
@@ -165,8 +178,7 @@ class RTCReview(Document):
 	def before_validate(self):
 		states.guard(self)
 		validate_row_counts(self, {"scores": MOST_ROWS})
-		if self.is_new():
-			self.set_who()
+		self.set_who()
 		disown_foreign_rows(self)
 		self.validate_open()
 		self.set_scores()
@@ -195,6 +207,9 @@ class RTCReview(Document):
 
 	def set_who(self):
 		"""Who reviews comes from the server; one review for each person, application and kind."""
+		if before := self.get_doc_before_save():
+			self.update({name: before.get(name) for name in OF_SERVER})
+			return
 		self.evaluator, self.kind = frappe.session.user, self.kind or scoring.INDIVIDUAL
 		self.call = frappe.db.get_value(duties.APPLICATION, self.application, "call")
 		who = "" if self.kind == scoring.CONSENSUS else f"|{self.evaluator}"

@@ -9,6 +9,9 @@ OFFICER = "istruttoria@ats.example.org"
 MANAGER = "responsabile@ats.example.org"
 DIRECTOR = "direzione@ats.example.org"
 EVALUATOR = "commissione@ats.example.org"
+SECOND_EVALUATOR = "esperta@welfare.example.org"
+THIRD_EVALUATOR = "esperto@mobilita.example.org"
+SUBSTITUTE = "supplente@ats.example.org"
 AUDITOR = "controllo@ats.example.org"
 CONSORTIUM = "progetti@tempi-comuni.example.org"
 AMBITO = "bandi@ambiti.example.org"
@@ -40,7 +43,15 @@ USERS = {
 		"RTC Director",
 		"direzione: approva le manifestazioni di interesse, il Piano e i finanziamenti",
 	),
-	EVALUATOR: ("Tullio", "Simulati", "RTC Evaluator", "commissione di valutazione: legge le manifestazioni"),
+	EVALUATOR: (
+		"Tullio",
+		"Simulati",
+		"RTC Evaluator",
+		"presidente della commissione: dichiara i conflitti e valuta le domande",
+	),
+	SECOND_EVALUATOR: ("Bice", "Ipotesi", "RTC Evaluator", "componente della commissione"),
+	THIRD_EVALUATOR: ("Ivo", "Supposti", "RTC Evaluator", "componente della commissione"),
+	SUBSTITUTE: ("Clara", "Riserve", "RTC Evaluator", "supplente della commissione"),
 	AUDITOR: ("Irene", "Inventati", "RTC Auditor", "controllo: legge tutto, non modifica nulla"),
 	CONSORTIUM: (
 		"Piera",
