@@ -12,6 +12,7 @@ from rtc_conciliation.documents.figures import amount, day, moment, money, plain
 FUNDED = "Funded"
 NOT_FUNDED = "Eligible Not Funded"
 BELOW = "Below Threshold"
+RENOUNCED = "Renounced"
 #: dates of the programme that the timetable shows, with their words
 EVENTS = {
 	"start_date": "Start of the Programme",
@@ -65,7 +66,7 @@ def decided_applications(programme: str) -> dict:
 		fields=[
 			"name", "workflow_state", "title", "acronym", "abstract", "call", "lead_name", "lead_tax_code",
 			"start_date", "end_date", "total_cost", "cofinancing_amount", "requested_contribution",
-			"granted_amount", "cup", "score",
+			"granted_amount", "cup", "score", "acceptance_state",
 		],
 		order_by="score desc, title asc, name asc",
 	)  # fmt: skip
@@ -80,11 +81,12 @@ def decided_applications(programme: str) -> dict:
 		lists[row.workflow_state].append(
 			project(row, partners[row.name], actions[row.name], recipients[row.name])
 		)
-	funded = lists[FUNDED]
+	renounced = {row.name for row in rows if row.acceptance_state == RENOUNCED}
+	funded = [row for row in lists[FUNDED] if row["name"] not in renounced]
 	return {
 		"projects": funded,
 		"not_funded": lists[NOT_FUNDED],
-		"ranking": ranking(rows),
+		"ranking": ranking(programme, rows),
 		"times_of_city": times_of_city(funded, actions),
 		"indicators": indicators(funded),
 		"targets": targets(funded, recipients),
@@ -92,19 +94,56 @@ def decided_applications(programme: str) -> dict:
 	}
 
 
-def ranking(rows: list) -> list[dict]:
-	return [
-		{
-			"call": row.call,
-			"title": row.title,
-			"lead": row.lead_name or "",
-			"score": f"{row.score or 0:.2f}",
-			"state": row.workflow_state,
-			"requested": money(row.requested_contribution),
-			"granted": money(row.granted_amount),
-		}
+def ranking(programme: str, rows: list) -> list[dict]:
+	"""The approved rankings, call by call, with what their scrollings changed; of calls without one, the applications."""
+	ranked = approved_rankings(programme)
+	calls = {row["call"] for row in ranked}
+	return ranked + [
+		ranking_row(row.call, row.title, row.lead_name, row.score, row.workflow_state, row)
 		for row in rows
+		if row.call not in calls
 	]
+
+
+def approved_rankings(programme: str) -> list[dict]:
+	rankings = {
+		row.name: row.call
+		for row in frappe.get_all(
+			"RTC Ranking",
+			{"programme": programme, "docstatus": 1},
+			["name", "call"],
+			order_by="approved_on asc",
+		)
+	}
+	entries = frappe.get_all(
+		"RTC Ranking Entry",
+		filters={"parent": ("in", list(rankings) or [""]), "outcome": ("in", (FUNDED, NOT_FUNDED, BELOW))},
+		fields=[
+			"parent", "application", "application_title", "lead_name", "score", "outcome",
+			"requested as requested_contribution", "granted as granted_amount",
+		],
+		order_by="idx asc",
+		limit_page_length=0,
+	)  # fmt: skip
+	entries.sort(key=lambda row: list(rankings).index(row.parent))
+	found: dict[str, dict] = {}
+	for row in entries:  # a scrolling comes after the ranking that it goes on from, and keeps its order
+		found[row.application] = ranking_row(
+			rankings[row.parent], row.application_title, row.lead_name, row.score, row.outcome, row
+		)
+	return list(found.values())
+
+
+def ranking_row(call: str, title: str, lead: str | None, score, state: str, amounts) -> dict:
+	return {
+		"call": call,
+		"title": title,
+		"lead": lead or "",
+		"score": f"{score or 0:.2f}",
+		"state": state,
+		"requested": money(amounts.requested_contribution),
+		"granted": money(amounts.granted_amount),
+	}
 
 
 def times_of_city(funded: list[dict], actions: dict) -> list[dict]:

@@ -3,7 +3,6 @@
 import time
 from datetime import datetime
 from decimal import Decimal
-from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -127,16 +126,15 @@ pots = st.integers(0, 200).map(lambda euros: Decimal(euros))
 cases = st.tuples(pots, lists, reserves, st.booleans(), answers)
 
 
-@given(cases, st.randoms(use_true_random=False))
-def test_the_order_of_the_input_never_matters(case, random: Random):
+@given(cases, st.integers(0, 12))
+def test_the_order_of_the_input_never_matters(case, turn):
 	pot, rows, *others = case
-	shuffled = list(rows)
-	random.shuffle(shuffled)
+	shuffled = [*reversed(rows[turn:]), *rows[:turn]]
 	assert allocation.allocate(pot, shuffled, *others) == allocation.allocate(pot, rows, *others)
 
 
 @given(cases)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_never_more_than_the_pot_nor_than_requested(case):
 	outcome = allocation.allocate(*case)
 	spent = sum(share["granted"] for share in outcome["shares"].values())
@@ -150,7 +148,7 @@ def test_never_more_than_the_pot_nor_than_requested(case):
 
 
 @given(cases)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_nobody_is_funded_below_one_who_is_not_except_by_reserve(case):
 	shares = allocation.allocate(*case)["shares"]
 	without = False
@@ -162,7 +160,7 @@ def test_nobody_is_funded_below_one_who_is_not_except_by_reserve(case):
 
 
 @given(cases, st.sampled_from([Decimal("0.01"), EURO, Decimal(37)]))
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_more_money_takes_from_nobody(case, more):
 	pot, *others = case
 	before = allocation.allocate(pot, *others)["shares"]

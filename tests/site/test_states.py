@@ -7,6 +7,7 @@ from frappe.model.workflow import apply_workflow
 from rtc_conciliation.access.states import LockedStateError, SelfApprovalError, TransitionError, shipped
 from tests.site import factories
 from tests.site.factories import APPLICANT, AUDITOR, DIRECTOR, EVALUATOR, MANAGER, OFFICER, SECOND_OFFICER
+from tests.site.test_plan import fill
 
 ROLE_USERS = {
 	"RTC Officer": SECOND_OFFICER,
@@ -49,9 +50,14 @@ def ready_application(state):
 	doc = factories.application(state)
 	if state == "Under Formal Check":
 		ready_check(doc)
+	if state == "Under Evaluation":  # each of its outcomes is open only where an approved ranking says so
+		ranking = {"parent": "PROVA", "parenttype": "RTC Ranking", "parentfield": "entries", "docstatus": 1}
+		fill(
+			"RTC Ranking Entry",
+			[{**ranking, "application": doc.name, "outcome": outcome} for outcome in factories.DECIDED],
+		)
 	if doc.docstatus == 1:
-		values = {"decision_reason": "Prova", "granted_amount": doc.requested_contribution}
-		frappe.db.set_value("RTC Application", doc.name, values)
+		frappe.db.set_value("RTC Application", doc.name, "decision_reason", "Prova")
 		doc.reload()
 	return doc
 

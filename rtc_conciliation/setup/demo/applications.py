@@ -1,4 +1,4 @@
-"""The applications: written and sent by the applicants, checked by the office, decided by the director."""
+"""The applications: written and sent by the applicants, checked by the office, decided by the ranking."""
 
 from datetime import timedelta
 
@@ -7,18 +7,12 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.records import partner_confirmations as confirmations
 from rtc_conciliation.rules import confirmation as rule
-from rtc_conciliation.setup.demo import evaluation, formal_checks, team
+from rtc_conciliation.setup.demo import evaluation, formal_checks, ranking, team
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls, first_call, second_call
-from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER
+from rtc_conciliation.setup.demo.data.users import MANAGER, OFFICER
 from rtc_conciliation.setup.demo.forms import filled_in
-
-DECISIONS = {
-	"Funded": "Fund",
-	"Eligible Not Funded": "Declare Eligible Not Funded",
-	"Below Threshold": "Declare Below Threshold",
-}
 
 
 def send_first(call: Document) -> list[tuple[Document, dict]]:
@@ -41,10 +35,7 @@ def decide(sent: list[tuple[Document, dict]]) -> None:
 	with acting(MANAGER):
 		judged = [(judge(application, story), story) for application, story in checked]
 	evaluation.review_all(sent[0][0].call, judged, calls.EVALUATED_ON)
-	with acting(DIRECTOR):
-		for application, story in judged:
-			if story["end"] in DECISIONS:
-				step(application, DECISIONS[story["end"]], DIRECTOR, calls.DECIDED_ON)
+	ranking.decide(sent[0][0].call)
 
 
 def check(application: Document, story: dict) -> Document:
@@ -65,13 +56,7 @@ def judge(application: Document, story: dict) -> Document:
 		return step(application, "Declare Not Admissible", MANAGER, calls.CHECKED_ON)
 	application = step(application, "Declare Admissible", MANAGER, calls.CHECKED_ON)
 	application = step(application, "Start Evaluation", MANAGER, calls.EVALUATED_ON)
-	decided = {
-		"score": story["score"],
-		"granted_amount": story.get("granted", 0),
-		"cup": story.get("cup"),
-		"decision_reason": story.get("reason"),
-	}
-	return edit(application, MANAGER, calls.DECIDED_ON, **decided)
+	return edit(application, MANAGER, calls.RANKED_ON, cup=story.get("cup"))
 
 
 def make_second(call: Document, calendar: Calendar) -> None:

@@ -15,7 +15,15 @@ from rtc_conciliation.records import clock, mails
 TABLE = "amendments"
 #: what changes without an act: nobody has read it in the call
 FREE = frozenset(
-	{states.STATE, "contact_email", "formal_checks", "integration_days", "spread_alert", "hide_applicants", "ranking"}
+	{
+		states.STATE,
+		"contact_email",
+		"formal_checks",
+		"integration_days",
+		"spread_alert",
+		"hide_applicants",
+		"ranking",
+	}
 )
 #: by what applications are judged: it stays once the first review was begun
 JUDGED_BY = frozenset({"criteria", "evaluation_method", "score_step", "min_reviews"})

@@ -34,7 +34,10 @@ PUBLISHED_ON = "2026-05-08 12:00:00"
 CLOSED_ON = "2026-06-30 12:05:00"
 CHECKED_ON = "2026-07-14 10:00:00"
 EVALUATED_ON = "2026-07-29 15:00:00"
+RANKED_ON = "2026-09-03 15:00:00"
 DECIDED_ON = "2026-09-10 11:00:00"
+RANKING_ACT = {"act_number": "187/2026 (dato dimostrativo)", "act_date": "2026-09-10"}
+RANKING_PUBLISHED_ON = "2026-09-11 09:00:00"
 CONCLUDED_ON = "2026-09-21 09:30:00"
 
 #: about the second call; `after_days` from its opening
