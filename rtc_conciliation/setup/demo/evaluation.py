@@ -26,7 +26,12 @@ def hold_sitting(call: str, at) -> None:
 	with acting(OFFICER, at):
 		panel = frappe.get_doc("RTC Panel", {"call": call})
 		present = ", ".join(row.person for row in panel.members if row.office != "Substitute")
-		values = {"held_on": get_datetime(at).date(), "present": present, "minutes": data.MINUTES, "closed": 1}
+		values = {
+			"held_on": get_datetime(at).date(),
+			"present": present,
+			"minutes": data.MINUTES,
+			"closed": 1,
+		}
 		panel.append("sittings", values)
 		panel.save()
 
