@@ -29,7 +29,9 @@ def condition(doctype: str, kind: str, name: str, user: str | None) -> str:
 	if user == "Administrator":
 		return ""
 	of, named = f"ifnull(`tab{doctype}`.`{kind}`, '')", f"`tab{doctype}`.`{name}`"
-	readable = f"select `review`.`name` from `tab{REVIEW}` as `review` where {reviews.review_query(user, 'review')}"
+	readable = (
+		f"select `review`.`name` from `tab{REVIEW}` as `review` where {reviews.review_query(user, 'review')}"
+	)
 	parts = [f"({of} != '{REVIEW}' or {named} in ({readable}))"]
 	if closed := conflicts.closed_sql(user):
 		parts.append(f"({of} not in ('{APPLICATION}', 'RTC Formal Check') or {named} not in ({closed}))")

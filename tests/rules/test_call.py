@@ -12,6 +12,10 @@ def said(programme=None, **changes):
 	return [finding.code for finding in report.findings]
 
 
+def table_criterion(levels: str) -> dict:
+	return {"criterion": "A", "max_score": 100, "kind": "Table", "levels": levels}
+
+
 @pytest.mark.parametrize(
 	"changes, code",
 	[
@@ -48,6 +52,13 @@ def said(programme=None, **changes):
 		({"cost_caps": [{"cost_category": "A", "max_percent": "x"}]}, "budget.call_cap"),
 		({"cost_caps": [{"cost_category": "A", "max_amount": -1}]}, "budget.call_cap"),
 		({"criteria": [{"criterion": "A", "max_score": 99.5}]}, "scoring.sum"),
+		({"min_reviews": 0}, "scoring.reviews"),
+		({"min_reviews": "x"}, "scoring.reviews"),
+		({"criteria": [table_criterion("")]}, "scoring.levels"),
+		({"criteria": [table_criterion("No = 0\nSì")]}, "scoring.levels"),
+		({"criteria": [table_criterion("No = 0\nno = 100")]}, "scoring.levels"),
+		({"criteria": [table_criterion("No = -1\nSì = 100")]}, "scoring.levels"),
+		({"criteria": [table_criterion("No = 0\nSì = 90")]}, "scoring.levels"),
 		({"criteria": [{"criterion": "A", "max_score": 100, "min_score": 101}]}, "scoring.score"),
 		({"criteria": [{"criterion": "A", "max_score": 100, "min_score": -1}]}, "scoring.score"),
 		(
@@ -77,6 +88,7 @@ def test_a_call_with_one_thing_wrong(changes, code):
 		{"max_contribution": 0},
 		{"endowment": 872000},
 		{"criteria": []},
+		{"criteria": [table_criterion("No = 0\nSì = 100")], "min_reviews": 1},
 		{
 			"criteria": [
 				{"criterion": "A", "max_score": 0.1},

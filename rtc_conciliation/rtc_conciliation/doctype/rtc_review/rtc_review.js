@@ -2,6 +2,9 @@ const MARK = /^\s*(\d{1,6})([.,]\d{0,9})?\s*$/;
 const escape = (text) => frappe.utils.escape_html(text || "");
 const shown = (number) => format_number(number, "#.###,##", 2);
 const brief = (number) => shown(number).replace(/,00$/, "");
+/** A mark with comma or point, null without one; core's flt would read "40.50" as an Italian 4050. */
+const number_of = (score) =>
+	score == null || !MARK.test(String(score)) ? null : Number(String(score).trim().replace(",", "."));
 const HEAD = ["application", "kind", "evaluator", "workflow_state", "call", "total"];
 
 frappe.ui.form.on("RTC Review", {
@@ -80,7 +83,7 @@ function row_html(row, reading, open) {
 	const least = row.min_score ? ` · ${__("at least {0}", [brief(row.min_score)])}` : "";
 	const others = reading.others?.length
 		? `<div class="text-muted small">${reading.others
-				.map((one) => `${escape(one.person)} ${shown(flt(one.marks[row.criterion]))}`)
+				.map((one) => `${escape(one.person)} ${shown(number_of(one.marks[row.criterion]))}`)
 				.join(" · ")}</div>`
 		: "";
 	return `<div class="rtc-mark" data-row="${row.idx}">
@@ -92,14 +95,14 @@ function row_html(row, reading, open) {
 }
 
 function input_html(row, id, open) {
-	const value = row.score === "" || row.score == null ? "" : shown(flt(row.score));
+	const value = row.score === "" || row.score == null ? "" : shown(number_of(row.score));
 	if (row.kind === "Computed") {
 		return `<output id="${id}" class="rtc-computed"><b>${value}</b> <span class="text-muted small">${__("computed from the co-financing")}</span></output>`;
 	}
 	if (!open) return `<output id="${id}"><b>${value || "–"}</b></output>`;
 	if (row.kind === "Table") {
 		const options = levels(row).map(
-			([name, points]) => `<option value="${points}" ${row.score && flt(row.score) === points ? "selected" : ""}>${escape(name)} (${shown(points)})</option>`
+			([name, points]) => `<option value="${points}" ${number_of(row.score) === points ? "selected" : ""}>${escape(name)} (${shown(points)})</option>`
 		);
 		return `<select id="${id}" class="form-control input-sm rtc-level"><option value=""></option>${options.join("")}</select>`;
 	}
@@ -117,7 +120,7 @@ function note_html(row, open) {
 function levels(row) {
 	return (row.levels || "")
 		.split("\n")
-		.map((line) => [line.slice(0, line.lastIndexOf("=")).trim(), flt(line.slice(line.lastIndexOf("=") + 1).trim().replace(",", "."), null, "#,###.##")])
+		.map((line) => [line.slice(0, line.lastIndexOf("=")).trim(), number_of(line.slice(line.lastIndexOf("=") + 1))])
 		.filter(([name]) => name);
 }
 
@@ -171,10 +174,11 @@ function total_html(frm, open) {
 	return `<div class="rtc-total"><span aria-live="polite"></span><span class="rtc-total-buttons">${buttons}</span></div>`;
 }
 
-const number_of = (score) => (score === "" || score == null || !MARK.test(String(score)) ? null : Number(String(score).replace(",", ".")));
-
 function update_total(frm, reading) {
-	const marks = frm.doc.scores.map((row) => number_of(row.score));
+	const marks = frm.doc.scores.map((row) => {
+		const mark = number_of(row.score);
+		return mark !== null && mark <= flt(row.max_score) ? mark : null;
+	});
 	const sum = marks.reduce((all, mark) => all + (mark || 0), 0);
 	const most = frm.doc.scores.reduce((all, row) => all + flt(row.max_score), 0);
 	const missing = marks.filter((mark) => mark === null).length;
