@@ -4,6 +4,7 @@ Nothing is held in memory but the rows of a few applications at a time: the work
 from the disk into the archive piece by piece. What waits for the virus scanner stays out and is listed.
 """
 
+import os
 import re
 import shutil
 import tempfile
@@ -168,7 +169,7 @@ def attached(name: str) -> dict[str, None]:
 def copy(archive: zipfile.ZipFile, file, path: str) -> bool:
 	try:
 		source = open(frappe.get_doc("File", file.name).get_full_path(), "rb")
-	except OSError:
+	except (OSError, frappe.ValidationError):  # core refuses some names
 		return False
 	with source, archive.open(path, "w", force_zip64=True) as target:
 		shutil.copyfileobj(source, target)
@@ -177,7 +178,8 @@ def copy(archive: zipfile.ZipFile, file, path: str) -> bool:
 
 def safe(name: str) -> str:
 	"""A name that every system can unpack, and that leads out of no folder."""
-	text = UNSAFE.sub("_", unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1]))
-	stem, dot, extension = text.strip(" .").rpartition(".")
-	short = stem[: LONGEST_NAME - len(extension)] if dot else text[:LONGEST_NAME]
-	return f"{short}{dot}{extension}".strip(" .") or "file"
+	text = UNSAFE.sub("_", unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])).strip(
+		" ."
+	)
+	stem, extension = os.path.splitext(text)
+	return stem[: LONGEST_NAME - len(extension)].strip(" .") + extension[:10] or "file"

@@ -23,7 +23,7 @@ FUNDED, NOT_FUNDED, BELOW, NOT_ADMITTED = "Funded", "Eligible Not Funded", "Belo
 NAMED = (FUNDED, NOT_FUNDED)
 FIELDS = (
 	"name title acronym call programme ranking lead_name lead_tax_code start_date end_date total_cost granted_amount "
-	"cofinancing_amount cup award_act_number award_act_date"
+	"cofinancing_amount cup award_act_number award_act_date acceptance_state"
 ).split()
 
 
@@ -125,15 +125,18 @@ def as_entry(row, tax_code: str | None) -> dict:
 # -- projects
 
 
-def projects() -> list[dict]:
-	"""The funded projects of published rankings that were not renounced, by call and title; a fixed number of queries."""
+def projects(renounced: bool = False) -> list[dict]:
+	"""The funded projects of published rankings, by act and title; a fixed number of queries.
+
+	With `renounced` those too whose lead gave the contribution back: the register still links to them.
+	"""
 	published = [row["name"] for row in rankings()]
 	found = frappe.get_all(
 		APPLICATION,
 		filters={
 			"workflow_state": FUNDED,
 			"ranking": ("in", published or [""]),
-			"acceptance_state": ("!=", RENOUNCED),
+			"acceptance_state": ("!=", "" if renounced else RENOUNCED),
 		},
 		fields=FIELDS,
 		order_by="award_act_date desc, title asc, name asc",
@@ -152,6 +155,7 @@ def as_project(row, actions: list) -> dict:
 		"call": row.call,
 		"call_title": plain(frappe.get_cached_value("RTC Call", row.call, "title")),
 		"ranking": row.ranking,
+		"renounced": row.acceptance_state == RENOUNCED,
 		"lead": public_name(row.lead_name, row.lead_tax_code),
 		"areas": distinct(item.area for item in actions),
 		"territories": distinct(item.territory for item in actions),
@@ -168,7 +172,7 @@ def as_project(row, actions: list) -> dict:
 
 def project(name: str) -> dict | None:
 	"""One of `projects` with abstract, partners, actions and recipients; None where it is not public."""
-	found = next((one for one in projects() if one["name"] == name), None)
+	found = next((one for one in projects(renounced=True) if one["name"] == name), None)
 	if not found:
 		return None
 	partners = children("RTC Application Partner", [name], ["organisation_name", "tax_code", "role"])[name]

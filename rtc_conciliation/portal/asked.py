@@ -17,11 +17,7 @@ def asked_of(rows: list) -> dict[str, str]:
 
 
 def of_state(row) -> str:
-	if row.workflow_state == "Draft":
-		return of_draft(row)
-	if row.workflow_state == "Funded":
-		return _("Funded. The office writes to the PEC of the lead about what comes next.")
-	return ""
+	return of_draft(row) if row.workflow_state == "Draft" else ""
 
 
 def of_draft(row) -> str:

@@ -87,7 +87,7 @@ def projects() -> tuple[str, int]:
 
 
 def project(name: str) -> tuple[str, int]:
-	known = json.loads(kept("project-names", lambda: names(published_projects.projects())))
+	known = json.loads(kept("project-names", lambda: names(published_projects.projects(renounced=True))))
 	missing = _("This project is not there, or it is not published. The projects are listed at /progetti.")
 	if name not in known:
 		return frame.message(_("Page Not Found"), [missing]), 404

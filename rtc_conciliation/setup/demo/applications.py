@@ -7,7 +7,7 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.records import partner_confirmations as confirmations
 from rtc_conciliation.rules import confirmation as rule
-from rtc_conciliation.setup.demo import evaluation, formal_checks, ranking, team
+from rtc_conciliation.setup.demo import awards, evaluation, formal_checks, ranking, team
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls, first_call, second_call
@@ -35,7 +35,10 @@ def decide(sent: list[tuple[Document, dict]]) -> None:
 	with acting(MANAGER):
 		judged = [(judge(application, story), story) for application, story in checked]
 	evaluation.review_all(sent[0][0].call, judged, calls.EVALUATED_ON)
-	ranking.decide(sent[0][0].call)
+	call = sent[0][0].call
+	ranking.decide(call)
+	awards.publish_register(call)
+	awards.accept(call)
 
 
 def check(application: Document, story: dict) -> Document:

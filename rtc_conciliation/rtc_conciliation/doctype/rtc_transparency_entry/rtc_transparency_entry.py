@@ -64,6 +64,8 @@ class RTCTransparencyEntry(Document):
 			"cup",
 		):
 			require(self, fieldname, _("The register cannot be published without it."))
+		if frappe.db.get_value("RTC Ranking", self.ranking, "workflow_state") != "Published":
+			refuse(_("Publish the ranking {0} first: the row links to its project.").format(self.ranking))
 		if self.corrects:
 			require(self, "correction_reason", _("Write the reason of the correction: it is published."))
 

@@ -38,6 +38,9 @@ RANKED_ON = "2026-09-03 15:00:00"
 DECIDED_ON = "2026-09-10 11:00:00"
 RANKING_ACT = {"act_number": "187/2026 (dato dimostrativo)", "act_date": "2026-09-10"}
 RANKING_PUBLISHED_ON = "2026-09-11 09:00:00"
+ACCEPTED_ON = "2026-09-17 10:20:00"
+ACCEPTED_BY_PEC_ON = "2026-09-21 09:05:00"
+PEC_OF_ACCEPTANCE = "PEC prot. n. 4712/2026 (dato dimostrativo)"
 CONCLUDED_ON = "2026-09-21 09:30:00"
 
 #: about the second call; `after_days` from its opening

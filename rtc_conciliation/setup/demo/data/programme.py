@@ -12,6 +12,8 @@ PROGRAMME = {
 	"province": "Bergamo",
 	"office_email": "conciliazione@ats-bg.it",
 	"office_pec": "protocollo@pec-ats.example.org",
+	"procedure_officer": "dott.ssa Elena Esempio (dato dimostrativo)",
+	"ipa_code": "dato_dimostrativo",
 	"website": "https://www.ats-bg.it",
 	"legal_basis": "DGR XII/5464 del 9/12/2025",
 	"ats_act": "Deliberazione n. 0/2026 (dato dimostrativo)",

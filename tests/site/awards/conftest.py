@@ -1,0 +1,31 @@
+"""One call with its published ranking for all tests of this folder, and one session for each user."""
+
+import frappe
+import pytest
+
+from rtc_conciliation.portal import frame
+from tests.site.awards import world as awarding
+from tests.site.http import Client, committed_rows
+
+
+@pytest.fixture(scope="package")
+def world(site):
+	with committed_rows():
+		made = awarding.world()
+		frappe.db.commit()
+		frame.clear()
+		yield made
+	frame.clear()
+
+
+@pytest.fixture(scope="package")
+def clients(base_url, world):
+	"""A session for each user, made when it is asked for."""
+	made = {}
+
+	def client(user: str | None) -> Client:
+		if user not in made:
+			made[user] = Client(base_url, user)
+		return made[user]
+
+	return client

@@ -1,0 +1,99 @@
+"""The outcome letter and the award act: what they say, when they have effect, how to appeal; nothing as a tag."""
+
+import frappe
+
+from rtc_conciliation.documents import award_letters
+from tests.site.awards.world import CUPS
+from tests.site.factories import APPLICANT, AUDITOR, EVALUATOR, MANAGER, OTHER_APPLICANT, acting
+from tests.site.test_print_formats import printed, words
+
+LETTER, ACT = "RTC Outcome Letter", "RTC Award Act"
+
+
+def letter(name: str, user: str = APPLICANT) -> str:
+	with acting(user):
+		return words(printed(frappe.get_doc("RTC Application", name), LETTER))
+
+
+def test_each_applicant_reads_his_own_outcome(world):
+	frappe.db.set_value("RTC Application", world.body, "acceptance_state", "Awaited")
+	funded = letter(world.body)
+	for expected in (
+		"70.000,00",
+		CUPS[0],
+		"15/2026",
+		"Analisi dei bisogni",
+		"90",
+		"/accettazione/",
+		"entro il",
+	):
+		assert expected in funded, expected
+	waiting = letter(world.waiting)
+	assert "posto n. 3" in waiting and "accettazione" not in waiting and "CUP" not in waiting
+	below = letter(world.below)
+	assert "sotto la soglia" in below and "40" in below and "60" in below
+	for text in (funded, waiting, below):
+		assert "TAR" in text and "120 giorni" in text
+	assert "non ha effetto" in letter(world.refused), "told by the letter of the formal check"
+	assert "&lt;b&gt;" in printed(frappe.get_doc("RTC Application", world.person), LETTER)
+
+
+def test_the_marks_are_those_of_the_frozen_ranking(world):
+	frappe.db.set_value("RTC Application", world.body, "score", 1)
+	assert "90" in letter(world.body)
+	frappe.db.set_value("RTC Ranking", world.ranking, "docstatus", 0)
+	assert "non ha effetto" in letter(world.body), "a ranking that is not approved decides nothing"
+
+
+def test_how_to_appeal_is_written_in_one_place(world):
+	call = frappe.get_doc("RTC Call", world.call)
+	frappe.db.set_value("RTC Programme", call.programme, "appeal_text", "Ricorso al difensore civico")
+	frappe.clear_document_cache("RTC Programme", call.programme)
+	for text in (letter(world.below), words(printed(frappe.get_doc("RTC Ranking", world.ranking), ACT))):
+		assert "Ricorso al difensore civico" in text and "TAR" not in text
+
+
+def test_the_act(world):
+	doc = frappe.get_doc("RTC Ranking", world.ranking)
+	html = printed(doc, ACT)
+	text = words(html)
+	for expected in (
+		"n. 1/2026 del 01/05/2026",
+		"N. 15/2026 del 20/11/2026",
+		CUPS[0],
+		CUPS[1],
+		"€ 140.000,00",
+		"94000010168",
+		"Progetto waiting",
+		"Progetto below",
+		"Progetto inammissibile",
+		"Firma assente",
+		doc.digest,
+	):
+		assert expected.replace("\u00a0", " ") in text.replace("\u00a0", " "), expected
+	assert "=SOMMA(1;2)" in text and "<b>per</b>" not in html and "BOZZA" not in text
+	frappe.db.set_value("RTC Ranking", doc.name, "docstatus", 0)
+	assert "BOZZA" in words(printed(doc, ACT))
+
+
+def test_the_act_takes_few_queries(world, monkeypatch):
+	doc = frappe.get_doc("RTC Ranking", world.ranking)
+	award_letters.rtc_award_act(doc)
+	count = []
+	real = frappe.db.sql
+	monkeypatch.setattr(frappe.db, "sql", lambda *args, **kwargs: count.append(args) or real(*args, **kwargs))
+	award_letters.rtc_award_act(doc)
+	assert len(count) <= 8
+
+
+def test_the_pdf_of_another_is_closed(world, clients):
+	pdf = "/api/method/frappe.utils.print_format.download_pdf"
+	letter = {"doctype": "RTC Application", "name": world.body, "format": LETTER}
+	act = {"doctype": "RTC Ranking", "name": world.ranking, "format": ACT}
+	assert clients(APPLICANT).get(pdf, **letter).content.startswith(b"%PDF-")
+	assert clients(AUDITOR).get(pdf, **act).content.startswith(b"%PDF-")
+	for user in (None, OTHER_APPLICANT, EVALUATOR):
+		assert clients(user).get(pdf, **letter).status_code in (401, 403), user
+		assert clients(user).get(pdf, **act).status_code in (401, 403), user
+	assert clients(APPLICANT).get(pdf, **act).status_code in (401, 403)
+	assert clients(MANAGER).get(pdf, **letter).status_code == 200
