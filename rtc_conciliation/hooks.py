@@ -113,6 +113,8 @@ jinja = {
 }
 
 permission_query_conditions = {
+	"Comment": "rtc_conciliation.access.traces.comment_query",
+	"Communication": "rtc_conciliation.access.traces.communication_query",
 	"File": [
 		"rtc_conciliation.access.visibility.file_query",
 		"rtc_conciliation.access.integrations.file_query",
@@ -136,8 +138,10 @@ permission_query_conditions = {
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
 	"RTC Review": "rtc_conciliation.access.reviews.review_query",
 	"RTC Review Score": "rtc_conciliation.access.reviews.score_query",
+	"Version": "rtc_conciliation.access.traces.version_query",
 }
 has_permission = {
+	"Comment": "rtc_conciliation.access.traces.comment_has_permission",
 	"File": "rtc_conciliation.access.files.file_has_permission",
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_has_permission",
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
@@ -148,6 +152,7 @@ has_permission = {
 	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_has_permission",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
 	"RTC Review": "rtc_conciliation.access.reviews.review_has_permission",
+	"Version": "rtc_conciliation.access.traces.version_has_permission",
 }
 
 standard_portal_menu_items = [

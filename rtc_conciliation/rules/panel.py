@@ -53,7 +53,7 @@ NO_CHAIR = template(
 	"panel.chair",
 	ERROR,
 	"On {day} the panel has {count} chairs: it has to have exactly one at any time.",
-	"Correct Office, From or To in the rows of Panel Members.",
+	"Correct Office Held, From or To in the rows of Panel Members.",
 	REFERENCE,
 )
 TOO_FEW = template(

@@ -44,7 +44,7 @@ def world(site):
 			factories.application("Under Evaluation", call=call.name, title=f"Progetto {number}")
 			for number in (1, 2)
 		]
-		frappe.get_doc("User", SECOND_OFFICER).add_roles("RTC Evaluator")
+		frappe.get_doc("User", SECOND_OFFICER).add_roles("RTC Evaluator", "System Manager")
 		panel = evaluating.panel(call=call.name, members=rows)
 		one, other = (doc.name for doc in made)
 		evaluating.declare(SECOND_OFFICER, call.name, one)
@@ -53,12 +53,15 @@ def world(site):
 		submitted = evaluating.review(EVALUATOR, one)
 		begun = evaluating.review(SECOND_EVALUATOR, one, "Draft", Azioni="12,25")
 		frappe.get_doc("RTC Application", one).add_comment("Comment", "Progetto 1 commentato")
+		told = '{"changed": [["title", "Progetto 1", "12.25"]]}'
+		for doctype, name in (("RTC Application", one), ("RTC Review", begun.name)):
+			factories.make("Version", {"ref_doctype": doctype, "docname": name, "data": told})
 		frappe.db.commit()
 		yield frappe._dict(
 			call=call.name, panel=panel.name, one=one, other=other, submitted=submitted.name, begun=begun.name
 		)
 		frappe.db.rollback()
-		frappe.get_doc("User", SECOND_OFFICER).remove_roles("RTC Evaluator")
+		frappe.get_doc("User", SECOND_OFFICER).remove_roles("RTC Evaluator", "System Manager")
 
 
 @pytest.fixture(scope="module")
@@ -176,6 +179,9 @@ WAYS_TO_A_REVIEW = {
 	"getdoc": lambda c, name: c.get("/api/method/frappe.desk.form.load.getdoc", doctype="RTC Review", name=name),
 	"printview": lambda c, name: c.get("/printview", doctype="RTC Review", name=name),
 	"pdf": lambda c, name: c.get("/api/method/frappe.utils.print_format.download_pdf", doctype="RTC Review", name=name),
+	"versions": lambda c, name: c.call(
+		"frappe.client.get_list", doctype="Version", filters={"docname": name}, fields=["data"]
+	),
 	"value": lambda c, name: c.call(
 		"frappe.client.get_value", doctype="RTC Review", filters={"name": name}, fieldname="total"
 	),
@@ -193,12 +199,12 @@ def test_marks_are_their_authors_until_they_are_submitted(way, clients, world):
 
 	refused = [(EVALUATOR, world.begun), (SECOND_EVALUATOR, world.submitted), (MANAGER, world.begun)]
 	refused += [
-		(user, name)
-		for user in (SECOND_OFFICER, SUBSTITUTE, APPLICANT, None)
-		for name in (world.begun, world.submitted)
+		(SECOND_OFFICER, world.submitted),
+		(SECOND_OFFICER, world.begun),
+		(SUBSTITUTE, world.submitted),
 	]
 	assert [pair for pair in refused if sees(*pair)] == []
-	if way != "pdf":
+	if way not in ("pdf", "versions"):
 		assert sees(EVALUATOR, world.submitted) and sees(SECOND_EVALUATOR, world.begun)
 		assert sees(MANAGER, world.submitted)
 

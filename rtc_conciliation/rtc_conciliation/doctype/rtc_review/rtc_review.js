@@ -1,6 +1,11 @@
 const MARK = /^\s*(\d{1,6})([.,]\d{0,9})?\s*$/;
 const escape = (text) => frappe.utils.escape_html(text || "");
 const shown = (number) => format_number(number, "#.###,##", 2);
+const brief = (number) => shown(number).replace(/,00$/, "");
+/** A mark with comma or point, null without one; core's flt would read "40.50" as an Italian 4050. */
+const number_of = (score) =>
+	score == null || !MARK.test(String(score)) ? null : Number(String(score).trim().replace(",", "."));
+const HEAD = ["application", "kind", "evaluator", "workflow_state", "call", "total"];
 
 frappe.ui.form.on("RTC Review", {
 	refresh(frm) {
@@ -11,6 +16,8 @@ frappe.ui.form.on("RTC Review", {
 			return;
 		}
 		const reading = frm.doc.__onload?.reading || {};
+		// who scores has the room for it: what the head says stands in title and grid too
+		frm.toggle_display(HEAD, !may_write(frm, reading));
 		show_intro(frm, reading);
 		draw(frm, reading);
 		frm.add_custom_button(__("Evaluation"), () => frappe.set_route("rtc-evaluation"));
@@ -47,7 +54,7 @@ function draw(frm, reading) {
 	if (!open) frm.disable_save();
 	$wrapper.html(`${STYLE}<div class="rtc-review ${reading.reads ? "rtc-beside" : ""}">
 		<div class="rtc-marks">${frm.doc.scores.map((row) => row_html(row, reading, open)).join("")}${total_html(frm, open)}</div>
-		${reading.reads ? `<div class="rtc-paper-side"><p><a target="_blank" href="${page_of(frm)}">${__("Open the application on a page of its own")}</a></p><div class="rtc-text-of"></div></div>` : ""}
+		${reading.reads ? `<div class="rtc-paper-side"><p><a class="btn btn-default btn-xs" target="_blank" href="${page_of(frm)}">${__("Open the application on a page of its own")}</a></p><div class="rtc-text-of"></div></div>` : ""}
 	</div>`);
 	frm.doc.scores.forEach((row, index) => bind(frm, $wrapper, row, index, reading));
 	$wrapper.find("[data-submit]").on("click", () => submit(frm));
@@ -73,29 +80,29 @@ async function load_application(frm, $place) {
 
 function row_html(row, reading, open) {
 	const id = `mark-${row.idx}`;
-	const least = row.min_score ? ` · ${__("at least {0}", [shown(row.min_score)])}` : "";
+	const least = row.min_score ? ` · ${__("at least {0}", [brief(row.min_score)])}` : "";
 	const others = reading.others?.length
 		? `<div class="text-muted small">${reading.others
-				.map((one) => `${escape(one.person)} ${shown(flt(one.marks[row.criterion]))}`)
+				.map((one) => `${escape(one.person)} ${shown(number_of(one.marks[row.criterion]))}`)
 				.join(" · ")}</div>`
 		: "";
 	return `<div class="rtc-mark" data-row="${row.idx}">
 		<label for="${id}"><b>${row.idx}. ${escape(row.criterion)}</b></label>
-		<span class="text-muted">${__("0 to {0}", [shown(row.max_score)])}${least}</span>
+		<span class="text-muted">${__("0 to {0}", [brief(row.max_score)])}${least}</span>
 		${row.description ? `<div class="small">${escape(row.description)}</div>` : ""}${others}
 		<div class="rtc-mark-line">${input_html(row, id, open)}${note_html(row, open)}</div>
 		<div class="rtc-mark-problem" role="alert" hidden></div></div>`;
 }
 
 function input_html(row, id, open) {
-	const value = row.score === "" || row.score == null ? "" : shown(flt(row.score));
+	const value = row.score === "" || row.score == null ? "" : shown(number_of(row.score));
 	if (row.kind === "Computed") {
 		return `<output id="${id}" class="rtc-computed"><b>${value}</b> <span class="text-muted small">${__("computed from the co-financing")}</span></output>`;
 	}
 	if (!open) return `<output id="${id}"><b>${value || "–"}</b></output>`;
 	if (row.kind === "Table") {
 		const options = levels(row).map(
-			([name, points]) => `<option value="${points}" ${row.score && flt(row.score) === points ? "selected" : ""}>${escape(name)} (${shown(points)})</option>`
+			([name, points]) => `<option value="${points}" ${number_of(row.score) === points ? "selected" : ""}>${escape(name)} (${shown(points)})</option>`
 		);
 		return `<select id="${id}" class="form-control input-sm rtc-level"><option value=""></option>${options.join("")}</select>`;
 	}
@@ -113,7 +120,7 @@ function note_html(row, open) {
 function levels(row) {
 	return (row.levels || "")
 		.split("\n")
-		.map((line) => [line.slice(0, line.lastIndexOf("=")).trim(), flt(line.slice(line.lastIndexOf("=") + 1).trim().replace(",", "."), null, "#,###.##")])
+		.map((line) => [line.slice(0, line.lastIndexOf("=")).trim(), number_of(line.slice(line.lastIndexOf("=") + 1))])
 		.filter(([name]) => name);
 }
 
@@ -129,7 +136,18 @@ function bind(frm, $wrapper, row, index, reading) {
 		tell_problem($row, problem_of(event.target.value, row, reading));
 	});
 	$row.find("select").on("change", (event) => changed({ score: event.target.value }));
-	$row.find("textarea").on("input", (event) => changed({ note: event.target.value }));
+	$row.find("textarea")
+		.on("input", (event) => {
+			changed({ note: event.target.value });
+			grow(event.target);
+		})
+		.each((_index, area) => grow(area));
+}
+
+/** A note has one line until there is more in it. */
+function grow(area) {
+	area.style.height = "36px";
+	if (area.scrollHeight > 40) area.style.height = `${Math.min(area.scrollHeight + 2, 220)}px`;
 }
 
 /** The same that the server refuses, told at once. */
@@ -138,7 +156,7 @@ function problem_of(text, row, reading) {
 	const found = text.match(MARK);
 	if (!found) return __("Write digits only, with a comma or a point, for example 7,5.");
 	const mark = Number(found[1] + (found[2] || "").replace(",", "."));
-	if (mark > row.max_score) return __("The most is {0}.", [shown(row.max_score)]);
+	if (mark > row.max_score) return __("The most is {0}.", [brief(row.max_score)]);
 	const steps = mark / Number(reading.step);
 	return Math.abs(steps - Math.round(steps)) > 1e-9 ? __("Marks go by steps of {0}.", [shown(Number(reading.step))]) : "";
 }
@@ -156,8 +174,6 @@ function total_html(frm, open) {
 	return `<div class="rtc-total"><span aria-live="polite"></span><span class="rtc-total-buttons">${buttons}</span></div>`;
 }
 
-const number_of = (score) => (score === "" || score == null || !MARK.test(String(score)) ? null : Number(String(score).replace(",", ".")));
-
 function update_total(frm, reading) {
 	const marks = frm.doc.scores.map((row) => number_of(row.score));
 	const sum = marks.reduce((all, mark) => all + (mark || 0), 0);
@@ -167,7 +183,7 @@ function update_total(frm, reading) {
 		? ` · ${reading.others.map((one) => `${escape(one.person)} ${shown(one.total)}`).join(" · ")}`
 		: "";
 	frm.get_field("marks_html").$wrapper.find(".rtc-total > span:first-child").html(
-		`${__("Total")}: <b>${shown(sum)}</b> / ${shown(most)}${missing ? ` · ${__("marks missing: {0}", [missing])}` : ""}${others}`
+		`${__("Total")}: <b>${shown(sum)}</b> / ${brief(most)}${missing ? ` · ${__("marks missing: {0}", [missing])}` : ""}${others}`
 	);
 }
 
@@ -241,7 +257,7 @@ function ask_reopening(frm) {
 }
 
 const STYLE = `<style>
-.rtc-review { display: grid; gap: 20px; }
+.rtc-review { display: grid; gap: 20px; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 1100px) {
 	.rtc-beside { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); }
 	.rtc-beside > .rtc-paper-side { max-height: 78vh; overflow: auto; border-left: 1px solid var(--border-color); padding-left: 20px; position: sticky; top: 110px; }
@@ -251,7 +267,7 @@ const STYLE = `<style>
 .rtc-mark-line { display: flex; gap: 10px; align-items: flex-start; flex-wrap: wrap; margin-top: 6px; }
 .rtc-mark-line .rtc-number { width: 90px; text-align: right; font-size: 16px; min-height: 36px; }
 .rtc-mark-line .rtc-level { width: auto; max-width: 100%; min-height: 36px; }
-.rtc-mark-line .rtc-note { flex: 1 1 180px; min-height: 36px; }
+.rtc-mark-line .rtc-note { flex: 1 1 140px; min-width: 0; min-height: 36px; }
 .rtc-mark-problem { color: var(--red-600, #b52a2a); }
 .rtc-total { position: sticky; bottom: 0; background: var(--card-bg, #fff); padding: 12px 0; display: flex; gap: 12px; justify-content: space-between; flex-wrap: wrap; align-items: center; z-index: 2; font-size: 15px; }
 .rtc-reading .rtc-text { white-space: pre-wrap; }

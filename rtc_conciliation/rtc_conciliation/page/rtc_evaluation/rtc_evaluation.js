@@ -60,7 +60,7 @@
 						indicator: "orange",
 					});
 				} else {
-					frappe.show_alert({ message: __("Declared. You can read and review {0} applications.", [message.free]), indicator: "green" });
+					frappe.show_alert({ message: __("Declared. Applications to read and review: {0}", [message.free]), indicator: "green" });
 				}
 				this.load();
 			});
