@@ -5,7 +5,7 @@ import pytest
 from frappe.model.workflow import apply_workflow
 
 from rtc_conciliation.access.states import LockedStateError, SelfApprovalError, TransitionError, shipped
-from tests.site import factories
+from tests.site import evaluating, factories
 from tests.site.factories import APPLICANT, AUDITOR, DIRECTOR, EVALUATOR, MANAGER, OFFICER, SECOND_OFFICER
 from tests.site.test_plan import fill
 
@@ -25,6 +25,7 @@ MAKERS = {
 	"RTC Integration Request": lambda state: ready_request(state),
 	"RTC Call Question": lambda state: ready_question(state),
 	"RTC Plan": lambda state: factories.plan(state),
+	"RTC Panel": lambda state: evaluating.panel(state, call=factories.call().name),
 	"RTC Meeting": lambda state: factories.meeting(state, decision_reason="Prova", minutes="<p>Prova</p>"),
 }
 REACHED = {
@@ -35,6 +36,7 @@ REACHED = {
 	"RTC Integration Request": ("Draft", "Sent", "Answered"),
 	"RTC Call Question": ("Received", "Answered"),
 	"RTC Plan": ("Draft", "To the Comitato"),
+	"RTC Panel": ("Draft", "Appointed"),
 }
 
 
