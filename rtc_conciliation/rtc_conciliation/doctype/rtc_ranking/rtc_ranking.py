@@ -145,6 +145,10 @@ class RTCRanking(Document):
 		given = {row.application: row.partial_accepted or "" for row in self.entries}
 		self.computed_on, self.held, self.kind = before.computed_on, before.held, before.kind
 		self.previous_ranking, self.programme = before.previous_ranking, before.programme
+		if before.workflow_state != "Draft":  # what was proposed is what is approved
+			self.pot, self.title = before.pot, before.title
+			self.set("entries", before.entries)
+			return
 		answered = False
 		self.set("entries", before.entries)
 		for row in self.entries:
