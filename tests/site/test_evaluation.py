@@ -117,6 +117,22 @@ def test_a_seat_ends_and_does_not_vanish(world):
 		saved(name, lambda doc: doc.append("members", evaluating.seat(factories.AUDITOR)))
 
 
+def test_who_changes_an_appointed_panel(world):
+	"""Its act nobody, its seats the manager, its sittings the officer too."""
+	name = world.panel.name
+	with pytest.raises(SeatKeptError):
+		saved(name, lambda doc: doc.update({"act_number": "99/2026"}))
+	for change in (
+		lambda doc: doc.members[3].update({"to_date": clock.now().date()}),
+		lambda doc: doc.append(
+			"members", evaluating.seat(factories.AUDITOR, office="Substitute", act="12/2026")
+		),
+	):
+		with pytest.raises(frappe.PermissionError):
+			saved(name, change, OFFICER)
+	saved(name, lambda doc: doc.append("sittings", {"held_on": clock.now().date()}), OFFICER)
+
+
 def test_minutes_stay_as_they_were_closed(world):
 	doc = evaluating.sitting(world.panel.name, closed=1)
 	assert (doc.sittings[0].closed_by, bool(doc.sittings[0].closed_on)) == (OFFICER, True)

@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
 from rtc_conciliation.access import duties, states
+from rtc_conciliation.access.roles import require_manager
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.records import clock, findings, panels
 from rtc_conciliation.records.files import claim_files
@@ -14,6 +15,7 @@ from rtc_conciliation.rules import panel as rules
 LIMITS = {"members": 50, "sittings": 200}
 #: what may change in a seat once its holder is appointed
 OPEN_IN_SEAT = ("to_date", "act", "organisation", "person")
+OF_ACT = ("call", "act_number", "act_date")
 IN_SITTING = ("held_on", "present", "minutes", "minutes_file", "closed")
 
 
@@ -150,7 +152,18 @@ class RTCPanel(Document):
 		before = self.get_doc_before_save()
 		if not before or before.get(states.STATE) == "Draft":
 			return
+		if any(str(before.get(name) or "") != str(self.get(name) or "") for name in OF_ACT):
+			frappe.throw(
+				_(
+					"The act that appointed the panel stays as it is: who comes later has an act of his own in his row."
+				),
+				SeatKeptError,
+				title=_("Seat of an Appointed Panel"),
+			)
 		now = {row.name: row for row in self.members}
+		stored = {row.name: row for row in before.members}
+		if self.new_seats() or any(differ(stored[name], row) for name, row in now.items() if name in stored):
+			require_manager()
 		for old in before.members:
 			row = now.get(old.name)
 			if not row or any(
@@ -197,3 +210,7 @@ class RTCPanel(Document):
 					EvaluationOpenError,
 					title=_("Evaluation Not Finished"),
 				)
+
+
+def differ(old, row) -> bool:
+	return any(str(old.get(name) or "") != str(row.get(name) or "") for name in OPEN_IN_SEAT)

@@ -175,7 +175,10 @@ function total_html(frm, open) {
 }
 
 function update_total(frm, reading) {
-	const marks = frm.doc.scores.map((row) => number_of(row.score));
+	const marks = frm.doc.scores.map((row) => {
+		const mark = number_of(row.score);
+		return mark !== null && mark <= flt(row.max_score) ? mark : null;
+	});
 	const sum = marks.reduce((all, mark) => all + (mark || 0), 0);
 	const most = frm.doc.scores.reduce((all, row) => all + flt(row.max_score), 0);
 	const missing = marks.filter((mark) => mark === null).length;
