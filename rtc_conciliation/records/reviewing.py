@@ -253,9 +253,9 @@ def reopen(review: str, reason: str = "", sitting: str = "") -> None:
 	doc.save()
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 def waiting(filters: str | None = None) -> dict:
-	"""For the number card: applications that the reader has to declare on or to review."""
+	"""For the number card, which core asks by POST: applications that the reader has to declare on or to review."""
 	frappe.has_permission(duties.REVIEW, "read", throw=True)
 	calls = [of_call(call) for call in calls_of(frappe.session.user)]
 	count = sum(

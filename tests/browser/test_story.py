@@ -287,7 +287,7 @@ def rank(page, application: str, world) -> str:
 	expect(page.locator(".rtc-preview")).to_contain_text("€ 70.000,00")
 	page.get_by_role("button", name="E se la dotazione fosse…").click()
 	dialog = page.locator(".modal.show")
-	dialog.locator("[data-fieldname=pot] input").fill("60000")
+	page.evaluate("() => cur_dialog.set_value('pot', 60000)")
 	dialog.get_by_role("button", name="Prova").click()
 	expect(dialog).to_contain_text("restano € 60.000,00 a fronte di € 70.000,00 richiesti")
 	dialog.locator(".btn-modal-close").click()
@@ -303,7 +303,7 @@ def approve(page, ranking: str) -> None:
 	page.evaluate("() => cur_frm.set_value({act_number: '9/2026', act_date: '2026-10-01'})")
 	page.evaluate("() => cur_frm.save()")
 	page.wait_for_function("() => !cur_frm.is_dirty()")
-	step(page, "RTC Ranking", ranking, "Approva", "Approvata")
+	step(page, "RTC Ranking", ranking, "Approva", "Approvato")
 
 
 def make_plan(page, world) -> str:

@@ -19,6 +19,9 @@ CARDS = (
 	"Contribution Granted",
 	"Endowment of the Active Programmes",
 	"Days to the Plan Deadline",
+	"Applications to Evaluate",
+	"Contributions to Be Accepted",
+	"Register Rows to Be Published",
 )
 CHARTS = ("Applications by State", "Members by Stakeholder Group", "Resources by Call")
 
@@ -123,7 +126,7 @@ def test_the_workspace_opens_with_all_it_has_for_staff(as_user, user):
 		page = get_desktop_page(json.dumps({"name": MODULE, "title": MODULE, "public": 1}))
 	assert len(page["number_cards"]["items"]) == len(CARDS)
 	assert len(page["charts"]["items"]) == len(CHARTS)
-	assert len(page["shortcuts"]["items"]) == 4
+	assert len(page["shortcuts"]["items"]) == 5
 
 
 def test_onboarding_is_for_those_who_set_up(as_user):

@@ -56,7 +56,11 @@ def test_nothing_is_payable_before_its_row_is_published(world):
 	publish(entry_of(world.body).name)
 	assert awards.payable(world.body)
 	with acting(MANAGER):
-		new = corrections.correct(entry_of(world.body).name, "CUP errato", cup="C11G06000000007")
+		new = corrections.correct(entry_of(world.body).name, "Ufficio errato")
+	assert "rettifica" in why(world.body), "though amount and codes are the same"
+	publish(new)
+	with acting(MANAGER):
+		new = corrections.correct(new, "CUP errato", cup="C11G06000000007")
 	assert why(world.body), "while it is corrected"
 	publish(new)
 	assert awards.payable(world.body) and stored(world.body, "cup").cup == "C11G06000000007"

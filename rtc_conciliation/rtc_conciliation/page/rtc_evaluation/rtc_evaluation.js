@@ -95,7 +95,7 @@
 		return `<form style="border-left: 4px solid var(--orange-500, #cb5a2a); padding-left: 15px; margin-bottom: 20px">
 			<h4>${__("Declare First")}</h4><p>${intro}</p>${choices.join("")}
 			<div class="rtc-reason" hidden><label class="control-label" for="reason-${escape(call.call)}">${__("What the conflict is")}</label>
-			<textarea id="reason-${escape(call.call)}" class="form-control" rows="2"></textarea></div>
+			<textarea id="reason-${escape(call.call)}" class="form-control" rows="2" style="height: 64px"></textarea></div>
 			<button type="button" class="btn btn-primary btn-sm" style="margin-top: 10px" data-declare="${escape(call.call)}"></button></form>`;
 	}
 
