@@ -16,9 +16,8 @@ from rtc_conciliation.records.award_mails import LETTER, ROUTE
 from rtc_conciliation.records.awards import ACCEPTED, AWAITED, DOCTYPE, RENOUNCED
 
 TEMPLATE = "rtc_conciliation/templates/public/acceptance.html"
-FIELDS = (
-	"name title call granted_amount cup award_act_number award_act_date acceptance_state acceptance_due accepted_on"
-).split()
+#: of an application, what `summary` reads
+FIELDS = ("granted_amount", "acceptance_state", "acceptance_due", "accepted_on")
 #: what the form sends → the answer
 GIVEN = {"accept": ACCEPTED, "renounce": RENOUNCED}
 
@@ -100,19 +99,8 @@ def login(name: str) -> str:
 # -- for the list and the application
 
 
-def of_applications(names: list[str]) -> dict[str, dict]:
-	"""Application → its award as its applicant reads it, for those that have one; one query."""
-	rows = frappe.get_list(
-		DOCTYPE,
-		filters={"name": ("in", names or [""]), "acceptance_state": ("is", "set")},
-		fields=FIELDS,
-		order_by="name asc",
-		limit_page_length=0,
-	)
-	return {row.name: summary(row) for row in rows}
-
-
 def summary(row) -> dict:
+	"""An award as its applicant reads it."""
 	return {
 		"amount": rtc_euro(row.granted_amount),
 		"waiting": row.acceptance_state == AWAITED,

@@ -149,6 +149,7 @@ def show_list(context) -> None:
 			"docstatus",
 			"modified",
 			"blocking_findings",
+			*acceptance.FIELDS,
 		],
 		order_by="modified desc",
 		limit_start=start,
@@ -166,7 +167,7 @@ def listed(rows: list, route: str) -> list:
 	"""`rows` with what the page shows of each; one query for each kind of thing, whatever their number."""
 	names = [row.name for row in rows]
 	wanted, people = asked.asked_of(rows), colleagues.names_of(names)
-	requests, awards = integration.of_applications(names), acceptance.of_applications(names)
+	requests = integration.of_applications(names)
 	owners = {"name": ("in", [row.applicant for row in rows] or [""])}
 	authors = dict(frappe.get_all("User", owners, ["name", "full_name"], as_list=True))
 	for row in rows:
@@ -176,7 +177,7 @@ def listed(rows: list, route: str) -> list:
 		row.state_label = _(row.workflow_state)
 		row.asked = wanted.get(row.name, "")
 		row.requests = [one for one in requests.get(row.name, ()) if one["waiting"]]
-		row.award = awards.get(row.name)
+		row.award = acceptance.summary(row) if row.acceptance_state else None
 		row.colleagues = people.get(row.name, [])
 		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
 		row.address = f"/{route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")

@@ -58,9 +58,13 @@ def record(application: str, answer: str, note: str, answered_on: str | None = N
 
 
 def locked(name: str):
-	"""The application, with its row held: of two answers at the same moment the second finds the first."""
-	frappe.db.get_value(DOCTYPE, name, "name", for_update=True)
-	return frappe.get_doc(DOCTYPE, name)
+	"""The application with its row held: of two answers at the same moment the second finds the first.
+
+	A transaction reads what was there when it began; a locking read is of what is there now.
+	"""
+	application = frappe.get_doc(DOCTYPE, name)
+	application.acceptance_state = frappe.db.get_value(DOCTYPE, name, "acceptance_state", for_update=True)
+	return application
 
 
 def keep(application, given: str, note: str, on) -> None:

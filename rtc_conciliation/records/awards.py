@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import frappe
 from frappe import _
-from frappe.utils import cint, escape_html, flt, getdate
+from frappe.utils import escape_html, flt, getdate
 
 from rtc_conciliation.records import award_mails, clock, findings, transparency
 from rtc_conciliation.rules import Report
@@ -185,6 +185,6 @@ def payable(application: str) -> Payable:
 	if not row or not row.published_on:
 		return Payable(False, _("The row of the transparency register is not published yet."))
 	same = flt(row.amount, 2) == flt(stored.granted_amount, 2) and row.cup == stored.cup
-	if not same or cint(transparency.waiting(application)):
+	if not same or transparency.waiting(application):
 		return Payable(False, _("The published row of the transparency register is being corrected."))
 	return Payable(True)

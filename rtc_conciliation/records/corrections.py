@@ -30,11 +30,13 @@ def correct(entry: str, reason: str, cup: str | None = None, cor: str | None = N
 	require_manager()
 	old = frappe.get_doc(DOCTYPE, entry)
 	old.check_permission("write")
+	# a locking read: of two who correct at the same moment the second waits, and finds the version of the first
+	frappe.db.get_value(DOCTYPE, {"application": old.application}, "name", for_update=True)
 	if old.workflow_state != transparency.PUBLISHED or not (reason or "").strip():
 		refuse(
 			_("Only a published row is corrected, and with a reason: it stands beside the row for everybody.")
 		)
-	if there := transparency.waiting(old.application):
+	if there := transparency.waiting(old.application, for_update=True):
 		refuse(_("A correction waits to be published already: {0}.").format(frappe.bold(escape_html(there))))
 	application = frappe.get_doc(awards.DOCTYPE, old.application)
 	mend(application, cup, cor)

@@ -30,9 +30,10 @@ def current(application: str):
 	return rows[0] if rows else None
 
 
-def waiting(application: str) -> str:
+def waiting(application: str, for_update: bool = False) -> str:
 	"""Name of the row of `application` that waits to be published, or ""."""
-	return frappe.db.exists(DOCTYPE, {"application": application, "workflow_state": WAITING}) or ""
+	filters = {"application": application, "workflow_state": WAITING}
+	return frappe.db.get_value(DOCTYPE, filters, "name", for_update=for_update) or ""
 
 
 def enter(application, ranking):

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from tests.browser.desk import open_record
-from tests.site import factories, signing
+from tests.site import evaluated, factories, signing
 from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, PASSWORD
 from tests.site.http import committed_rows
 from tests.site.mails import mailed_link
@@ -52,8 +52,8 @@ def test_from_adhesion_to_plan(visit, world):
 	check(officer, application)
 	step(manager, "RTC Application", application, "Dichiara ammissibile", "Ammissibile")
 	step(manager, "RTC Application", application, "Avvia la valutazione", "In valutazione")
-	grant(manager, application, "70000")
-	step(visit(DIRECTOR, PASSWORD).page, "RTC Application", application, "Finanzia", "Finanziata")
+	ranking = rank(officer, application, world)
+	approve(visit(DIRECTOR, PASSWORD).page, ranking)
 	applicant.page.reload()
 	expect(applicant.page.locator(".rtc-state")).to_have_text("Finanziata")
 
@@ -269,12 +269,41 @@ def check(page, application: str) -> None:
 	expect(page.locator(".page-head:visible .indicator-pill").first).to_have_text("Superato")
 
 
-def grant(page, application: str, amount: str) -> None:
-	"""The manager writes the contribution that the director grants."""
-	open_record(page, "RTC Application", application)
-	page.evaluate("amount => cur_frm.set_value('granted_amount', Number(amount))", amount)
-	page.evaluate("() => cur_frm.save('Update')")
+def rank(page, application: str, world) -> str:
+	"""The panel has reviewed and the call is over; the officer computes the ranking, tries another pot and proposes it."""
+	frappe.db.rollback()
+	evaluated.review(application)
+	frappe.db.set_value("RTC Call", world.call, "workflow_state", "Closed")
+	frappe.db.set_value("RTC Application", application, "cup", "E19G26000010001")
+	frappe.db.commit()
+	frappe.clear_document_cache("RTC Call", world.call)
+	page.goto(f"/app/rtc-ranking/new?call={world.call}")
+	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'RTC Ranking' && cur_frm.doc.call")
+	page.get_by_role("button", name="Salva", exact=True).click()
+	page.wait_for_function("() => !cur_frm.is_new() && !cur_frm.is_dirty()")
+	page.get_by_role("button", name="Calcola", exact=True).click()
+	page.wait_for_function("() => cur_frm.doc.computed_on && cur_frm.doc.entries.length === 1")
+	page.get_by_role("tab", name="Pagina di decisione").click()
+	expect(page.locator(".rtc-preview")).to_contain_text("€ 70.000,00")
+	page.get_by_role("button", name="E se la dotazione fosse…").click()
+	dialog = page.locator(".modal.show")
+	page.evaluate("() => cur_dialog.set_value('pot', 60000)")
+	dialog.get_by_role("button", name="Prova").click()
+	expect(dialog).to_contain_text("restano € 60.000,00 a fronte di € 70.000,00 richiesti")
+	dialog.locator(".btn-modal-close").click()
+	expect(dialog).to_have_count(0)
+	name = page.evaluate("() => cur_frm.docname")
+	step(page, "RTC Ranking", name, "Proponi", "Proposta")
+	return name
+
+
+def approve(page, ranking: str) -> None:
+	"""The director writes the act and approves."""
+	open_record(page, "RTC Ranking", ranking)
+	page.evaluate("() => cur_frm.set_value({act_number: '9/2026', act_date: '2026-10-01'})")
+	page.evaluate("() => cur_frm.save()")
 	page.wait_for_function("() => !cur_frm.is_dirty()")
+	step(page, "RTC Ranking", ranking, "Approva", "Approvato")
 
 
 def make_plan(page, world) -> str:

@@ -38,23 +38,7 @@ def evaluate(call: str, stories: list[dict], users=THREE) -> list[str]:
 
 	A story is {"requested", "marks": one (quality, actions) for each user, None where he has a conflict} and fields of
 	the application; `areas` and `territories` are those of its actions."""
-	panel = f"{call}-P"
-	if not frappe.db.exists("RTC Panel", panel):
-		fill("RTC Panel", [{"name": panel, "call": call, "workflow_state": "Appointed"}])
-		seat = {
-			"parent": panel,
-			"parenttype": "RTC Panel",
-			"parentfield": "members",
-			"from_date": "2026-02-01",
-		}
-		office = ["Chair", *["Member"] * (len(users) - 1)]
-		fill(
-			"RTC Panel Member",
-			[
-				{**seat, "idx": idx, "user": user, "person": user, "office": office[idx - 1]}
-				for idx, user in enumerate(users, 1)
-			],
-		)
+	panel = frappe.db.get_value("RTC Panel", {"call": call}) or appoint(call, users)
 	rows, actions, reviews, scores, conflicts = [], [], [], [], []
 	programme = frappe.db.get_value("RTC Call", call, "programme")
 	for number, story in enumerate(stories, 1):
@@ -88,14 +72,10 @@ def evaluate(call: str, stories: list[dict], users=THREE) -> list[str]:
 					"reason": "Parente del legale rappresentante", "declaration_key": f"{name}|{user}"}
 				)  # fmt: skip
 				continue
-			review = f"{name}-{user[:4]}"
-			reviews.append(
-				{"name": review, "application": name, "call": call, "evaluator": user, "kind": "Individual",
-				"workflow_state": "Submitted", "submitted_on": "2026-03-20 10:00:00", "total": sum(given),
-				"review_key": f"{name}|Individual|{user}"}
-			)  # fmt: skip
+			by_user = f"{name}-{user[:4]}"
+			reviews.append(submitted(by_user, name, call, user))
 			scores += [
-				{"parent": review, "parenttype": "RTC Review", "parentfield": "scores", "idx": idx,
+				{"parent": by_user, "parenttype": "RTC Review", "parentfield": "scores", "idx": idx,
 				"criterion": one["criterion"], "kind": "Judgement", "max_score": one["max_score"], "score": f"{mark:.2f}"}
 				for idx, (one, mark) in enumerate(zip(GRID, given, strict=True), 1)
 			]  # fmt: skip
@@ -109,6 +89,52 @@ def evaluate(call: str, stories: list[dict], users=THREE) -> list[str]:
 	):
 		fill(doctype, of)
 	return names
+
+
+def review(application: str, users=THREE) -> None:
+	"""The panel of the call of `application`, and reviews of it with four fifths of all points."""
+	call = frappe.get_doc("RTC Call", frappe.db.get_value("RTC Application", application, "call"))
+	appoint(call.name, users)
+	for user in users:
+		name = f"{application}-{user[:4]}"
+		fill("RTC Review", [submitted(name, application, call.name, user)])
+		row = {"parent": name, "parenttype": "RTC Review", "parentfield": "scores"}
+		fill(
+			"RTC Review Score",
+			[
+				{
+					**row,
+					"idx": one.idx,
+					"criterion": one.criterion,
+					"kind": one.kind,
+					"score": f"{one.max_score * 0.8:.2f}",
+				}
+				for one in call.criteria
+			],
+		)
+
+
+def submitted(name: str, application: str, call: str, user: str) -> dict:
+	return {
+		"name": name, "application": application, "call": call, "evaluator": user, "kind": "Individual",
+		"workflow_state": "Submitted", "submitted_on": "2026-03-20 10:00:00", "review_key": f"{application}|Individual|{user}",
+	}  # fmt: skip
+
+
+def appoint(call: str, users) -> str:
+	"""The panel of `call`, with the first of `users` in the chair; its name."""
+	panel = f"{call}-P"
+	fill("RTC Panel", [{"name": panel, "call": call, "workflow_state": "Appointed"}])
+	seat = {"parent": panel, "parenttype": "RTC Panel", "parentfield": "members", "from_date": "2026-02-01"}
+	office = ["Chair", *["Member"] * (len(users) - 1)]
+	fill(
+		"RTC Panel Member",
+		[
+			{**seat, "idx": idx, "user": user, "person": user, "office": office[idx - 1]}
+			for idx, user in enumerate(users, 1)
+		],
+	)
+	return panel
 
 
 def computed(call: str, **values):

@@ -20,6 +20,8 @@ CARDS = (
 	"Endowment of the Active Programmes",
 	"Days to the Plan Deadline",
 	"Applications to Evaluate",
+	"Contributions to Be Accepted",
+	"Register Rows to Be Published",
 )
 CHARTS = ("Applications by State", "Members by Stakeholder Group", "Resources by Call")
 

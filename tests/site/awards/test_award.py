@@ -1,7 +1,10 @@
 """The award: codes before the act, the answer of the awardee, the register, what everybody reads of it."""
 
+import io
+
 import frappe
 import pytest
+from frappe.utils import set_request
 
 from rtc_conciliation.documents import published_projects
 from rtc_conciliation.records import acceptance, award_codes, awards, clock, pseudonyms
@@ -84,6 +87,14 @@ def spreadsheet(*rows) -> bytes:
 	return "\r\n".join(";".join(row) for row in (("Domanda", "CUP", "COR"), *rows)).encode("cp1252")
 
 
+def bring(ranking: str, content: bytes, write: int) -> dict:
+	set_request(method="POST", data={"file": (io.BytesIO(content), "codici.CSV")})
+	try:
+		return award_codes.bring(ranking, write)
+	finally:
+		frappe.local.request = None
+
+
 def test_codes_from_a_spreadsheet(world, clients):
 	"""The ranking is put back to its draft inside the transaction: only one is approved for each call."""
 	frappe.db.set_value("RTC Ranking", world.ranking, "docstatus", 0)
@@ -98,13 +109,9 @@ def test_codes_from_a_spreadsheet(world, clients):
 		(world.below, "", ""),
 	)
 	with acting(OFFICER):
-		grid = award_codes.grid_of_csv(content)
-		understood = award_codes.cells.understand(grid, award_codes.columns_of(), 100)
-		problems = [(one.row, award_codes.sheets.tell(one, 100)) for one in understood.problems]
-		rows = list(zip(understood.lines, understood.rows, strict=True))
-		shown = award_codes.take(ranking, rows, list(problems), write=False)
+		shown = bring(ranking.name, content, write=0)
 		assert not stored(world.body, "cup").cup, "a preview writes nothing"
-		kept = award_codes.take(ranking, rows, list(problems), write=True)
+		kept = bring(ranking.name, content, write=1)
 	assert [row["state"] for row in shown["rows"]] == ["new", "bad", "bad"]
 	assert (shown["good"], kept["written"]) == (1, 1)
 	for number, said in ((3, "0000000/1999"), (4, world.body), (5, "C11G0600000000X"), (6, "1A")):

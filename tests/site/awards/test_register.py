@@ -14,7 +14,16 @@ from rtc_conciliation.rtc_conciliation.doctype.rtc_transparency_entry.rtc_transp
 	RegisterError,
 )
 from tests.site.awards.world import CUPS, FORMULA, PERSON
-from tests.site.factories import MANAGER, OFFICER, acting
+from tests.site.factories import (
+	APPLICANT,
+	AUDITOR,
+	DIRECTOR,
+	EVALUATOR,
+	MANAGER,
+	OFFICER,
+	OTHER_APPLICANT,
+	acting,
+)
 
 APPLICATION, ENTRY = "RTC Application", "RTC Transparency Entry"
 
@@ -47,7 +56,11 @@ def test_nothing_is_payable_before_its_row_is_published(world):
 	publish(entry_of(world.body).name)
 	assert awards.payable(world.body)
 	with acting(MANAGER):
-		new = corrections.correct(entry_of(world.body).name, "CUP errato", cup="C11G06000000007")
+		new = corrections.correct(entry_of(world.body).name, "Ufficio errato")
+	assert "rettifica" in why(world.body), "though amount and codes are the same"
+	publish(new)
+	with acting(MANAGER):
+		new = corrections.correct(new, "CUP errato", cup="C11G06000000007")
 	assert why(world.body), "while it is corrected"
 	publish(new)
 	assert awards.payable(world.body) and stored(world.body, "cup").cup == "C11G06000000007"
@@ -94,6 +107,27 @@ def test_a_published_row_is_not_marked_as_corrected_by_itself(world):
 		apply_workflow(entry_of(world.body), "Mark as Corrected")
 	with acting(OFFICER), pytest.raises(frappe.PermissionError):
 		corrections.correct(entry_of(world.body).name, "Non spetta a me")
+
+
+def test_only_the_manager_publishes_and_only_after_the_ranking(world):
+	name = entry_of(world.body).name
+	for user in (OFFICER, DIRECTOR, AUDITOR, EVALUATOR, APPLICANT):
+		with acting(user), pytest.raises((frappe.PermissionError, frappe.ValidationError)):
+			apply_workflow(frappe.get_doc(ENTRY, name), "Publish")
+	frappe.db.set_value("RTC Ranking", world.ranking, "workflow_state", "Approved")
+	with pytest.raises(RegisterError):
+		publish(name)
+	assert frappe.db.get_value(ENTRY, name, "workflow_state") == "To Be Published"
+
+
+def test_evaluators_and_applicants_read_no_row_in_the_desk(world, clients):
+	name = entry_of(world.person).name
+	for user in (None, EVALUATOR, APPLICANT, OTHER_APPLICANT):
+		assert clients(user).get(f"/api/resource/{ENTRY}/{name}").status_code in (401, 403), user
+		assert clients(user).get(f"/api/resource/{ENTRY}").status_code in (401, 403), user
+	assert clients(AUDITOR).get(f"/api/resource/{ENTRY}/{name}").status_code == 200
+	assert clients(AUDITOR).put(f"/api/resource/{ENTRY}/{name}", project_title="x").status_code == 403
+	assert clients(OFFICER).delete(f"/api/resource/{ENTRY}/{name}").status_code == 403
 
 
 def test_the_register_for_everybody(world, clients):

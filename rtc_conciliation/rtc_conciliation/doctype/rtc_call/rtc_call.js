@@ -21,6 +21,7 @@ frappe.ui.form.on("RTC Call", {
 
 	refresh(frm) {
 		show_intro(frm);
+		offer_precedence(frm);
 		if (frm.is_new()) {
 			if (frm.doc.programme) frm.trigger("programme");
 			return;
@@ -38,6 +39,9 @@ frappe.ui.form.on("RTC Call", {
 		}
 		if (frappe.model.can_create("RTC Call")) {
 			frm.add_custom_button(__("Copy to a New Call"), () => frm.copy_doc());
+		}
+		if (["Closed", "Concluded"].includes(frm.doc.workflow_state) && frappe.model.can_create("RTC Ranking")) {
+			frm.add_custom_button(__("New Ranking"), () => frappe.new_doc("RTC Ranking", { call: frm.docname }));
 		}
 		if (frm.doc.workflow_state === "Published" && frappe.model.can_create("RTC Application")) {
 			frm.add_custom_button(__("New Application"), () =>
@@ -57,6 +61,18 @@ frappe.ui.form.on("RTC Call", {
 		if (!frm.doc.contact_email) await frm.set_value("contact_email", message.office_email);
 	},
 });
+
+frappe.ui.form.on("RTC Call Criterion", { criterion: offer_precedence, criteria_remove: offer_precedence });
+
+/** What may decide between equals: the criteria of the grid, the co-financing share, the time of arrival. */
+function offer_precedence(frm) {
+	const criteria = (frm.doc.criteria || []).map((row) => row.criterion).filter(Boolean);
+	const options = [...criteria, "Co-financing Share", "Time of Arrival"].map((value) => ({
+		value,
+		label: __(value),
+	}));
+	frm.fields_dict.tie_breaks.grid.update_docfield_property("criterion", "options", options);
+}
 
 function show_intro(frm) {
 	frm.set_intro();

@@ -6,8 +6,25 @@ from rtc_conciliation.records import exports
 
 class RTCCallExport(Document):
 	# begin: auto-generated types
-	# end: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
 
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		applications: DF.Int
+		call: DF.Link
+		file: DF.Attach | None
+		files: DF.Int
+		finished_on: DF.Datetime | None
+		left_out: DF.Int
+		message: DF.SmallText | None
+		progress: DF.Percent
+		state: DF.Literal["Queued", "Running", "Done", "Failed"]
+		with_files: DF.Check
+
+	# end: auto-generated types
 	def before_insert(self):
 		exports.validate(self)
 		for fieldname in exports.WRITTEN_BY_THE_JOB:

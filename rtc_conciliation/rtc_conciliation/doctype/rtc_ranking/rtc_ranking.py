@@ -58,7 +58,7 @@ class RTCRanking(Document):
 		programme: DF.Link | None
 		published_on: DF.Datetime | None
 		snapshot: DF.JSON | None
-		title: DF.Data
+		title: DF.Data | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
@@ -72,9 +72,7 @@ class RTCRanking(Document):
 
 	def before_insert(self):
 		self.set_kind()
-		self.programme, title = frappe.db.get_value("RTC Call", self.call, ["programme", "title"])
-		if self.title in (None, "", self.meta.get_field("title").default):
-			self.title = _("Ranking of {0}").format(title)[:140]
+		self.programme = frappe.db.get_value("RTC Call", self.call, "programme")
 		self.entries = []
 		self.set_pot()
 
@@ -83,6 +81,9 @@ class RTCRanking(Document):
 		validate_row_counts(self, MAX_ROWS)
 		disown_foreign_rows(self)
 		validate_numbers(self)
+		if not self.title:
+			title = frappe.db.get_value("RTC Call", self.call, "title")
+			self.title = _("Ranking of {0}").format(title)[:140]
 		if not self.docstatus:  # only the approval writes these
 			self.update(dict.fromkeys(FROZEN))
 			self.keep_computed()
@@ -145,6 +146,10 @@ class RTCRanking(Document):
 		given = {row.application: row.partial_accepted or "" for row in self.entries}
 		self.computed_on, self.held, self.kind = before.computed_on, before.held, before.kind
 		self.previous_ranking, self.programme = before.previous_ranking, before.programme
+		if before.workflow_state != "Draft":  # what was proposed is what is approved
+			self.pot, self.title = before.pot, before.title
+			self.set("entries", before.entries)
+			return
 		answered = False
 		self.set("entries", before.entries)
 		for row in self.entries:

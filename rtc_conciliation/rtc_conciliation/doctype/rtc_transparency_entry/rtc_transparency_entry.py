@@ -18,8 +18,47 @@ class RegisterError(frappe.PermissionError):
 
 class RTCTransparencyEntry(Document):
 	# begin: auto-generated types
-	# end: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
 
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		act_date: DF.Date | None
+		act_number: DF.Data | None
+		amount: DF.Currency
+		application: DF.Link
+		beneficiary: DF.Data | None
+		call: DF.Link | None
+		cor: DF.Data | None
+		corrected_on: DF.Datetime | None
+		correction_reason: DF.SmallText | None
+		corrects: DF.Link | None
+		cup: DF.Data | None
+		currency: DF.Link | None
+		is_person: DF.Check
+		legal_basis: DF.SmallText | None
+		naming_series: DF.Literal["RTC-TRA-.YYYY.-.#####"]
+		office: DF.Data | None
+		paid_amount: DF.Currency
+		paid_on: DF.Date | None
+		prepared_by: DF.Link | None
+		procedure_officer: DF.Data | None
+		programme: DF.Link | None
+		project_title: DF.Data | None
+		public_beneficiary: DF.Data | None
+		public_tax_code: DF.Data | None
+		published_by: DF.Link | None
+		published_on: DF.Datetime | None
+		ranking: DF.Link | None
+		row_version: DF.Int
+		selection: DF.SmallText | None
+		tax_code: DF.Data | None
+		workflow_state: DF.Link | None
+		year: DF.Int
+
+	# end: auto-generated types
 	def before_validate(self):
 		states.guard(self)
 		validate_numbers(self)

@@ -1,6 +1,7 @@
 """The applications of the first call: what they say and how they ended. Their tables are in the CSV files.
 
-`sent` is when it was sent; `end` the last state; `score`, `granted`, `cup` and `reason` what was decided; `asked` an integration, `failed` a check.
+`sent` is when it was sent; `end` the last state; `score` what the reviews
+come to, near enough; `cup` and `reason` what was decided; `asked` an integration, `failed` a check.
 """
 
 from rtc_conciliation.setup.demo.data.users import AMBITO, CONSORTIUM
@@ -22,7 +23,6 @@ APPLICATIONS = {
 		"sent": "2026-06-18 15:42:00",
 		"end": "Funded",
 		"score": 84.5,
-		"granted": 102000,
 		"cup": "Z11D26000010009",
 	},
 	"treviglio-in-orario": {
@@ -40,7 +40,6 @@ APPLICATIONS = {
 		"sent": "2026-06-25 09:17:00",
 		"end": "Funded",
 		"score": 81,
-		"granted": 108000,
 		"cup": "Z12D26000020009",
 	},
 	"isola-concilia": {
@@ -57,7 +56,6 @@ APPLICATIONS = {
 		"sent": "2026-06-29 18:05:00",
 		"end": "Funded",
 		"score": 77.25,
-		"granted": 98000,
 		"cup": "Z13D26000030009",
 	},
 	"ore-in-citta": {
@@ -73,7 +71,6 @@ APPLICATIONS = {
 		"sent": "2026-06-30 11:38:00",
 		"end": "Funded",
 		"score": 74,
-		"granted": 90500,
 		"cup": "Z14D26000040009",
 	},
 	"ore-d-argento": {
@@ -88,8 +85,6 @@ APPLICATIONS = {
 		"sent": "2026-06-26 16:20:00",
 		"end": "Eligible Not Funded",
 		"score": 71.5,
-		"reason": "Domanda idonea, quinta in graduatoria con 71,5 punti: risorse della manifestazione esaurite."
-		" Resta in graduatoria per lo scorrimento.",
 	},
 	"dalmine-pedala": {
 		"applicant": CONSORTIUM,
@@ -103,8 +98,6 @@ APPLICATIONS = {
 		"sent": "2026-06-22 10:11:00",
 		"end": "Below Threshold",
 		"score": 52,
-		"reason": "Punteggio 52 su 100, sotto la soglia di 60: bisogni poco documentati, destinatari stimati senza"
-		" fonte e sostenibilità dopo il biennio non descritta.",
 	},
 	"passi-brevi": {
 		"applicant": CONSORTIUM,
