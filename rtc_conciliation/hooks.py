@@ -123,6 +123,7 @@ permission_query_conditions = {
 	"File": [
 		"rtc_conciliation.access.visibility.file_query",
 		"rtc_conciliation.access.integrations.file_query",
+		"rtc_conciliation.access.rankings.file_query",
 	],
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
@@ -141,6 +142,8 @@ permission_query_conditions = {
 	"RTC Formal Check Item": "rtc_conciliation.access.formal_checks.row_query",
 	"RTC Integration Item": "rtc_conciliation.access.integrations.row_query",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
+	"RTC Ranking": "rtc_conciliation.access.rankings.ranking_query",
+	"RTC Ranking Entry": "rtc_conciliation.access.rankings.row_query",
 	"RTC Review": "rtc_conciliation.access.reviews.review_query",
 	"RTC Review Score": "rtc_conciliation.access.reviews.score_query",
 	"Version": "rtc_conciliation.access.traces.version_query",
@@ -156,6 +159,7 @@ has_permission = {
 	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_has_permission",
 	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_has_permission",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
+	"RTC Ranking": "rtc_conciliation.access.rankings.ranking_has_permission",
 	"RTC Review": "rtc_conciliation.access.reviews.review_has_permission",
 	"Version": "rtc_conciliation.access.traces.version_has_permission",
 }

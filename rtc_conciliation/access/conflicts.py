@@ -77,3 +77,18 @@ def sits(call: str, user: str) -> bool:
 	panel = frappe.db.get_value(PANEL, {"call": call, "workflow_state": APPOINTED})
 	ends = panel and frappe.get_all(MEMBER, {"parent": panel, "user": user}, pluck="to_date")
 	return any(not last or last >= clock.now().date() for last in ends or ())
+
+
+def closed_calls_sql(user: str) -> str:
+	"""SELECT of the names of the calls of which an application is closed to `user`; "" for none."""
+	closed = closed_sql(user)
+	return closed and (
+		f"select `received`.`call` from `tab{APPLICATION}` as `received` where `received`.`name` in ({closed})"
+	)
+
+
+def has_closed(call: str, user: str) -> bool:
+	"""Is any application of `call` closed to `user`? What tells of all of them is closed to him too."""
+	closed = closed_sql(user)
+	names = frappe.db.sql(closed, pluck=True) if closed else []
+	return bool(names and frappe.db.exists(APPLICATION, {"call": call, "name": ("in", names)}))

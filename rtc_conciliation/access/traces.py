@@ -5,11 +5,18 @@ A version of a review has its marks, a comment may have anything: who must not r
 
 import frappe
 
-from rtc_conciliation.access import conflicts, reviews
+from rtc_conciliation.access import conflicts, rankings, reviews
 from rtc_conciliation.access.duties import APPLICATION, REVIEW
 
 #: records whose history follows their own permission
-FOLLOWED = (APPLICATION, "RTC Formal Check", "RTC Integration Request", "RTC Conflict Declaration", REVIEW)
+FOLLOWED = (
+	APPLICATION,
+	"RTC Formal Check",
+	"RTC Integration Request",
+	"RTC Conflict Declaration",
+	REVIEW,
+	rankings.DOCTYPE,
+)
 
 
 def version_query(user: str | None = None) -> str:
@@ -40,6 +47,8 @@ def condition(doctype: str, kind: str, name: str, user: str | None) -> str:
 			f"where `about`.`application` in ({closed})))"
 			for about in ("RTC Integration Request", "RTC Conflict Declaration")
 		]
+	if ranking := rankings.ranking_query(user, "ranking"):
+		parts.append(f"({of} != '{rankings.DOCTYPE}' or {named} in {rankings.names_of(ranking)})")
 	return f"({' and '.join(parts)})"
 
 

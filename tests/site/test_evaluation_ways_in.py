@@ -300,3 +300,38 @@ def test_lists_and_permission_say_the_same(world, as_user):
 				for name in frappe.get_all(doctype, pluck="name"):
 					allowed = bool(frappe.get_doc(doctype, name).has_permission("read"))
 					assert allowed == (name in listed), f"{user} and {doctype} {name}"
+
+
+def test_the_ranking_of_an_application_in_conflict_is_closed_until_it_is_published(world, as_user):
+	ranking = frappe.get_doc(
+		{"doctype": "RTC Ranking", "call": world.call, "title": "Graduatoria", "workflow_state": "Draft"}
+	)
+	ranking.set_new_name()
+	ranking.db_insert()
+	row = {"parent": ranking.name, "parenttype": "RTC Ranking", "parentfield": "entries", "idx": 1}
+	entry = frappe.get_doc({"doctype": "RTC Ranking Entry", **row, "application": world.one})
+	entry.set_new_name()
+	entry.db_insert()
+	version = {"doctype": "Version", "ref_doctype": "RTC Ranking", "docname": ranking.name, "data": "{}"}
+	frappe.get_doc(version).insert()
+
+	def seen(user: str) -> set[bool]:
+		with as_user(user):
+			return {
+				bool(frappe.get_list("RTC Ranking", {"name": ranking.name})),
+				bool(frappe.has_permission("RTC Ranking", "read", doc=ranking)),
+				bool(
+					frappe.get_list(
+						"RTC Ranking Entry", {"parent": ranking.name}, parent_doctype="RTC Ranking"
+					)
+				),
+			}
+
+	def listed(user: str) -> bool:
+		with as_user(user):
+			return bool(frappe.get_list("Version", {"docname": ranking.name}))
+
+	assert (seen(SECOND_OFFICER), seen(OFFICER)) == ({False}, {True})
+	assert not listed(SECOND_OFFICER), "System Manager besides"
+	ranking.db_set("workflow_state", "Published")
+	assert seen(SECOND_OFFICER) == {True} and listed(SECOND_OFFICER)

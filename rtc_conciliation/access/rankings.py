@@ -1,0 +1,41 @@
+"""A ranking tells of every application of its call: until it is published, who must not see one of them reads none of it."""
+
+import frappe
+
+from rtc_conciliation.access import conflicts
+
+DOCTYPE, ROW = "RTC Ranking", "RTC Ranking Entry"
+PUBLISHED = "Published"
+
+
+def ranking_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
+	user = user or frappe.session.user
+	calls = "" if user == "Administrator" else conflicts.closed_calls_sql(user)
+	return calls and f"(`{table}`.`workflow_state` = '{PUBLISHED}' or `{table}`.`call` not in ({calls}))"
+
+
+def row_query(user: str | None = None) -> str:
+	condition = ranking_query(user, "ranking")
+	return condition and f"`tab{ROW}`.`parent` in {names_of(condition)}"
+
+
+def file_query(user: str | None = None) -> str:
+	condition = ranking_query(user, "ranking")
+	return condition and (
+		f"(ifnull(`tabFile`.`attached_to_doctype`, '') != '{DOCTYPE}' "
+		f"or `tabFile`.`attached_to_name` in {names_of(condition)})"
+	)
+
+
+def names_of(condition: str) -> str:
+	return f"(select `ranking`.`name` from `tab{DOCTYPE}` as `ranking` where {condition})"
+
+
+def ranking_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str) or not doc.call:
+		return True
+	stored = doc.name and frappe.db.get_value(DOCTYPE, doc.name, ("call", "workflow_state"), as_dict=True)
+	if stored and stored.workflow_state == PUBLISHED:
+		return True
+	return not conflicts.has_closed(stored.call if stored else doc.call, user)
