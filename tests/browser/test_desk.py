@@ -55,7 +55,7 @@ def test_workspace_lists_and_forms_open_cleanly(visit, records):
 	page = officer.page
 	open_route(page, "/app/rtc-conciliation")
 	page.locator(".number-widget-box .number").nth(5).wait_for()
-	assert page.locator(".dashboard-widget-box .frappe-chart, .widget-charts .frappe-chart").count() >= 1
+	page.locator(".dashboard-widget-box .frappe-chart, .widget-charts .frappe-chart").first.wait_for()
 	# core's charts complain of their width when they redraw in a page that is hidden
 	page.goto("about:blank")
 	for name in LISTS:

@@ -287,6 +287,8 @@ def rank(page, application: str, world) -> str:
 	expect(page.locator(".rtc-preview")).to_contain_text("€ 70.000,00")
 	page.get_by_role("button", name="E se la dotazione fosse…").click()
 	dialog = page.locator(".modal.show")
+	page.wait_for_function("() => window.cur_dialog && cur_dialog.fields_dict.pot")
+	page.wait_for_timeout(300)  # core selects what is in the field a moment after it has the focus
 	page.evaluate("() => cur_dialog.set_value('pot', 60000)")
 	dialog.get_by_role("button", name="Prova").click()
 	expect(dialog).to_contain_text("restano € 60.000,00 a fronte di € 70.000,00 richiesti")

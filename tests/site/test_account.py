@@ -191,7 +191,7 @@ def test_profile_list_and_permission_agree(as_user):
 		("Draft", 5, 0.01, "5 punti da correggere prima dell'invio. Oggi è l'ultimo giorno"),
 		("Draft", 0, -1, "Non inviata. La manifestazione non accetta più domande."),
 		("Integration Requested", 0, 240, None),  # its request stands beside it
-		("Funded", 0, -240, "Finanziata."),
+		("Funded", 0, -240, None),  # so does its award
 		("Submitted", 0, 240, None),
 	],
 )

@@ -74,12 +74,10 @@ def run_import(doctype: str, rows: list[list[str]]) -> str:
 	url = frappe.get_doc(file).insert().file_url
 	values = {"reference_doctype": doctype, "import_type": "Insert New Records", "import_file": url}
 	data_import = frappe.get_doc({"doctype": "Data Import", **values}).insert()
-	frappe.local.form_dict = frappe._dict(data_import=data_import.name)
-	frappe.local.request = frappe._dict(method="POST")
-	try:
+	with pytest.MonkeyPatch.context() as request:
+		request.setattr(frappe.local, "form_dict", frappe._dict(data_import=data_import.name))
+		request.setattr(frappe.local, "request", frappe._dict(method="POST"), raising=False)
 		assert execute_cmd(START) is True
-	finally:
-		del frappe.local.request
 	logs = frappe.get_all(
 		"Data Import Log",
 		{"data_import": data_import.name},

@@ -130,8 +130,11 @@ def test_files_of_an_unsent_draft_are_not_listed_to_staff(clients, world):
 
 @pytest.mark.parametrize("doctype, table", [("RTC Plan", "sections"), ("RTC Call", "required_documents")])
 def test_rows_of_another_record_cannot_be_taken_away(doctype, table, as_user):
-	maker = factories.plan if doctype == "RTC Plan" else lambda **v: factories.call("Draft", **v)
-	one, other = maker(), maker(title="Altro")
+	if doctype == "RTC Plan":
+		titles = ("Un programma", "Altro programma")
+		one, other = (factories.plan(programme=factories.programme(title=title).name) for title in titles)
+	else:
+		one, other = factories.call("Draft"), factories.call("Draft", title="Altro")
 	stolen = one.get(table)[0].as_dict()
 	with as_user(OFFICER):
 		other.append(table, {**stolen, "document": "Altro", "parent": other.name})

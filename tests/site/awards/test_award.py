@@ -92,7 +92,7 @@ def bring(ranking: str, content: bytes, write: int) -> dict:
 	try:
 		return award_codes.bring(ranking, write)
 	finally:
-		frappe.local.request = None
+		del frappe.local.request
 
 
 def test_codes_from_a_spreadsheet(world, clients):

@@ -215,7 +215,7 @@ def test_check_asks_few_questions_of_the_database(site, world):
 		few, many = queries(20), queries(200)
 	finally:
 		frappe.db.sql = asked
-	assert few == many <= 12, (few, many)
+	assert few == many <= 4, (few, many)
 
 
 def test_a_web_process_killed_in_the_middle_of_a_save_leaves_no_half_draft(clients, world):

@@ -242,8 +242,9 @@ def test_one_job_mails_all_the_receipts_that_wait_and_each_once(monkeypatch):
 	told = []
 
 	def tell(name, what):
-		told.append((name, what))
-		assert len(told) != 1, "a receipt that cannot be written does not hold up the others"
+		if name in names:  # what tests over HTTP have sent waits too
+			told.append((name, what))
+			assert len(told) != 1, "a receipt that cannot be written does not hold up the others"
 
 	monkeypatch.setattr(sending, "tell", tell)
 	names = [factories.application("Submitted", title=f"Attesa {number}").name for number in range(3)]
