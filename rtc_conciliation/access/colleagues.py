@@ -79,9 +79,13 @@ def worked_at(application: str, user: str) -> bool:
 
 def applicant_of(application: str | None):
 	"""{"owner", "applicant", "docstatus"} as stored, or None."""
-	return application and frappe.db.get_value(
-		APPLICATION, application, ("owner", "applicant", "docstatus"), as_dict=True
-	)
+	if not application:
+		return None
+	table = frappe.qb.DocType(
+		APPLICATION
+	)  # asked often: `get_value` parses the names of the fields each time
+	query = frappe.qb.from_(table).select(table.owner, table.applicant, table.docstatus)
+	return next(iter(query.where(table.name == application).run(as_dict=True)), None)
 
 
 def is_applicant(application: str | None, user: str) -> bool:

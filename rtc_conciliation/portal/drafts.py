@@ -88,7 +88,7 @@ def check_draft(application: dict | str) -> dict:
 
 
 def amounts(doc) -> list[str]:
-	return [rules.italian_money(rules.row_amount(row.as_dict())) for row in doc.costs]
+	return [rules.italian_money(rules.row_amount(vars(row))) for row in doc.costs]
 
 
 @frappe.whitelist(methods=["POST"])

@@ -29,7 +29,9 @@ class FormPage(BaseRenderer):
 		beginning, *rest = self.path.split("/")
 		if beginning in PAGES:
 			return len(rest) < 2
-		routes = {row.route: row.name for row in get_published_web_forms() if row.name in FORMS}
+		# Core asks whether it has the list at hand and fetches it then: another process may empty it in between.
+		published = get_published_web_forms() or get_published_web_forms.__wrapped__()
+		routes = {row.route: row.name for row in published if row.name in FORMS}
 		if beginning not in routes or rest[1:] not in ([], ["edit"]):
 			return False
 		self.form = frappe.get_cached_doc("Web Form", routes[beginning])

@@ -7,9 +7,11 @@ from frappe import _
 from frappe.utils import escape_html
 
 from rtc_conciliation.portal import drafts, merge
+from rtc_conciliation.portal.again import begun_anew
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, refuse
 from rtc_conciliation.records import clock, findings, partner_confirmations
 from rtc_conciliation.records.inputs import require
+from rtc_conciliation.records.rows import copied, linked
 
 #: how often a save that met another one begins anew
 TRIES = 4
@@ -23,15 +25,10 @@ class OtherPersonError(frappe.PermissionError):
 
 def save(values: dict, base: dict | None) -> dict:
 	validate_person(values)
-	for left in reversed(range(TRIES if base is not None else 1)):
-		try:
-			return keep(values, base)
-		except (frappe.TimestampMismatchError, frappe.UniqueValidationError, frappe.QueryDeadlockError):
-			if not left:
-				raise
-			# Another save of the same draft came first: nothing of this one is stored yet, and it is read anew.
-			frappe.db.rollback()
-			frappe.clear_messages()
+	if base is None:
+		return keep(values, None)
+	# Another save of the same draft came first: nothing of this one is stored yet, and it is read anew.
+	return begun_anew(lambda: keep(values, base), TRIES, (frappe.UniqueValidationError,))
 
 
 def validate_person(values: dict) -> None:
@@ -52,8 +49,10 @@ def keep(values: dict, base: dict | None) -> dict:
 	name = drafts.plain("name", values["name"]) if values.get("name") else stored_under(key)
 	if not name:
 		return insert(values, key)
-	doc = frappe.get_doc(DOCTYPE, name)
+	# Whoever saves the same draft at this moment waits here, and reads then what this save has written.
+	doc = frappe.get_doc(DOCTYPE, name, for_update=True)
 	doc.check_permission("write")
+	doc.flags.read_to_save = copied(doc)
 	others = str(doc.modified) != str(values.get("modified") or "")
 	if values.get("modified") and base is None:
 		doc.modified = drafts.plain("modified", values["modified"])
@@ -63,9 +62,10 @@ def keep(values: dict, base: dict | None) -> dict:
 	else:
 		merged = merge.merge(readable(base), named(doc, values, before), before)
 	if base is None or is_different(merged.values, before):
-		called = doc.call
+		called, links = doc.call, linked(doc)
 		drafts.fill(doc, merged.values)
 		drafts.validate_call(doc.call, called)
+		doc.flags.ignore_links = linked(doc) <= links  # core asks for each again, a query a link
 		write(doc)
 	told = None if others or "call" in values else merged.values.keys()
 	return answer(doc, values, merged, told, others)

@@ -5,6 +5,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import cint, format_datetime
 
 from rtc_conciliation.portal import application as pages
+from rtc_conciliation.portal.again import begun_anew
 from rtc_conciliation.records import sending
 
 DOCTYPE = "RTC Application"
@@ -17,6 +18,10 @@ def send(application: str) -> dict:
 
 	Returns {"name", "sent_on", "digest", "protocol", "receipt"}: times as Italians write them, address of the PDF.
 	"""
+	return begun_anew(lambda: send_once(application))
+
+
+def send_once(application: str) -> dict:
 	doc = frappe.get_doc(DOCTYPE, application)
 	doc.check_permission("submit")
 	sending.hold_lead(doc)

@@ -68,7 +68,7 @@ def stored_rows(application: str, lock: bool = True) -> dict:
 def set_states(doc) -> None:
 	"""A confirmation lapses when the part that it was given for changes, and holds again when that is put back."""
 	for row in doc.partners:
-		row.confirmation_state = rule.state(row.as_dict())
+		row.confirmation_state = rule.state(vars(row))
 
 
 def new_token(row, closing) -> tuple[str, dict]:

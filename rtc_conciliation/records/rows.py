@@ -1,5 +1,7 @@
 """Rows that come and go with their record only."""
 
+import copy
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
@@ -24,6 +26,37 @@ class OwnedRow(Document):
 
 	def on_trash(self):
 		refuse(self)
+
+
+def plain(doc: Document) -> dict:
+	"""What `doc` and its rows hold, as the rules read it: {field: value, table: [{column: value}]}; to be read only.
+
+	Core's `as_dict` casts and copies every field of every row, which was a tenth of what saving a draft costs; the
+	rules understand values as they are.
+	"""
+	return {
+		key: [vars(row) for row in value] if isinstance(value, list) else value
+		for key, value in vars(doc).items()
+	}
+
+
+def copied(doc: Document) -> Document:
+	"""`doc` as it stands, with rows of its own."""
+	kept = copy.copy(doc)
+	kept.flags = frappe._dict()
+	for field in doc.meta.get_table_fields():
+		vars(kept)[field.fieldname] = [copy.copy(row) for row in doc.get(field.fieldname)]
+	return kept
+
+
+def linked(doc: Document) -> set[tuple]:
+	"""What `doc` and its rows link to: (row, field, name)."""
+	return {
+		(row.name, field.fieldname, row.get(field.fieldname))
+		for row in (doc, *doc.get_all_children())
+		for field in row.meta.get_link_fields()
+		if row.get(field.fieldname)
+	}
 
 
 def refuse(row: Document) -> None:

@@ -1,6 +1,7 @@
 """What follows the sending of an application and its withdrawal: who is told, until when it can be taken back."""
 
 import html
+from datetime import timedelta
 
 import frappe
 from frappe import _
@@ -15,11 +16,10 @@ from rtc_conciliation.rules.lead import is_email
 DOCTYPE = "RTC Application"
 RECEIPT = "RTC Application Receipt"
 SENT, WITHDRAWN = "sent", "withdrawn"
-#: sent and not told; those that another job has in hand are its own
-WAITING = (
-	"select `name` from `tabRTC Application` where `told_on` is null and `docstatus` = 1 "
-	"order by `sent_on` limit 50 for update skip locked"
-)
+#: before a call closes, its receipts wait until it has closed: writing them takes what those who still apply need
+RUSH = timedelta(minutes=10)
+#: receipts that one job writes; until it ends, whoever withdraws one of these waits
+AT_ONCE = 10
 
 
 class WithdrawalError(frappe.ValidationError):
@@ -89,21 +89,56 @@ def tell_later(doc, what: str) -> None:
 	"""
 	if frappe.flags.mute_emails:  # demo data and tests: the job would not know of it
 		return
-	method, values = "tell_waiting", {"job_id": "rtc_receipts", "deduplicate": True}
 	if what != SENT:
-		method, values = "tell", {"application": doc.name, "what": what}
-	frappe.enqueue(f"{__name__}.{method}", queue="short", enqueue_after_commit=True, **values)
+		frappe.enqueue(
+			f"{__name__}.tell", queue="short", enqueue_after_commit=True, application=doc.name, what=what
+		)
+	elif not is_rush(frappe.get_cached_value("RTC Call", doc.call, "closing")):
+		frappe.enqueue(
+			f"{__name__}.tell_waiting",
+			queue="short",
+			enqueue_after_commit=True,
+			job_id="rtc_receipts",
+			deduplicate=True,
+		)
+
+
+def is_rush(closing) -> bool:
+	return timedelta(0) <= get_datetime(closing) - clock.now() <= RUSH
 
 
 def tell_waiting() -> None:
-	"""The receipts of what was sent and not told yet; the scheduler asks too, for one that came between two jobs."""
-	while waiting := frappe.db.sql(WAITING, pluck=True):
-		for name in waiting:
-			frappe.db.set_value(DOCTYPE, name, "told_on", clock.now(), update_modified=False)
-			try:
-				tell(name, SENT)
-			except Exception:
-				frappe.log_error(_("The receipt of {0} was not mailed").format(name))
+	"""The receipts of what was sent and not told yet, and of no call about to close; the scheduler asks too."""
+	waiting = names_waiting()
+	for name in waiting:
+		if not claim(name):
+			continue
+		try:
+			tell(name, SENT)
+		except Exception:
+			frappe.log_error(_("The receipt of {0} was not mailed").format(name))
+	if len(waiting) == AT_ONCE:
+		frappe.enqueue(f"{__name__}.tell_waiting", queue="short", enqueue_after_commit=True)
+
+
+def names_waiting() -> list[str]:
+	"""Read without a lock: one on what is not told yet would hold up everybody who sends."""
+	application, call = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("RTC Call")
+	now = clock.now()
+	query = frappe.qb.from_(application).join(call).on(call.name == application.call)
+	query = query.select(application.name).where(application.told_on.isnull() & (application.docstatus == 1))
+	query = query.where((call.closing < now) | (call.closing > now + RUSH))
+	return query.orderby(application.sent_on).limit(AT_ONCE).run(pluck=True)
+
+
+def claim(name: str) -> bool:
+	"""False where another job has it in hand, or had."""
+	table = frappe.qb.DocType(DOCTYPE)
+	query = frappe.qb.from_(table).select(table.name).where((table.name == name) & table.told_on.isnull())
+	if not query.for_update(skip_locked=True).run():
+		return False
+	frappe.db.set_value(DOCTYPE, name, "told_on", clock.now(), update_modified=False)
+	return True
 
 
 def tell(application: str, what: str) -> None:

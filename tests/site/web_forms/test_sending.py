@@ -257,6 +257,36 @@ def test_one_job_mails_all_the_receipts_that_wait_and_each_once(monkeypatch):
 	assert frappe.db.exists("Error Log", {"method": ("like", f"%{told[0][0]}%")})
 
 
+def test_receipts_of_a_call_about_to_close_wait_until_it_has_closed(monkeypatch):
+	told = []
+	monkeypatch.setattr(sending, "tell", lambda name, what: told.append(name))
+	call = factories.call(title="Ultimi minuti", closing=clock.now() + timedelta(minutes=5))
+	doc = factories.application("Submitted", call=call.name)
+	frappe.db.set_value(APPLICATION, doc.name, "told_on", None)
+	sending.tell_waiting()
+	assert doc.name not in told
+	frappe.db.set_value("RTC Call", call.name, "closing", clock.now() - timedelta(seconds=1))
+	sending.tell_waiting()
+	assert doc.name in told
+
+
+def test_the_job_that_writes_receipts_holds_up_nobody_who_sends(monkeypatch):
+	"""What it locks is only what it has in hand: no gap between what is told and what is not."""
+	name = factories.application("Submitted").name
+	frappe.db.set_value(APPLICATION, name, "told_on", None)
+	monkeypatch.setattr(sending, "tell", lambda *args: None)
+	statements = []
+	run = frappe.db.sql
+	monkeypatch.setattr(
+		frappe.db,
+		"sql",
+		lambda query, *args, **kwargs: statements.append(str(query)) or run(query, *args, **kwargs),
+	)
+	sending.tell_waiting()
+	locking = [statement for statement in statements if "FOR UPDATE" in statement.upper()]
+	assert locking and all("WHERE `name`=" in statement for statement in locking), locking
+
+
 def email_parts(mail):
 	return email.message_from_string(mail.message).walk()
 

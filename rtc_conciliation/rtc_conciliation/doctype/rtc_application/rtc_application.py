@@ -27,6 +27,7 @@ from rtc_conciliation.records.inputs import (
 	validate_numbers,
 	validate_row_counts,
 )
+from rtc_conciliation.records.rows import plain
 from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
@@ -160,6 +161,14 @@ class RTCApplication(Document):
 			sending.hold_lead(self)
 		return super().save(*args, **kwargs)
 
+	def load_doc_before_save(self, **kwargs):
+		"""What the form has read with a lock for this very save is not read once more, eight tables of it."""
+		read = self.flags.pop("read_to_save", None)
+		if read is None:
+			super().load_doc_before_save(**kwargs)
+		else:
+			self._doc_before_save = read
+
 	def onload(self):
 		self.set_onload("findings_html", findings.as_html(self))
 
@@ -233,8 +242,8 @@ class RTCApplication(Document):
 	def check(self, at=None) -> rules.Report:
 		"""The report of the rules on the application as it stands, at server time unless `at` is given."""
 		call = frappe.get_cached_doc("RTC Call", self.call)
-		case = {**self.as_dict(), "sent_by_same_lead": sending.other_of_same_lead(self, call)}
-		return rules.check(case, call.as_dict(), at or clock.now())
+		case = {**plain(self), "sent_by_same_lead": sending.other_of_same_lead(self, call)}
+		return rules.check(case, plain(call), at or clock.now())
 
 	def content_digest(self) -> str:
 		"""SHA-256 of what the applicant sent, files included; the same as long as nothing of it is changed."""
@@ -289,12 +298,10 @@ class RTCApplication(Document):
 
 	def set_reference_flags(self):
 		"""Flags that decide eligibility come from the reference rows, never from the sender."""
-		types = flags("RTC Organisation Type", {row.organisation_type for row in self.partners})
 		for row in self.partners:
-			row.counts_towards_minimum = types.get(row.organisation_type, 0)
-		areas = flags("RTC Area", {row.area for row in self.actions})
+			row.counts_towards_minimum = counts("RTC Organisation Type", row.organisation_type)
 		for row in self.actions:
-			row.counts_towards_minimum = areas.get(row.area, 0)
+			row.counts_towards_minimum = counts("RTC Area", row.area)
 
 	def set_tax_codes(self):
 		set_codes(self, "legal_representative_tax_code")
@@ -314,8 +321,8 @@ class RTCApplication(Document):
 
 	def set_amounts(self):
 		for row in self.costs:
-			row.amount = float(rules.row_amount(row.as_dict()))
-		totals = rules.totals(self.as_dict())
+			row.amount = float(rules.row_amount(vars(row)))
+		totals = rules.totals(plain(self))
 		for fieldname in TOTALS:
 			self.set(fieldname, float(getattr(totals, fieldname)))
 
@@ -331,7 +338,6 @@ class RTCApplication(Document):
 			)
 
 
-def flags(doctype: str, names: set) -> dict[str, int]:
-	"""Name → `counts_towards_minimum` of the reference rows, in one query."""
-	filters = {"name": ("in", [name for name in names if name] or [""])}
-	return dict(frappe.get_all(doctype, filters, ["name", "counts_towards_minimum"], as_list=True))
+def counts(doctype: str, name: str | None) -> int:
+	"""`counts_towards_minimum` of a reference row, which core keeps at hand; 0 for one that is not there."""
+	return cint(name and frappe.get_cached_value(doctype, name, "counts_towards_minimum"))
