@@ -58,7 +58,11 @@ doc_events = {
 	},
 }
 
-doctype_js = {"RTC Ranking": "public/js/ranking_codes.js"}
+doctype_js = {
+	"RTC Call": "public/js/precedence.js",
+	"RTC Programme": "public/js/precedence.js",
+	"RTC Ranking": "public/js/ranking_codes.js",
+}
 
 scheduler_events = {
 	"daily": [

@@ -94,6 +94,7 @@ class ApplicationForm {
 		return {
 			options: (source) => this.settings.options[source] || call()?.[source] || [],
 			ofCall: (table) => call()?.[table] || [],
+			longest: (fieldname, table = "") => call()?.limits[table]?.[fieldname],
 			known: (table, fieldname) => {
 				const rows = this.controls.get(table).get();
 				return [...new Set(rows.map((row) => row[fieldname]).filter(Boolean))];
@@ -146,16 +147,20 @@ class ApplicationForm {
 	}
 
 	changed() {
-		const call = this.controls.get("call").get();
-		if (call !== this.callChosen) {
-			this.callChosen = call;
-			for (const control of this.controls.values()) control.refresh && control.refresh();
-			this.proposePeriod();
-		}
+		if (this.followCall()) this.proposePeriod();
 		this.saver.changed();
 		this.showClosing();
 		clearTimeout(this.timer);
 		this.timer = setTimeout(() => this.check(), PAUSE);
+	}
+
+	/** Another call has other choices and lengths of texts. */
+	followCall() {
+		const call = this.controls.get("call").get();
+		if (call === this.callChosen) return false;
+		this.callChosen = call;
+		for (const control of this.controls.values()) control.refresh && control.refresh();
+		return true;
 	}
 
 	/** The period of the call's projects, where the applicant has written none. */
@@ -245,7 +250,7 @@ class ApplicationForm {
 		else if (saved.changed.length) {
 			this.notice.tell(__("Somebody else changed this draft meanwhile; it was joined with yours: {0}.", [[...new Set(saved.changed)].join("; ")]));
 		}
-		this.callChosen = this.controls.get("call").get();
+		this.followCall();
 		this.confirmations.tell(saved.confirmations);
 		this.asked += 1;
 		this.told({ ...saved, amounts: this.review.amounts });

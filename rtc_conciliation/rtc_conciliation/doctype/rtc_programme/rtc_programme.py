@@ -5,6 +5,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt
 
+from rtc_conciliation import rules
+from rtc_conciliation.records.findings import refuse
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_numbers
 from rtc_conciliation.setup.templates import mail_providers
 
@@ -72,6 +74,7 @@ class RTCProgramme(Document):
 		validate_date_order(self, ("start_date", "end_date"), ("project_start", "project_end"))
 		self.validate_thresholds()
 		self.validate_budget_years()
+		refuse(rules.check_proposals(self.as_dict()), self.meta, _("Mend What Is Proposed to the Calls"))
 
 	def validate_thresholds(self):
 		if not 0 < flt(self.min_cofinancing_percent) <= 100:
