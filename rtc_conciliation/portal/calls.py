@@ -59,7 +59,8 @@ def as_choice(name: str) -> dict:
 def limits(call) -> dict[str, dict[str, int]]:
 	"""Characters of each long text by table and field; the table of the application's own fields is ""."""
 	found: dict[str, dict[str, int]] = {}
-	for place, most in texts.limits(call.as_dict()).items():
+	rows = [row.as_dict() for row in call.text_limits]
+	for place, most in texts.limits({"text_limits": rows}).items():
 		found.setdefault(place.table, {})[place.field] = most
 	return found
 

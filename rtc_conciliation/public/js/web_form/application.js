@@ -4,6 +4,7 @@ import { Conflicts } from "./conflicts.js";
 import { ask, button, el, paragraphs } from "./dom.js";
 import { forget } from "./keeper.js";
 import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
+import { News } from "./news.js";
 import { Notice } from "./notice.js";
 import { readOnly } from "./reading.js";
 import { Review } from "./review.js";
@@ -29,6 +30,7 @@ class ApplicationForm {
 		this.record = settings.record || {};
 		this.notice = new Notice();
 		this.saveStatus = new SaveStatus();
+		this.news = new News(this.record, { isBusy: () => Boolean(this.saver.running), take: () => this.save() });
 		this.review = new Review((finding) => this.goTo(finding));
 		this.disputes = new Conflicts(() => this.resolved());
 		const { controls, pages } = layOut(settings.pages, this.context());
@@ -116,7 +118,7 @@ class ApplicationForm {
 			"form",
 			{ novalidate: true, "aria-label": this.settings.title },
 			this.steps.panels,
-			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element)
+			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element, this.news.element)
 		);
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
@@ -237,6 +239,8 @@ class ApplicationForm {
 		if (!window.location.pathname.endsWith(`/${encodeURIComponent(saved.name)}/edit`)) {
 			history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
 		}
+		this.news.clear();
+		if (saved.others) this.record.shared = true;
 		const disputed = new Set(saved.conflicts.map(placeOf));
 		for (const [fieldname, value] of Object.entries(saved.values)) {
 			const control = this.controls.get(fieldname);
