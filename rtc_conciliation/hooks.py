@@ -80,6 +80,8 @@ scheduler_events = {
 	},
 }
 
+before_job = ["rtc_conciliation.records.jobs.speak"]
+
 before_request = [
 	"rtc_conciliation.records.clock.arrive",
 	"rtc_conciliation.portal.private_files.guard_request",

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import frappe
+from frappe.utils.background_jobs import execute_job
 
 from rtc_conciliation import rules
 
@@ -116,3 +117,9 @@ def test_placeholders_are_kept():
 def test_the_site_speaks_italian():
 	frappe.local.lang = "it"
 	assert frappe._("RTC Application") == own()["RTC Application"]
+
+
+def test_a_job_speaks_the_language_of_the_site():
+	frappe.local.lang = "en"
+	said = execute_job(frappe.local.site, lambda: frappe._("Yes"), None, "probe", {}, is_async=False)
+	assert said == "Sì"
