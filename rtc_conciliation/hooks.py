@@ -89,7 +89,8 @@ before_request = [
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
 
 override_whitelisted_methods = {
-	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start"
+	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
+	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
 }
 
 update_website_context = ["rtc_conciliation.portal.login.adjust"]
