@@ -9,7 +9,6 @@ from frappe.utils import get_url, quoted
 from rtc_conciliation.documents import print_pdf
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day, rtc_euro
 from rtc_conciliation.records import mails
-from rtc_conciliation.records.integrations import people
 
 DOCTYPE = "RTC Application"
 RANKING = "RTC Ranking"
@@ -58,7 +57,7 @@ def tell(application, what: str) -> bool:
 			ANSWERED: _("{0}: your answer about the contribution was recorded"),
 		}
 		told = mails.send(
-			people(application),
+			mails.of_applicant(application),
 			subjects[what].format(application.name, rtc_day(application.acceptance_due)),
 			template=TEMPLATE,
 			args={
