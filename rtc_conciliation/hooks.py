@@ -58,7 +58,11 @@ doc_events = {
 	},
 }
 
-doctype_js = {"RTC Ranking": "public/js/ranking_codes.js"}
+doctype_js = {
+	"RTC Call": "public/js/precedence.js",
+	"RTC Programme": "public/js/precedence.js",
+	"RTC Ranking": "public/js/ranking_codes.js",
+}
 
 scheduler_events = {
 	"daily": [
@@ -76,6 +80,8 @@ scheduler_events = {
 	},
 }
 
+before_job = ["rtc_conciliation.records.jobs.speak"]
+
 before_request = [
 	"rtc_conciliation.records.clock.arrive",
 	"rtc_conciliation.portal.private_files.guard_request",
@@ -83,7 +89,8 @@ before_request = [
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
 
 override_whitelisted_methods = {
-	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start"
+	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
+	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
 }
 
 update_website_context = ["rtc_conciliation.portal.login.adjust"]

@@ -29,6 +29,11 @@ def shared_sql(user: str) -> str:
 	)
 
 
+def is_shared(application: str) -> bool:
+	"""Is anybody invited to it, whether or not he has joined yet?"""
+	return bool(frappe.db.exists(DOCTYPE, {"application": application, "revoked_on": ("is", "not set")}))
+
+
 def shared_with(user: str) -> list[str]:
 	"""The names of those applications."""
 	return frappe.get_all(DOCTYPE, active({"user": user}), pluck="application", limit_page_length=0)

@@ -7,7 +7,7 @@ it was sent.
 
 import frappe
 
-from rtc_conciliation.access import conflicts
+from rtc_conciliation.access import conflicts, parts
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.access.visibility import application_query
 
@@ -32,20 +32,11 @@ def request_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 
 
 def row_query(user: str | None = None) -> str:
-	condition = request_query(user, "request")
-	return condition and f"`tab{ROW}`.`parent` in {names_of(condition)}"
+	return parts.rows(ROW, DOCTYPE, request_query(user, parts.RECORD))
 
 
 def file_query(user: str | None = None) -> str:
-	condition = request_query(user, "request")
-	return condition and (
-		f"(ifnull(`tabFile`.`attached_to_doctype`, '') != '{DOCTYPE}' "
-		f"or `tabFile`.`attached_to_name` in {names_of(condition)})"
-	)
-
-
-def names_of(condition: str) -> str:
-	return f"(select `request`.`name` from `tab{DOCTYPE}` as `request` where {condition})"
+	return parts.files(DOCTYPE, request_query(user, parts.RECORD))
 
 
 def request_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

@@ -2,7 +2,7 @@
 
 import frappe
 
-from rtc_conciliation.access import conflicts
+from rtc_conciliation.access import conflicts, parts
 
 DOCTYPE, ROW = "RTC Ranking", "RTC Ranking Entry"
 PUBLISHED = "Published"
@@ -15,20 +15,11 @@ def ranking_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 
 
 def row_query(user: str | None = None) -> str:
-	condition = ranking_query(user, "ranking")
-	return condition and f"`tab{ROW}`.`parent` in {names_of(condition)}"
+	return parts.rows(ROW, DOCTYPE, ranking_query(user, parts.RECORD))
 
 
 def file_query(user: str | None = None) -> str:
-	condition = ranking_query(user, "ranking")
-	return condition and (
-		f"(ifnull(`tabFile`.`attached_to_doctype`, '') != '{DOCTYPE}' "
-		f"or `tabFile`.`attached_to_name` in {names_of(condition)})"
-	)
-
-
-def names_of(condition: str) -> str:
-	return f"(select `ranking`.`name` from `tab{DOCTYPE}` as `ranking` where {condition})"
+	return parts.files(DOCTYPE, ranking_query(user, parts.RECORD))
 
 
 def ranking_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

@@ -7,6 +7,7 @@ import frappe
 
 from rtc_conciliation.access import conflicts, rankings, reviews
 from rtc_conciliation.access.duties import APPLICATION, REVIEW
+from rtc_conciliation.access.parts import RECORD, names
 
 #: records whose history follows their own permission
 FOLLOWED = (
@@ -47,8 +48,8 @@ def condition(doctype: str, kind: str, name: str, user: str | None) -> str:
 			f"where `about`.`application` in ({closed})))"
 			for about in ("RTC Integration Request", "RTC Conflict Declaration")
 		]
-	if ranking := rankings.ranking_query(user, "ranking"):
-		parts.append(f"({of} != '{rankings.DOCTYPE}' or {named} in {rankings.names_of(ranking)})")
+	if ranking := rankings.ranking_query(user, RECORD):
+		parts.append(f"({of} != '{rankings.DOCTYPE}' or {named} in {names(rankings.DOCTYPE, ranking)})")
 	return f"({' and '.join(parts)})"
 
 

@@ -107,6 +107,7 @@ def record(doc) -> dict:
 		"sent": sent,
 		"can_edit": may_write(doc),
 		"can_send": may_send(doc),
+		"shared": colleagues.is_shared(doc.name),
 		"can_withdraw": doc.workflow_state == "Submitted" and may_send(doc) and sending.may_withdraw(doc),
 		"confirmations": partner_confirmations.told(doc),
 		"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss") if doc.sent_on else "",

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
 from rtc_conciliation.records import clock
+from rtc_conciliation.rules import texts
 
 
 def open_calls() -> list[str]:
@@ -35,6 +36,7 @@ def as_choice(name: str) -> dict:
 		"contact_email": call.contact_email or "",
 		"project_start": str(call.project_start or ""),
 		"project_end": str(call.project_end or ""),
+		"limits": limits(call),
 		"areas": chosen(call.areas, "area"),
 		"cost_categories": chosen(call.cost_caps, "cost_category"),
 		"recipient_categories": chosen(call.recipient_categories, "recipient_category"),
@@ -52,6 +54,15 @@ def as_choice(name: str) -> dict:
 			for row in call.required_documents
 		],
 	}
+
+
+def limits(call) -> dict[str, dict[str, int]]:
+	"""Characters of each long text by table and field; the table of the application's own fields is ""."""
+	found: dict[str, dict[str, int]] = {}
+	rows = [row.as_dict() for row in call.text_limits]
+	for place, most in texts.limits({"text_limits": rows}).items():
+		found.setdefault(place.table, {})[place.field] = most
+	return found
 
 
 def chosen(rows, fieldname: str) -> list[dict]:

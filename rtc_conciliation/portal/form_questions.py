@@ -7,6 +7,7 @@ from frappe.utils import quoted
 from rtc_conciliation.portal import fields
 from rtc_conciliation.portal.calls import as_choice
 from rtc_conciliation.portal.drafts import COLUMNS, WEB_FORM
+from rtc_conciliation.records.inputs import in_figures
 
 TEMPLATE = "rtc_conciliation/templates/public/questions.html"
 #: tables whose rows are the call's own: shown as such, not as columns to fill in
@@ -46,7 +47,7 @@ def section_of(section: dict, page: dict, lists: dict, call: dict) -> dict:
 		"label": section["label"] if section["label"] != page["label"] else "",
 		"description": section["description"],
 		"questions": [
-			question(field, lists)
+			question(field, lists, call["limits"])
 			for field in section["fields"]
 			if field["fieldname"] not in ("call", *OF_THE_CALL)
 			and not field["hidden"]
@@ -57,19 +58,26 @@ def section_of(section: dict, page: dict, lists: dict, call: dict) -> dict:
 	}
 
 
-def question(field: dict, lists: dict) -> dict:
+def question(field: dict, lists: dict, limits: dict, table: str = "") -> dict:
 	"""{"label", "description", "answer", "choices", "columns"} of a field; the columns of a table are questions too."""
 	choices = field.get("options") or lists.get(field.get("options_from") or "") or []
+	name = field["fieldname"]
 	return {
 		"label": field["label"],
 		"description": field["description"],
-		"answer": answer(field["kind"]),
+		"answer": answer(field["kind"], limits.get(table, {}).get(name)),
 		"choices": [choice["label"] for choice in choices],
-		"columns": [question(column, lists) for column in field.get("columns", ()) if not column["hidden"]],
+		"columns": [
+			question(column, lists, limits, name)
+			for column in field.get("columns", ())
+			if not column["hidden"]
+		],
 	}
 
 
-def answer(kind: str) -> str:
+def answer(kind: str, most: int | None) -> str:
+	if kind == "long" and most:
+		return _("some lines of text, at most {0} characters").format(in_figures(most))
 	return {
 		"long": _("some lines of text"),
 		"line": _("one line of text"),

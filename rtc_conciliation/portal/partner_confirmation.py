@@ -163,14 +163,14 @@ def decide(doc, row, form, written: dict) -> str:
 
 
 def tell_applicant(doc, row) -> None:
-	people = [address for address in {doc.applicant, doc.contact_email} if address and is_email(address)]
+	people = mails.of_applicant(doc, pec=False)
 	if not people:
 		return
 	confirmed = row.confirmation_state == rule.CONFIRMED
 	with italian.in_italian_language():
 		subject = _("{0} confirmed its part") if confirmed else _("{0} declined to take part")
 		mails.send(
-			sorted(people),
+			people,
 			subject.format(plain(row.organisation_name)),
 			template="rtc_partner_answered",
 			args={

@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import get_url, quoted
 
+from rtc_conciliation.documents import print_pdf
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day, rtc_euro
 from rtc_conciliation.records import mails
-from rtc_conciliation.records.integrations import people
 
 DOCTYPE = "RTC Application"
 RANKING = "RTC Ranking"
@@ -56,14 +56,8 @@ def tell(application, what: str) -> bool:
 			REMINDED: _("{0}: the contribution is to be accepted by {1}"),
 			ANSWERED: _("{0}: your answer about the contribution was recorded"),
 		}
-		letter = {
-			"print_format_attachment": 1,
-			"doctype": DOCTYPE,
-			"name": application.name,
-			"print_format": LETTER,
-		}
 		told = mails.send(
-			people(application),
+			mails.of_applicant(application),
 			subjects[what].format(application.name, rtc_day(application.acceptance_due)),
 			template=TEMPLATE,
 			args={
@@ -82,7 +76,7 @@ def tell(application, what: str) -> bool:
 				"contact": programme.office_email or programme.office_pec or "",
 			},
 			reply_to=programme.office_email or None,
-			attachments=[letter] if what == OUTCOME else None,
+			attachments=[print_pdf.attachment(application, LETTER)] if what == OUTCOME else None,
 			reference_doctype=DOCTYPE,
 			reference_name=application.name,
 		)

@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_fullname, get_url
 
+from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails, tokens
 
 ROUTE = "invito"
@@ -25,21 +26,22 @@ def invite(doc) -> bool:
 	link = get_url(f"/{ROUTE}?token={token}")
 	doc.flags.link = link
 	title, call = frappe.db.get_value("RTC Application", doc.application, ("title", "call"))
-	doc.flags.mailed = mails.send(
-		[doc.email],
-		_("You are invited to work at the application {0}").format(doc.application),
-		template=TEMPLATE,
-		args={
-			"inviter": get_fullname(frappe.session.user),
-			"inviter_email": frappe.session.user,
-			"title": html.unescape(title or ""),  # core keeps "<" as "&lt;"; the template escapes
-			"call": frappe.get_cached_value("RTC Call", call, "title"),
-			"may_send": doc.may_send,
-			"link": link,
-			"email": doc.email,
-			"until": format_datetime(doc.expires_on, "d MMMM yyyy, HH:mm"),
-		},
-		reference_doctype=doc.doctype,
-		reference_name=doc.name,
-	)
+	with in_italian_language():
+		doc.flags.mailed = mails.send(
+			[doc.email],
+			_("You are invited to work at the application {0}").format(doc.application),
+			template=TEMPLATE,
+			args={
+				"inviter": get_fullname(frappe.session.user),
+				"inviter_email": frappe.session.user,
+				"title": html.unescape(title or ""),  # core keeps "<" as "&lt;"; the template escapes
+				"call": frappe.get_cached_value("RTC Call", call, "title"),
+				"may_send": doc.may_send,
+				"link": link,
+				"email": doc.email,
+				"until": format_datetime(doc.expires_on, "d MMMM yyyy, HH:mm"),
+			},
+			reference_doctype=doc.doctype,
+			reference_name=doc.name,
+		)
 	return doc.flags.mailed

@@ -6,7 +6,8 @@ refused by itself, as core does with every other wrong row: it stands in the Imp
 
 import frappe
 from frappe import _
-from frappe.core.doctype.data_import.importer import Importer
+from frappe.core.doctype.data_import.importer import INSERT, Importer
+from frappe.utils import cint
 from frappe.utils.background_jobs import enqueue, is_job_enqueued
 from frappe.utils.scheduler import is_scheduler_inactive
 
@@ -35,9 +36,22 @@ class RowByRow(Importer):
 			reasons = [warning["message"] for row in payload.rows for warning in stops(row.warnings)]
 			if reasons:
 				payload.doc[REFUSED] = list(dict.fromkeys(reasons))
+			payload.doc.update(dict.fromkeys(self.unsaid()))
 		for part in (*self.import_file.header.columns, *self.import_file.data):
 			part.warnings = [warning for warning in part.warnings if warning.get("type") == "info"]
 		return payloads
+
+	def unsaid(self) -> list[str]:
+		"""Check boxes that the file of new records has no column for: core would take them for switched off."""
+		if self.import_type != INSERT:
+			return []
+		here = {
+			column.df.fieldname
+			for column in self.import_file.header.columns
+			if column.df and column.df.parent == self.doctype
+		}
+		boxes = frappe.get_meta(self.doctype).get("fields", {"fieldtype": "Check"})
+		return [df.fieldname for df in boxes if df.fieldname not in here and not cint(df.default)]
 
 	def process_doc(self, doc):
 		if reasons := doc.pop(REFUSED, None):

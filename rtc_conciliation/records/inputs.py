@@ -80,7 +80,9 @@ def longest(df) -> int | None:
 
 
 def in_figures(number: int) -> str:
-	return f"{number:,}".replace(",", ".")
+	"""With the separator of the reader's language."""
+	written = f"{number:,}"
+	return written if (frappe.local.lang or "").startswith("en") else written.replace(",", ".")
 
 
 def labelled(row, df) -> str:

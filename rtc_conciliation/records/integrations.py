@@ -88,12 +88,6 @@ def move_application(name: str, state: str, action: str) -> None:
 # -- mail
 
 
-def people(application) -> list[str]:
-	"""Addresses of the applicant: the PEC for all communications, the contact and the account."""
-	addresses = (application.pec, application.contact_email, application.applicant)
-	return sorted({address.lower() for address in addresses if address and "@" in address})
-
-
 def tell_applicant(doc, what: str) -> bool:
 	"""`what`: sent, extended, reminded, answered or cancelled. In Italian, whoever presses the button."""
 	application = frappe.get_doc("RTC Application", doc.application)
@@ -107,7 +101,7 @@ def tell_applicant(doc, what: str) -> bool:
 			"cancelled": _("{0}: the request of integration was cancelled"),
 		}
 		told = mails.send(
-			people(application),
+			mails.of_applicant(application),
 			subjects[what].format(application.title, rtc_minute(doc.due_on)),
 			template=TEMPLATE,
 			args={

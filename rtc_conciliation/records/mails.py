@@ -3,6 +3,8 @@
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
 
+from rtc_conciliation.rules.lead import is_email
+
 
 def send(recipients: list[str], subject: str, **options) -> bool:
 	"""Queue a mail with the options of `frappe.sendmail`; False where the site has no outgoing account."""
@@ -18,6 +20,12 @@ def send(recipients: list[str], subject: str, **options) -> bool:
 		frappe.clear_last_message()
 		return False
 	return True
+
+
+def of_applicant(application, pec: bool = True) -> list[str]:
+	"""Addresses of who applies: the PEC for all communications, the contact and the account; sorted."""
+	found = (application.contact_email, application.applicant, application.pec if pec else None)
+	return sorted({address.strip().lower() for address in found if is_email(address)})
 
 
 def sender_of_muted_site() -> str:

@@ -153,9 +153,9 @@ def tell(application: str, what: str) -> None:
 
 def recipients(doc) -> tuple[list[str], list[str]]:
 	"""Addresses of the lead and, without those, of the partners; sorted."""
-	lead = {address for address in (doc.pec, doc.applicant, doc.contact_email) if is_email(address)}
-	partners = {row.contact_email for row in doc.partners if is_email(row.contact_email)}
-	return sorted(lead), sorted(partners - lead)
+	lead = mails.of_applicant(doc)
+	partners = {row.contact_email.strip().lower() for row in doc.partners if is_email(row.contact_email)}
+	return lead, sorted(partners - set(lead))
 
 
 def mail(doc, what: str, people: list[str]) -> bool:

@@ -33,7 +33,7 @@ from . import (
 	window,
 )
 from .bodies import check_body, check_meeting
-from .call import check_call
+from .call import check_call, check_proposals
 from .case import Case
 from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
 from .limits import MAX_ROWS
@@ -63,6 +63,7 @@ __all__ = [
 	"check_meeting",
 	"check_panel",
 	"check_plan",
+	"check_proposals",
 	"check_review",
 	"confirmation",
 	"italian_money",

@@ -2,6 +2,7 @@
 
 from . import call_dates, call_ranking, call_tables, call_thresholds
 from .report import Report
+from .tables import rows
 from .values import record
 
 
@@ -16,3 +17,15 @@ def check_call(call: dict, programme: dict) -> Report:
 	call, programme = record(call), record(programme)
 	found = [*call_dates.check(call, programme), *call_thresholds.check(call, programme)]
 	return Report.of([*found, *call_tables.check(call), *call_ranking.check(call)])
+
+
+def check_proposals(programme: dict) -> Report:
+	"""What is wrong with the tables and scores that a programme proposes to its calls; empty ones are not.
+
+	They have the names that they have in a call. Precedence is held against the grid of the programme, if it has one.
+	"""
+	programme = record(programme)
+	found = list(call_tables.check(programme))
+	if rows(programme, "criteria"):
+		found += call_ranking.check(programme)
+	return Report.of(found)

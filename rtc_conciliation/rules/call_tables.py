@@ -9,6 +9,7 @@ from .limits import MAX_ROWS
 from .money import written
 from .scoring import TABLE, Level, levels
 from .tables import Row, rows
+from .texts import DRAFT_MAXIMUM, PLACES
 from .values import amount, is_missing, key, text, whole
 
 FULL_SCORE = Decimal(100)
@@ -78,6 +79,14 @@ UNIQUE = {
 			CALL_TEXT,
 		),
 	),
+	"text_limits": (
+		"text",
+		_repeated(
+			"texts",
+			"The length of the text “{name}” is entered more than once in the call.",
+			"In the tab Declarations and Documents, remove the row in excess from the table Length of the Texts.",
+		),
+	),
 }
 TOO_MANY = template(
 	"documents.call_too_many",
@@ -116,6 +125,13 @@ BAD_LEVELS = template(
 	"In the tab Scoring Grid, correct Levels in this row of the table Criteria, for example: Good = 6.",
 	CALL_TEXT,
 )
+BAD_LENGTH = template(
+	"texts.call_length",
+	ERROR,
+	"The length of the text “{name}” has to be from 1 to {maximum} characters, and the text one of those offered.",
+	"In the tab Declarations and Documents, correct this row of the table Length of the Texts.",
+	CALL_TEXT,
+)
 BAD_REVIEWS = template(
 	"scoring.reviews",
 	ERROR,
@@ -143,6 +159,10 @@ def check(call: Mapping) -> Iterator[Finding]:
 		percent, maximum = amount(row.get("max_percent")), amount(row.get("max_amount"))
 		if percent is None or percent > 100 or maximum is None:
 			yield BAD_CAP(row.ref, field="max_percent", name=text(row.get("cost_category")))
+	for row in rows(call, "text_limits"):
+		characters = whole(row.get("characters")) or 0
+		if text(row.get("text")) not in PLACES or not 0 < characters <= DRAFT_MAXIMUM:
+			yield BAD_LENGTH(row.ref, field="characters", name=text(row.get("text")), maximum=DRAFT_MAXIMUM)
 	yield from _check_scores(rows(call, "criteria"))
 	if not is_missing(call.get("min_reviews")) and (whole(call.get("min_reviews")) or 0) < 1:
 		yield BAD_REVIEWS(field="min_reviews")

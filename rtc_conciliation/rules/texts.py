@@ -1,17 +1,20 @@
 """How long the texts of an application may be, and rows without the field that names them.
 
 A character is a Unicode code point and a new line is one character, however the sender writes it: the form's
-counter (public/js/web_form/counter.js) counts the same way. Source: the call; these are the usual limits.
+counter (public/js/web_form/counter.js) counts the same way. Source: the table Length of the Texts of the call; what
+it does not name has the usual limit.
 """
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from .case import Case
 from .finding import CALL_TEXT, ERROR, Finding, RowRef, template
-from .values import is_missing
+from .tables import rows
+from .values import is_missing, text, whole
 
-#: characters of each long text
+#: the usual characters of each long text
 TEXTS = {
 	"abstract": 2000,
 	"context_needs": 5000,
@@ -33,6 +36,34 @@ ROW_TEXTS = {
 }
 #: characters that a draft keeps of any text, so that what is too long can be cut in peace
 DRAFT_MAXIMUM = 10_000
+
+
+class Place(NamedTuple):
+	"""A text of the application; `table` is empty for one of its own fields."""
+
+	table: str
+	field: str
+
+
+#: how the table of a call names each text: the options of RTC Call Text Limit
+PLACES = {
+	"Abstract": Place("", "abstract"),
+	"Context and Needs": Place("", "context_needs"),
+	"How the Needs Were Surveyed": Place("", "needs_survey"),
+	"Continuity with Earlier Projects": Place("", "continuity"),
+	"Objectives": Place("", "objectives"),
+	"Innovation": Place("", "innovation"),
+	"Ties with Local Plans and Firms": Place("", "local_ties"),
+	"Governance": Place("", "governance"),
+	"Communication": Place("", "communication_plan"),
+	"Timeline": Place("", "timeline"),
+	"Risks": Place("", "risks"),
+	"Sustainability": Place("", "sustainability"),
+	"Activities of a Partner": Place("partners", "activities"),
+	"Description of an Action": Place("actions", "description"),
+	"Output of an Action": Place("actions", "output"),
+	"Description of the Recipients": Place("recipients", "description"),
+}
 
 #: the field by which a person knows a row; partners and recipients have rules of their own that tell it
 NAMED_BY = {"actions": "title", "indicators": "indicator", "costs": "description"}
@@ -60,17 +91,36 @@ def length(value) -> int:
 	return len(html.unescape(value).replace("\r\n", "\n"))
 
 
+def usual(place: Place) -> int:
+	return ROW_TEXTS[place.table][place.field] if place.table else TEXTS[place.field]
+
+
+def usual_limits() -> list[dict]:
+	"""The usual limits as rows of a call's table."""
+	return [{"text": name, "characters": usual(place)} for name, place in PLACES.items()]
+
+
+def limits(call: Mapping) -> dict[Place, int]:
+	"""Characters of each text under `call`; a row that names no text or no number leaves the usual limit."""
+	found = {place: usual(place) for place in PLACES.values()}
+	for row in rows(call, "text_limits"):
+		place, characters = PLACES.get(text(row.get("text"))), whole(row.get("characters"))
+		if place and characters and 0 < characters <= DRAFT_MAXIMUM:
+			found[place] = characters
+	return found
+
+
 def check(case: Case) -> Iterator[Finding]:
-	for fieldname, maximum in TEXTS.items():
-		yield from _too_long(case.application.get(fieldname), maximum, fieldname)
 	for table, named_by in NAMED_BY.items():
 		for row in case.rows(table):
 			if is_missing(row.get(named_by)):
 				yield NO_NAME(row.ref, field=named_by)
-	for table, maxima in ROW_TEXTS.items():
-		for row in case.rows(table):
-			for fieldname, maximum in maxima.items():
-				yield from _too_long(row.get(fieldname), maximum, fieldname, row.ref)
+	for place, maximum in limits(case.call).items():
+		if not place.table:
+			yield from _too_long(case.application.get(place.field), maximum, place.field)
+			continue
+		for row in case.rows(place.table):
+			yield from _too_long(row.get(place.field), maximum, place.field, row.ref)
 
 
 def _too_long(value, maximum: int, fieldname: str, *rows: RowRef) -> Iterator[Finding]:

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from rtc_conciliation import rules
+from rtc_conciliation.rules import texts
 
 from . import factories as make
 
@@ -68,6 +69,11 @@ def table_criterion(levels: str) -> dict:
 		({"declarations": [{"declaration": str(n)} for n in range(101)]}, "documents.call_too_many"),
 		({"tie_breaks": [{"criterion": "Other"}]}, "scoring.tie_break"),
 		({"tie_breaks": [{"criterion": "Time of Arrival"}] * 2}, "scoring.tie_break_repeated"),
+		({"text_limits": [{"text": "Abstract", "characters": 0}]}, "texts.call_length"),
+		({"text_limits": [{"text": "Abstract", "characters": 10001}]}, "texts.call_length"),
+		({"text_limits": [{"text": "Abstract", "characters": "x"}]}, "texts.call_length"),
+		({"text_limits": [{"text": "Poem", "characters": 5}]}, "texts.call_length"),
+		({"text_limits": [{"text": "Risks", "characters": 5}] * 2}, "texts.call_repeated"),
 		({"reserves": [{"kind": "Area", "territory": "Bergamo", "amount": 1}]}, "scoring.reserve"),
 		({"reserves": [{"kind": "Territory", "territory": "Bergamo", "amount": 0}]}, "scoring.reserve"),
 		({"reserves": [{"territory": "Bergamo", "amount": 1}] * 2}, "scoring.reserve_repeated"),
@@ -147,3 +153,15 @@ def test_a_programme_that_lacks_something(changes, code):
 def test_several_things_wrong_are_said_at_once():
 	assert len(said(programme={}, opening=None, min_partners=0, endowment=0, project_end=None)) >= 6
 	assert rules.check_call(None, []).errors
+
+
+def test_what_a_programme_proposes_is_held_against_itself():
+	def proposed(**tables):
+		report = rules.check_proposals(make.programme(**tables))
+		return [finding.code for finding in report.findings]
+
+	assert proposed() == []
+	assert proposed(tie_breaks=[{"criterion": "Of the usual grid"}]) == []
+	grid = [{"criterion": "A", "max_score": 99}]
+	assert proposed(criteria=grid, tie_breaks=[{"criterion": "B"}]) == ["scoring.sum", "scoring.tie_break"]
+	assert proposed(text_limits=texts.usual_limits(), min_reviews=0) == ["scoring.reviews"]

@@ -1,9 +1,14 @@
 """Texts that are too long and rows without a name."""
 
+import json
+from pathlib import Path
+
 from rtc_conciliation import rules
 from rtc_conciliation.rules import texts
 
 from . import factories as make
+
+APP = Path(rules.__file__).resolve().parents[1]
 
 
 def found(**changes):
@@ -36,3 +41,32 @@ def test_rows_are_named_and_their_texts_end_somewhere():
 
 def test_what_is_no_text_has_no_length():
 	assert [texts.length(value) for value in (None, 5, ["x"], "", "&lt;")] == [0, 0, 0, 0, 1]
+
+
+def test_the_call_says_how_long_its_texts_are():
+	limits = [
+		{"text": "Abstract", "characters": 10},
+		{"text": "Output of an Action", "characters": "3"},
+		{"text": "Risks", "characters": 0},
+		{"text": "Poem", "characters": 1},
+	]
+	actions = make.application()["actions"]
+	actions[0]["output"] = "1234"
+	application = make.application(abstract="à" * 11, risks="x" * 3000, actions=actions)
+	report = rules.check(application, make.call(text_limits=limits), make.AT)
+	assert [(f.field, f.rows, f.args["maximum"]) for f in report.findings if f.rule == "texts"] == [
+		("abstract", (), 10),
+		("output", (rules.RowRef("actions", 1),), 3),
+	]
+
+
+def test_every_text_with_a_most_has_a_name_in_the_table_of_the_call():
+	own = {field for table, field in texts.PLACES.values() if not table}
+	rows = {(table, field) for table, field in texts.PLACES.values() if table}
+	assert own == set(texts.TEXTS)
+	assert rows == {(table, field) for table, fields in texts.ROW_TEXTS.items() for field in fields}
+	definition = APP / "rtc_conciliation" / "doctype" / "rtc_call_text_limit" / "rtc_call_text_limit.json"
+	[options] = [
+		f["options"] for f in json.loads(definition.read_text())["fields"] if f["fieldname"] == "text"
+	]
+	assert options.split("\n") == list(texts.PLACES)

@@ -6,11 +6,13 @@ import frappe
 import pytest
 
 from rtc_conciliation.access import colleagues, states
-from rtc_conciliation.records import clock, colleague_mail, tokens
+from rtc_conciliation.portal.news import since
+from rtc_conciliation.records import clock, colleague_mail, draft_saves, tokens
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
 from tests.site import factories
 from tests.site.factories import ADMIN, APPLICANT, MANAGER, OFFICER, OTHER_APPLICANT
 from tests.site.http import Client, committed_rows
+from tests.site.test_bad_input import at_most_queries
 from tests.site.test_http_permissions import WAYS_IN
 from tests.site.web_forms.tools import SAVE
 
@@ -273,3 +275,33 @@ def test_list_and_permission_of_colleagues_agree(as_user):
 				assert bool(frappe.get_doc(DOCTYPE, doc.name).has_permission("read")) == (index in indexes), (
 					user
 				)
+
+
+def test_who_writes_is_told_of_anothers_save(clients, world, invited):
+	def news(user, modified):
+		path = "/api/method/rtc_conciliation.portal.news.since"
+		return clients[user].get(path, application=world.draft, modified=modified)
+
+	before = save(clients[APPLICANT], world.draft, acronym="UNO").json()["message"]["modified"]
+	assert news(APPLICANT, before).json()["message"] == {}
+	for user in (None, OTHER_APPLICANT, OFFICER):
+		answer = news(user, "2026-01-01 00:00:00")
+		assert answer.status_code == 403 and "modified" not in answer.json().get("message", ""), answer.text
+	_name, path = invited(world.draft)
+	accept(clients[OTHER_APPLICANT], path)
+	saved = save(clients[OTHER_APPLICANT], world.draft, acronym="DUE").json()["message"]
+	told = news(APPLICANT, before).json()["message"]
+	assert told["by"] == "other.applicant" and (told["own"], told["sent"]) == (False, 0)
+	assert (told["modified"], told["at"]) == (saved["modified"], saved["saved_at"])
+	assert news(APPLICANT, told["modified"]).json()["message"] == {}
+	assert news(OTHER_APPLICANT, before).json()["message"]["own"] is True
+	frappe.cache.delete(draft_saves.key(world.draft))  # a cache that was emptied is filled again
+	assert news(APPLICANT, saved["modified"]).json()["message"] == {}
+	with at_most_queries(0):
+		assert since(world.draft, saved["modified"]) == {}
+	assert (
+		clients[APPLICANT]
+		.get("/api/method/rtc_conciliation.portal.news.since", application="x", modified="")
+		.status_code
+		== 404
+	)

@@ -247,7 +247,7 @@ def committed(site):
 
 
 def test_pdf_downloads_for_those_who_may_read(site, committed):
-	"""The way a person takes it: over HTTP, through wkhtmltopdf."""
+	"""The way a person takes it: over HTTP. Ours is tagged; a print format of the site's own goes core's way."""
 	plan, draft = committed.plan, committed.draft
 	with serve(site) as url:
 		for user, doc, print_format in (
@@ -256,7 +256,11 @@ def test_pdf_downloads_for_those_who_may_read(site, committed):
 		):
 			answer = download(Client(url, user), doc, print_format)
 			assert answer.status_code == 200, answer.text
-			text = "".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+			pdf = PdfReader(BytesIO(answer.content))
+			catalogue = pdf.trailer["/Root"]
+			assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"] == "it"
+			assert b"pdfuaid" in catalogue["/Metadata"].get_data() and doc.name in pdf.metadata.title
+			text = "".join(page.extract_text() for page in pdf.pages)
 			assert doc.title in re.sub(r"\s+", " ", text)
 			assert "BOZZA" in re.sub(r"\s+", "", text)
 		for user, doc, print_format in (
@@ -265,6 +269,9 @@ def test_pdf_downloads_for_those_who_may_read(site, committed):
 			(factories.APPLICANT, plan, "RTC Plan"),
 		):
 			assert download(Client(url, user), doc, print_format).status_code == 403
+		assert download(Client(url), draft, "RTC Application").status_code in (401, 403)
+		answer = download(Client(url, factories.APPLICANT), draft, "Standard")
+		assert answer.status_code == 200 and b"pdfuaid" not in answer.content
 
 
 def download(client, doc, print_format: str):

@@ -4,6 +4,7 @@ import { Conflicts } from "./conflicts.js";
 import { ask, button, el, paragraphs } from "./dom.js";
 import { forget } from "./keeper.js";
 import { layOut, markMissing, setValues, valuesOf } from "./layout.js";
+import { News } from "./news.js";
 import { Notice } from "./notice.js";
 import { readOnly } from "./reading.js";
 import { Review } from "./review.js";
@@ -29,6 +30,7 @@ class ApplicationForm {
 		this.record = settings.record || {};
 		this.notice = new Notice();
 		this.saveStatus = new SaveStatus();
+		this.news = new News(this.record, { isBusy: () => Boolean(this.saver.running), take: () => this.save() });
 		this.review = new Review((finding) => this.goTo(finding));
 		this.disputes = new Conflicts(() => this.resolved());
 		const { controls, pages } = layOut(settings.pages, this.context());
@@ -94,6 +96,7 @@ class ApplicationForm {
 		return {
 			options: (source) => this.settings.options[source] || call()?.[source] || [],
 			ofCall: (table) => call()?.[table] || [],
+			longest: (fieldname, table = "") => call()?.limits[table]?.[fieldname],
 			known: (table, fieldname) => {
 				const rows = this.controls.get(table).get();
 				return [...new Set(rows.map((row) => row[fieldname]).filter(Boolean))];
@@ -115,7 +118,7 @@ class ApplicationForm {
 			"form",
 			{ novalidate: true, "aria-label": this.settings.title },
 			this.steps.panels,
-			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element)
+			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element, this.news.element)
 		);
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
@@ -146,16 +149,20 @@ class ApplicationForm {
 	}
 
 	changed() {
-		const call = this.controls.get("call").get();
-		if (call !== this.callChosen) {
-			this.callChosen = call;
-			for (const control of this.controls.values()) control.refresh && control.refresh();
-			this.proposePeriod();
-		}
+		if (this.followCall()) this.proposePeriod();
 		this.saver.changed();
 		this.showClosing();
 		clearTimeout(this.timer);
 		this.timer = setTimeout(() => this.check(), PAUSE);
+	}
+
+	/** Another call has other choices and lengths of texts. */
+	followCall() {
+		const call = this.controls.get("call").get();
+		if (call === this.callChosen) return false;
+		this.callChosen = call;
+		for (const control of this.controls.values()) control.refresh && control.refresh();
+		return true;
 	}
 
 	/** The period of the call's projects, where the applicant has written none. */
@@ -232,6 +239,8 @@ class ApplicationForm {
 		if (!window.location.pathname.endsWith(`/${encodeURIComponent(saved.name)}/edit`)) {
 			history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
 		}
+		this.news.clear();
+		if (saved.others) this.record.shared = true;
 		const disputed = new Set(saved.conflicts.map(placeOf));
 		for (const [fieldname, value] of Object.entries(saved.values)) {
 			const control = this.controls.get(fieldname);
@@ -245,7 +254,7 @@ class ApplicationForm {
 		else if (saved.changed.length) {
 			this.notice.tell(__("Somebody else changed this draft meanwhile; it was joined with yours: {0}.", [[...new Set(saved.changed)].join("; ")]));
 		}
-		this.callChosen = this.controls.get("call").get();
+		this.followCall();
 		this.confirmations.tell(saved.confirmations);
 		this.asked += 1;
 		this.told({ ...saved, amounts: this.review.amounts });

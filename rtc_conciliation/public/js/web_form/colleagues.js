@@ -35,6 +35,7 @@ export class Colleagues {
 	}
 
 	show(told) {
+		this.record.shared = told.people.length > 0;
 		this.body.replaceChildren(
 			el(
 				"ul",

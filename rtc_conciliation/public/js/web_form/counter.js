@@ -10,6 +10,7 @@ export function characters(text) {
 const figures = (number) => new Intl.NumberFormat(document.documentElement.lang || "it", { useGrouping: true }).format(number);
 
 export class Counter {
+	/** `most`() is asked each time: another call has other lengths. */
 	constructor(id, most) {
 		this.most = most;
 		this.element = el("p", { class: "rtc-counter", id });
@@ -17,13 +18,14 @@ export class Counter {
 
 	show(text) {
 		const count = characters(text);
-		const over = count - this.most;
+		const most = this.most();
+		const over = count - most;
 		this.element.classList.toggle("rtc-counter-over", over > 0);
 		// Told aloud only when it matters: a counter that speaks at every key drowns the reader.
 		this.element.setAttribute("aria-live", over > 0 ? "polite" : "off");
 		this.element.textContent =
 			over > 0
-				? __("{0} of {1} characters: {2} too many", [count, this.most, over].map(figures))
-				: __("{0} of {1} characters", [count, this.most].map(figures));
+				? __("{0} of {1} characters: {2} too many", [count, most, over].map(figures))
+				: __("{0} of {1} characters", [count, most].map(figures));
 	}
 }

@@ -90,7 +90,7 @@ export class Field {
 class TextField extends Field {
 	makeInput() {
 		if (this.df.kind === "long") {
-			if (this.df.max) this.counter = new Counter(`${this.id}-count`, this.df.max);
+			if (this.df.max) this.counter = new Counter(`${this.id}-count`, () => this.context.longest?.(this.df.fieldname) ?? this.df.max);
 			return el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
 		}
 		const type = this.df.kind === "date" ? "date" : this.df.type || "text";
@@ -125,6 +125,10 @@ class TextField extends Field {
 	changed() {
 		this.counter?.show(this.get());
 		super.changed();
+	}
+
+	refresh() {
+		this.counter?.show(this.get());
 	}
 }
 

@@ -10,6 +10,7 @@ from rtc_conciliation.documents import canonical, receipts
 from rtc_conciliation.records import (
 	awards,
 	clock,
+	draft_saves,
 	findings,
 	formal_checks,
 	integrations,
@@ -192,6 +193,9 @@ class RTCApplication(Document):
 
 	def before_save(self):
 		claim_files(self)
+
+	def on_update(self):
+		draft_saves.remember(self)
 
 	def before_submit(self):
 		claim_files(self)

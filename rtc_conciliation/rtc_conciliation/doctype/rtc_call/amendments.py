@@ -10,6 +10,7 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails
 
 TABLE = "amendments"
@@ -120,14 +121,15 @@ def tell(call, new: list) -> None:
 	people = applicants(call.name)
 	if not people:
 		return
-	told = mails.send(
-		people,
-		_("{0}: amendment").format(call.title),
-		template="rtc_call_amended",
-		args={"call": call, "amendments": new, "closing": call.get_formatted("closing")},
-		reference_doctype=call.doctype,
-		reference_name=call.name,
-	)
+	with in_italian_language():
+		told = mails.send(
+			people,
+			_("{0}: amendment").format(call.title),
+			template="rtc_call_amended",
+			args={"call": call, "amendments": new, "closing": call.get_formatted("closing")},
+			reference_doctype=call.doctype,
+			reference_name=call.name,
+		)
 	if not told:
 		frappe.msgprint(
 			_("No outgoing e-mail account is set: write yourself to {0}.").format(", ".join(people)),

@@ -1,11 +1,5 @@
-const FROM_PROGRAMME = [
-	"min_partners",
-	"min_areas",
-	"min_cofinancing_percent",
-	"max_contribution",
-	"project_start",
-	"project_end",
-];
+/** What the programme proposed to each new call that is open: replaced when another programme is chosen. */
+const PROPOSED = {};
 
 frappe.ui.form.on("RTC Call", {
 	setup(frm) {
@@ -21,9 +15,9 @@ frappe.ui.form.on("RTC Call", {
 
 	refresh(frm) {
 		show_intro(frm);
-		offer_precedence(frm);
 		if (frm.is_new()) {
-			if (frm.doc.programme) frm.trigger("programme");
+			// a copy has its tables already, and keeps all of them
+			if (frm.doc.programme && !frm.doc.criteria?.length) frm.trigger("programme");
 			return;
 		}
 		frm.add_custom_button(__("Applications"), () =>
@@ -50,35 +44,36 @@ frappe.ui.form.on("RTC Call", {
 		}
 	},
 
-	/** A new call starts from what its programme says; the server fills in the tables when it is saved. */
+	/** A new call starts from what its programme proposes; what was typed before stays. */
 	async programme(frm) {
 		if (!frm.is_new() || !frm.doc.programme) return;
-		const { message } = await frappe.db.get_value("RTC Programme", frm.doc.programme, [
-			...FROM_PROGRAMME,
-			"office_email",
-		]);
-		for (const field of FROM_PROGRAMME) await frm.set_value(field, message[field]);
-		if (!frm.doc.contact_email) await frm.set_value("contact_email", message.office_email);
+		const { message } = await frappe.call({
+			method: "rtc_conciliation.records.call_defaults.proposed",
+			type: "GET",
+			args: { programme: frm.doc.programme },
+		});
+		const before = PROPOSED[frm.docname] || {};
+		PROPOSED[frm.docname] = message;
+		for (const [field, value] of Object.entries(message)) {
+			if (Array.isArray(value)) propose_rows(frm, field, value, field in before);
+			else if (!frm.doc[field] || frm.doc[field] === before[field]) await frm.set_value(field, value);
+		}
+		frm.trigger("offer_precedence");
 	},
 });
 
-frappe.ui.form.on("RTC Call Criterion", { criterion: offer_precedence, criteria_remove: offer_precedence });
-
-/** What may decide between equals: the criteria of the grid, the co-financing share, the time of arrival. */
-function offer_precedence(frm) {
-	const criteria = (frm.doc.criteria || []).map((row) => row.criterion).filter(Boolean);
-	const options = [...criteria, "Co-financing Share", "Time of Arrival"].map((value) => ({
-		value,
-		label: __(value),
-	}));
-	frm.fields_dict.tie_breaks.grid.update_docfield_property("criterion", "options", options);
+function propose_rows(frm, table, rows, again) {
+	if (frm.doc[table]?.length && !again) return;
+	frm.clear_table(table);
+	for (const row of rows) frm.add_child(table, row);
+	frm.refresh_field(table);
 }
 
 function show_intro(frm) {
 	frm.set_intro();
 	if (frm.is_new()) {
 		frm.set_intro(
-			__("Choose the programme: it fills in thresholds and project dates. The tables are filled in when you save."),
+			__("Choose the programme: what it proposes to its calls is filled in. Change what is different in this one."),
 			"blue"
 		);
 		return;

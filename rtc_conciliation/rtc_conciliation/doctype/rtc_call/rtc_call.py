@@ -4,18 +4,10 @@ from frappe.model.document import Document
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import states
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import call_defaults, clock
 from rtc_conciliation.records.findings import refuse
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_numbers
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
-from rtc_conciliation.setup.templates import (
-	call_criteria,
-	call_declarations,
-	call_documents,
-	call_formal_checks,
-)
-
-THRESHOLDS = ("min_partners", "min_areas", "min_cofinancing_percent", "max_contribution")
 
 
 class ClosingTimeError(frappe.ValidationError):
@@ -58,6 +50,9 @@ class RTCCall(Document):
 			RTCCallRequiredDocument,
 		)
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_reserve.rtc_call_reserve import RTCCallReserve
+		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_text_limit.rtc_call_text_limit import (
+			RTCCallTextLimit,
+		)
 		from rtc_conciliation.rtc_conciliation.doctype.rtc_call_tie_break.rtc_call_tie_break import (
 			RTCCallTieBreak,
 		)
@@ -75,7 +70,7 @@ class RTCCall(Document):
 		declarations: DF.Table[RTCCallDeclaration]
 		description: DF.TextEditor | None
 		endowment: DF.Currency
-		evaluation_method: DF.Literal["Mean", "Consensus"]
+		evaluation_method: DF.Literal["", "Mean", "Consensus"]
 		formal_checks: DF.Table[RTCCallFormalCheck]
 		hide_applicants: DF.Check
 		integration_days: DF.Int
@@ -98,18 +93,20 @@ class RTCCall(Document):
 		required_documents: DF.Table[RTCCallRequiredDocument]
 		requires_partner_confirmation: DF.Check
 		reserves: DF.Table[RTCCallReserve]
-		score_step: DF.Literal["0.25", "0.5", "1"]
+		score_step: DF.Literal["", "0.25", "0.5", "1"]
 		score_threshold: DF.Float
 		spread_alert: DF.Float
 		state_aid: DF.Check
+		text_limits: DF.Table[RTCCallTextLimit]
 		tie_breaks: DF.Table[RTCCallTieBreak]
 		title: DF.Data
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	def before_insert(self):
-		self.set_defaults_from_programme()
-		self.set_default_rows()
+	def insert(self, *args, **kwargs):
+		# before core fills in zeros, which nobody could tell from those that were sent
+		call_defaults.fill(self)
+		return super().insert(*args, **kwargs)
 
 	def before_validate(self):
 		states.guard(self)
@@ -129,33 +126,6 @@ class RTCCall(Document):
 
 	def on_trash(self):
 		states.guard_delete(self)
-
-	def set_defaults_from_programme(self):
-		programme = frappe.get_cached_doc("RTC Programme", self.programme)
-		for fieldname in (*THRESHOLDS, "project_start", "project_end"):
-			if self.get(fieldname) in (None, ""):
-				self.set(fieldname, programme.get(fieldname))
-		self.contact_email = self.contact_email or programme.office_email
-
-	def set_default_rows(self):
-		"""Fill in the tables that were left empty from the reference rows and the usual texts."""
-		if not self.areas:
-			self.extend("areas", enabled("RTC Area", "name as area", "counts_towards_minimum"))
-		if not self.recipient_categories:
-			self.extend(
-				"recipient_categories", enabled("RTC Recipient Category", "name as recipient_category")
-			)
-		if not self.cost_caps:
-			caps = enabled("RTC Cost Category", "name as cost_category", "default_cap_percent as max_percent")
-			self.extend("cost_caps", caps)
-		if not self.declarations:
-			self.extend("declarations", call_declarations())
-		if not self.required_documents:
-			self.extend("required_documents", call_documents())
-		if not self.criteria:
-			self.extend("criteria", call_criteria())
-		if not self.formal_checks:
-			self.extend("formal_checks", call_formal_checks())
 
 	def validate_steps(self):
 		if states.enters(self, "Published"):
@@ -181,9 +151,3 @@ class RTCCall(Document):
 				QuestionTimeError,
 				title=_("Check These Dates"),
 			)
-
-
-def enabled(doctype: str, *fields: str) -> list[dict]:
-	"""The enabled reference rows, in their order."""
-	order = "sort_index, name" if frappe.get_meta(doctype).has_field("sort_index") else "name"
-	return frappe.get_all(doctype, filters={"disabled": 0}, fields=list(fields), order_by=order)
