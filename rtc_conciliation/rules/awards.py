@@ -16,6 +16,7 @@ from typing import NamedTuple
 from .finding import ERROR, Finding, RowRef, template
 from .report import Report
 from .values import flag, key, text, whole
+from .working_days import next_working
 
 USUAL_DAYS = 15
 #: days before the term at which who has not answered is reminded
@@ -127,8 +128,12 @@ def check_award(codes: list[Codes], taken: Mapping[str, str], state_aid=False) -
 
 
 def term(awarded_on: date, days) -> date:
-	"""The last day to accept; the day of the act does not count (art. 2963 Codice civile)."""
-	return awarded_on + timedelta(days=whole(days) or USUAL_DAYS)
+	"""The last day to accept; the day of the act does not count (art. 2963 Codice civile).
+
+	One that falls on a holiday runs to the next day that is none (the same article, c. 3); a Saturday counts as one,
+	as in art. 155 c. 5 c.p.c.: in doubt the awardee has the longer term, since offices are closed.
+	"""
+	return next_working(awarded_on + timedelta(days=whole(days) or USUAL_DAYS))
 
 
 def is_over(today: date, due: date | None) -> bool:

@@ -92,6 +92,21 @@ def test_the_term(days, due):
 	assert awards.term(date(2026, 12, 1), days) == due
 
 
+@pytest.mark.parametrize(
+	("awarded", "days", "due"),
+	[
+		(date(2026, 12, 4), 15, date(2026, 12, 21)),  # a Saturday runs to Monday
+		(date(2026, 12, 5), 15, date(2026, 12, 21)),  # so does a Sunday
+		(date(2026, 12, 10), 15, date(2026, 12, 28)),  # Christmas, Santo Stefano on a Saturday, a Sunday
+		(date(2027, 3, 14), 15, date(2027, 3, 30)),  # Easter Monday moves from year to year
+		(date(2028, 9, 19), 15, date(2028, 10, 5)),  # 4 October, a holiday again since L. 151/2025
+		(date(2026, 12, 17), 15, date(2027, 1, 4)),  # into another year
+	],
+)
+def test_a_term_never_ends_on_a_holiday(awarded, days, due):
+	assert awards.term(awarded, days) == due
+
+
 def test_before_and_after_the_term():
 	due = date(2026, 12, 16)
 	assert not awards.is_over(due, due) and awards.is_over(date(2026, 12, 17), due)
