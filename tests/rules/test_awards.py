@@ -43,6 +43,13 @@ def test_what_is_no_cup(code):
 	assert not awards.is_valid_cup(code)
 
 
+def test_a_cor_belongs_to_one_aid():
+	rows = [Codes(1, "A-1", CUP, "77889"), Codes(2, "A-2", OTHER, "77 889"), Codes(3, "A-3", "", "5")]
+	found = list(awards.check_written(rows, {"5": "A-9"}))
+	assert codes_of(found) == ["award.same_cor", "award.same_cor"]
+	assert [one.rows[0].idx for one in found] == [2, 3]
+
+
 @given(st.text())
 def test_nothing_typed_raises_and_normalising_twice_is_once(text):
 	once = awards.normalise(text)
