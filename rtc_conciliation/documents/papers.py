@@ -3,6 +3,7 @@
 Texts come unescaped; the templates escape them. Papers are in Italian: `in_italian` sees to it.
 """
 
+import html
 from datetime import date
 
 import frappe
@@ -194,11 +195,11 @@ def rtc_review_paper(doc) -> dict:
 				"criterion": row.criterion,
 				"most": rtc_mark(row.max_score),
 				"mark": rtc_mark(row.score) or NOTHING,
-				"note": row.note or "",
+				"note": html.unescape(row.note or ""),  # core keeps "<" as "&lt;"
 			}
 			for row in doc.scores
 		],
 		"total": doc.total,
 		"most": sum(row.max_score for row in doc.scores),
-		"remark": doc.remark or "",
+		"remark": html.unescape(doc.remark or ""),
 	}

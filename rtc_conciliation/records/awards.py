@@ -65,7 +65,9 @@ def require_codes(ranking) -> None:
 		if (of := stored.get(row.application))
 	]
 	state_aid = frappe.get_cached_value("RTC Call", ranking.call, "state_aid")
-	report = rules.check_award(codes, taken_codes(code for one in codes for code in (one.cup, one.cor)), state_aid)
+	report = rules.check_award(
+		codes, taken_codes(code for one in codes for code in (one.cup, one.cor)), state_aid
+	)
 	findings.refuse(report, ranking.meta, _("Codes Missing"))
 
 

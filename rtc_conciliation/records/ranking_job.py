@@ -42,12 +42,9 @@ def approve(ranking: str) -> None:
 		)
 	ranking_approval.require_ready(doc)
 	tell(doc.name, QUEUED)
+	# at once: nothing is written here, and core commits no request that writes nothing
 	frappe.enqueue(
-		"rtc_conciliation.records.ranking_job.run",
-		queue="long",
-		timeout=SECONDS,
-		enqueue_after_commit=True,
-		ranking=doc.name,
+		"rtc_conciliation.records.ranking_job.run", queue="long", timeout=SECONDS, ranking=doc.name
 	)
 
 

@@ -4,7 +4,6 @@ frappe.listview_settings["RTC Conflict Declaration"] = {
 		if (doc.declaration === "Conflict") return [__("Conflict"), "red", "declaration,=,Conflict"];
 		return [__("No Conflict"), "green", "declaration,=,No Conflict"];
 	},
-	formatters: { evaluator: (value) => frappe.utils.escape_html(frappe.user_info(value).fullname || value) },
 	onload(listview) {
 		listview.can_create = false; // made from the page Evaluation
 		listview.page.add_inner_button(__("Evaluation"), () => frappe.set_route("rtc-evaluation"));
