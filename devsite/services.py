@@ -7,6 +7,7 @@ import shutil
 import socket
 import struct
 import time
+from pathlib import Path
 
 from devsite import ports, shell
 from devsite.errors import RtcError
@@ -21,6 +22,7 @@ SERVICES = ("mariadb", "redis_cache", "redis_queue")
 MARIADB = """\
 [mysqld]
 datadir={home}/data
+tmpdir={home}/tmp
 socket={socket}
 port={port}
 pid-file={home}/mysqld.pid
@@ -87,7 +89,7 @@ def choose_ports(state: State) -> dict:
 
 
 def write_configuration(home: Home, chosen: dict, password: str) -> None:
-	home.mariadb.mkdir(parents=True, exist_ok=True)
+	temporary_folder(home)
 	home.redis.mkdir(parents=True, exist_ok=True)
 	write_atomically(
 		home.mariadb / "my.cnf",
@@ -117,13 +119,20 @@ def write_configuration(home: Home, chosen: dict, password: str) -> None:
 		write_atomically(home.redis / f"{name}.conf", text)
 
 
+def temporary_folder(home: Home) -> Path:
+	"""Of this database alone: a MariaDB that starts clears its own away, also the tables that another has there."""
+	folder = home.mariadb / "tmp"
+	folder.mkdir(parents=True, exist_ok=True)
+	return folder
+
+
 def make_database(home: Home) -> None:
 	"""Makes MariaDB's data folder, under another name until it is complete."""
 	build = home.mariadb / "data.new"
 	shutil.rmtree(build, ignore_errors=True)
 	shutil.rmtree(home.mariadb / "data", ignore_errors=True)
 	command = ["mariadb-install-db", "--no-defaults", f"--datadir={build}", "--skip-test-db"]
-	command += ["--auth-root-authentication-method=normal"]
+	command += [f"--tmpdir={temporary_folder(home)}", "--auth-root-authentication-method=normal"]
 	if os.geteuid() == 0:
 		command.append("--user=root")
 	shell.run(

@@ -4,6 +4,7 @@ with serve() as url:
 	requests.get(f"{url}/api/method/ping")
 """
 
+import contextlib
 import os
 import subprocess
 import time
@@ -89,16 +90,25 @@ def serve(
 		"5",
 	]
 	web = [str(where.python), "-m", "gunicorn", *options, "devsite.wsgi:application"]
-	started = [launch(web, where, variables, "test-web")]
-	if queue_worker:
-		command = [str(where.python), "-m", "frappe.utils.bench_helper", "frappe", "worker"]
-		started.append(launch(command, where, variables, "test-worker"))
-	try:
-		wait_until_answers(started[0], f"http://{address}", where.logs / "test-web.log", seconds)
+	with contextlib.ExitStack() as others:
+		process = launch(web, where, variables, "test-web")
+		others.callback(end, process)
+		if queue_worker:
+			others.enter_context(working(variables))
+		wait_until_answers(process, f"http://{address}", where.logs / "test-web.log", seconds)
 		yield f"http://{address}"
+
+
+@contextmanager
+def working(variables: dict | None = None) -> Iterator[None]:
+	"""A worker for the background jobs of the bench's sites."""
+	where = paths()
+	command = [str(where.python), "-m", "frappe.utils.bench_helper", "frappe", "worker"]
+	process = launch(command, where, variables or {**os.environ}, "test-worker")
+	try:
+		yield
 	finally:
-		for process in started:
-			end(process)
+		end(process)
 
 
 def launch(command: list[str], where: Paths, variables: dict, name: str) -> subprocess.Popen:

@@ -106,6 +106,7 @@ jinja = {
 		"rtc_conciliation.documents.papers.rtc_receipt_paper",
 		"rtc_conciliation.documents.papers.rtc_certificate_paper",
 		"rtc_conciliation.documents.papers.rtc_plan_paper",
+		"rtc_conciliation.documents.papers.rtc_review_paper",
 		"rtc_conciliation.documents.award_letters.rtc_award_act",
 		"rtc_conciliation.documents.award_letters.rtc_award_letter",
 		"rtc_conciliation.documents.letters.rtc_integration_letter",

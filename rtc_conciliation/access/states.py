@@ -109,16 +109,22 @@ def guard_step(doc, before, workflow, then: str, now: str) -> None:
 	if not may_edit(workflow, then) and other_changes(before, doc):
 		guard_edit(doc, workflow, then)
 	approval = not any(cint(row.allow_self_approval) for row in steps)
-	if approval and is_preparer(before, frappe.session.user):
+	if approval:
+		require_other(before, now)
+	if not approval and then == workflow.states[0].state and doc.meta.has_field("prepared_by"):
+		doc.prepared_by = frappe.session.user
+
+
+def require_other(before, state: str) -> None:
+	"""Refuse to who prepared the record what another person must approve."""
+	if is_preparer(before, frappe.session.user):
 		frappe.throw(
 			_("You prepared {0}: another person must take the step to {1}.").format(
-				shown(doc), frappe.bold(_(now))
+				shown(before), frappe.bold(_(state))
 			),
 			SelfApprovalError,
 			title=_("Self-Approval Refused"),
 		)
-	if not approval and then == workflow.states[0].state and doc.meta.has_field("prepared_by"):
-		doc.prepared_by = frappe.session.user
 
 
 def refuse_step(doc, state: str) -> None:

@@ -3,6 +3,7 @@
 Texts come unescaped; the templates escape them. Papers are in Italian: `in_italian` sees to it.
 """
 
+import html
 from datetime import date
 
 import frappe
@@ -10,7 +11,7 @@ from frappe import _
 from frappe.utils import get_url
 
 from rtc_conciliation.documents import fields, plan, receipts
-from rtc_conciliation.documents.italian import NOTHING, rtc_euro, rtc_number
+from rtc_conciliation.documents.italian import NOTHING, rtc_euro, rtc_mark, rtc_number
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.rules.membership import ADMITTED, LEFT, status_on
 
@@ -167,4 +168,38 @@ def rtc_plan_paper(doc) -> dict:
 		"digest": (doc.digest or "") if doc.docstatus else "",
 		"sending": fields.pairs(doc, "protocol_number", "protocol_date"),
 		"sent": bool(doc.protocol_number),
+	}
+
+
+def rtc_review_paper(doc) -> dict:
+	"""One person's review, or the consensus of the panel, with its marks and notes as they stand."""
+	meta = frappe.get_meta("RTC Review Score")
+	names = ("criterion", "max_score", "score", "note")
+	programme = frappe.get_cached_doc(
+		"RTC Programme", frappe.get_cached_value("RTC Call", doc.call, "programme")
+	)
+	return {
+		"header": {"ats": programme.ats_name, "office": programme.office or "", "programme": programme.title},
+		"number": doc.name,
+		"application": doc.application,
+		"person": frappe.utils.get_fullname(doc.evaluator),
+		"submitted": doc.workflow_state == "Submitted",
+		"head": [
+			{"label": fields.label(doc.meta, "evaluator"), "value": frappe.utils.get_fullname(doc.evaluator)},
+			*fields.pairs(doc, "call", "kind", "submitted_on"),
+			*(fields.pairs(doc, "reopened_on", "reopen_sitting", "reopen_reason") if doc.reopened_on else []),
+		],
+		"columns": [fields.label(meta, name) for name in names],
+		"marks": [
+			{
+				"criterion": row.criterion,
+				"most": rtc_mark(row.max_score),
+				"mark": rtc_mark(row.score) or NOTHING,
+				"note": html.unescape(row.note or ""),  # core keeps "<" as "&lt;"
+			}
+			for row in doc.scores
+		],
+		"total": doc.total,
+		"most": sum(row.max_score for row in doc.scores),
+		"remark": html.unescape(doc.remark or ""),
 	}

@@ -213,7 +213,9 @@ def take(ranking, given: list[tuple[int, dict]], problems: list[tuple[int, str]]
 def wrong(read: list[Row]) -> list[tuple[int, str]]:
 	codes = [rules.Codes(row.row, row.application, row.cup, row.cor) for row in read]
 	found = []
-	for finding in rules.check_written(codes, awards.taken_codes(row.cup for row in read)):
+	for finding in rules.check_written(
+		codes, awards.taken_codes(code for row in read for code in (row.cup, row.cor))
+	):
 		number = finding.rows[0].idx
 		found.append((number, at(number, " ".join(render(finding, translate=_, escape=escape_html)))))
 	return found

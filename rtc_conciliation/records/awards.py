@@ -65,7 +65,9 @@ def require_codes(ranking) -> None:
 		if (of := stored.get(row.application))
 	]
 	state_aid = frappe.get_cached_value("RTC Call", ranking.call, "state_aid")
-	report = rules.check_award(codes, taken_codes(one.cup for one in codes), state_aid)
+	report = rules.check_award(
+		codes, taken_codes(code for one in codes for code in (one.cup, one.cor)), state_aid
+	)
 	findings.refuse(report, ranking.meta, _("Codes Missing"))
 
 
@@ -73,19 +75,22 @@ def funded_entries(ranking) -> list:
 	return [row for row in ranking.entries if row.outcome == FUNDED]
 
 
-def taken_codes(cups) -> dict[str, str]:
-	"""CUP → the application that has it, of these codes."""
-	wanted = [code for code in map(rules.normalise, cups) if code]
-	return dict(
-		frappe.get_all(
-			DOCTYPE,
-			filters={"cup": ("in", wanted or [""]), "docstatus": 1},
-			fields=["cup", "name"],
-			order_by="creation desc",  # of two that share one the earlier has it
-			limit_page_length=0,
-			as_list=True,
+def taken_codes(codes) -> dict[str, str]:
+	"""CUP or COR → the application that has it, of these codes."""
+	wanted = {code for code in map(rules.normalise, codes) if code}
+	found: dict[str, str] = {}
+	for field in ("cup", "cor"):
+		found |= dict(
+			frappe.get_all(
+				DOCTYPE,
+				filters={field: ("in", sorted(wanted) or [""]), "docstatus": 1},
+				fields=[field, "name"],
+				order_by="creation desc",  # of two that share one the earlier has it
+				limit_page_length=0,
+				as_list=True,
+			)
 		)
-	)
+	return {code: name for code, name in found.items() if code}
 
 
 def validate_codes(application) -> None:
@@ -93,7 +98,7 @@ def validate_codes(application) -> None:
 	if not any(application.get(field) and application.has_value_changed(field) for field in ("cup", "cor")):
 		return
 	codes = rules.Codes(0, application.name or "", application.cup, application.cor)
-	found = rules.check_written([codes], taken_codes([application.cup]))
+	found = rules.check_written([codes], taken_codes([application.cup, application.cor]))
 	findings.refuse(Report.of(found), application.meta, _("Check the Award"))
 	application.cup, application.cor = (rules.normalise(application.get(field)) for field in ("cup", "cor"))
 

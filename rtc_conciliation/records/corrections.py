@@ -56,7 +56,7 @@ def mend(application, cup: str | None, cor: str | None) -> None:
 	if given == {"cup": application.cup, "cor": application.cor}:
 		return
 	codes = rules.Codes(0, application.name, given["cup"], given["cor"])
-	found = rules.check_written([codes], awards.taken_codes([given["cup"]]))
+	found = rules.check_written([codes], awards.taken_codes(given.values()))
 	findings.refuse(Report.of(found), application.meta, _("Check the Award"))
 	awards.write(application, given)
 

@@ -10,7 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, add_to_date, escape_html, get_files_path
 
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import clock, jobs
 
 DOCTYPE = "RTC Call Export"
 QUEUED, RUNNING, DONE, FAILED = "Queued", "Running", "Done", "Failed"
@@ -66,10 +66,17 @@ def start_later(doc) -> None:
 
 @frappe.whitelist(methods=["GET"])
 def progress(export: str) -> dict:
-	"""{"state", "progress"} of an export of one's own, also where the site has no live connection."""
+	"""{"state", "progress", "taken"} of an export of one's own, also where the site has no live connection.
+
+	`taken` is False where no worker would begin it."""
 	doc = frappe.get_doc(DOCTYPE, export)
 	doc.check_permission("read")
-	return progress_of(export) or {"state": doc.state, "progress": doc.progress}
+	return {
+		"state": doc.state,
+		"progress": doc.progress,
+		**(progress_of(export) or {}),
+		"taken": jobs.is_taken(),
+	}
 
 
 def run(export: str) -> None:

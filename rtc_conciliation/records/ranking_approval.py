@@ -60,13 +60,18 @@ def validate_proposal(doc) -> None:
 
 def approve(doc) -> None:
 	"""Before the ranking is submitted: everything that the act needs, then it is frozen."""
+	require_ready(doc)
+	doc.approved_on, doc.approved_by = clock.now(), frappe.session.user
+	freeze(doc)
+
+
+def require_ready(doc) -> None:
+	"""Refuse to approve without an act, after a change, beside another approved ranking, or without the codes."""
 	require(doc, "act_number", _("Write the act of the ATS before you approve the ranking."))
 	require(doc, "act_date", _("Write the date of the act before you approve the ranking."))
 	lock(doc)
 	validate_proposal(doc)
 	awards.require_codes(doc)
-	doc.approved_on, doc.approved_by = clock.now(), frappe.session.user
-	freeze(doc)
 
 
 def carry_out(doc) -> None:

@@ -37,11 +37,12 @@ def calls_of(user: str) -> list[str]:
 
 
 def of_call(name: str) -> dict:
-	"""{"call", "title", "hidden", "to_declare": [...], "bodies": [...], "rows": [...], "counts"} for the session's user.
+	"""{"call", "title", "hidden", "to_declare": [...], "bodies": [...], "rows": [...], "over"} for the session's user.
 
 	`to_declare`: [{"application", "title", "bodies"}]; where the call hides the applicants it has neither title nor
 	bodies, and `bodies` are the names of all bodies in no order that tells which application is whose. `rows`:
-	[{"application", "title", "review", "state", "total", "given", "marks", "consensus"}].
+	[{"application", "title", "review", "state", "total", "given", "marks", "consensus"}]. `over`: how many he has submitted
+	of applications that are not under evaluation any more.
 	"""
 	user, found, call = frappe.session.user, duties.of_call(name), frappe.get_cached_doc("RTC Call", name)
 	asked = [one for one in found.applications if found.is_asked(one, user)]
@@ -63,9 +64,15 @@ def of_call(name: str) -> dict:
 		],
 		"bodies": all_of(bodies) if hidden else [],
 		"rows": [row_of(found, one, titles, given, call) for one in mine],
+		"over": submitted_in(found, user),
 		"marks": sum(row.kind != scoring.COMPUTED for row in call.criteria),
 		"most": sum(row.max_score for row in call.criteria),
 	}
+
+
+def submitted_in(found: duties.Evaluation, user: str) -> int:
+	rows = [row for name, many in found.reviews.items() if name not in found.applications for row in many]
+	return sum(row.evaluator == user and row.workflow_state == duties.SUBMITTED for row in rows)
 
 
 def row_of(found: duties.Evaluation, application: str, titles: dict, given: dict, call) -> dict:

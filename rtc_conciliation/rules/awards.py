@@ -16,6 +16,7 @@ from typing import NamedTuple
 from .finding import ERROR, Finding, RowRef, template
 from .report import Report
 from .values import flag, key, text, whole
+from .working_days import next_working
 
 USUAL_DAYS = 15
 #: days before the term at which who has not answered is reminded
@@ -63,6 +64,14 @@ BAD_COR = template(
 	COR_LAW,
 )
 
+SAME_COR = template(
+	"award.same_cor",
+	ERROR,
+	"The COR {code} of {application} stands already on {other}.",
+	"The register gives each single aid a COR of its own: correct one of the two.",
+	COR_LAW,
+)
+
 _SEPARATORS = re.compile(r"[\s.\-_/‐‑‒–—']+")
 _CUP = re.compile(r"[A-Z][0-9]{2}[A-Z][0-9]{11}")
 _COR = re.compile(r"[0-9]{1,12}")
@@ -99,7 +108,7 @@ def is_valid_cor(code) -> bool:
 def check_written(codes: Iterable[Codes], taken: Mapping[str, str]) -> Iterator[Finding]:
 	"""What is wrong with codes as somebody wrote them; an empty one is not.
 
-	`taken`: CUP → the application that has it.
+	`taken`: CUP or COR → the application that has it; the one begins with a letter, the other is a number.
 	"""
 	seen = dict(taken)
 	for one in codes:
@@ -110,8 +119,13 @@ def check_written(codes: Iterable[Codes], taken: Mapping[str, str]) -> Iterator[
 			yield SAME_CUP(row, code=cup, application=one.application, other=seen[cup])
 		elif cup:
 			seen[cup] = one.application
-		if normalise(one.cor) and not is_valid_cor(one.cor):
+		cor = normalise(one.cor)
+		if cor and not is_valid_cor(cor):
 			yield BAD_COR(row, code=text(one.cor), application=one.application)
+		elif cor and seen.get(cor, one.application) != one.application:
+			yield SAME_COR(row, code=cor, application=one.application, other=seen[cor])
+		elif cor:
+			seen[cor] = one.application
 
 
 def check_award(codes: list[Codes], taken: Mapping[str, str], state_aid=False) -> Report:
@@ -127,8 +141,12 @@ def check_award(codes: list[Codes], taken: Mapping[str, str], state_aid=False) -
 
 
 def term(awarded_on: date, days) -> date:
-	"""The last day to accept; the day of the act does not count (art. 2963 Codice civile)."""
-	return awarded_on + timedelta(days=whole(days) or USUAL_DAYS)
+	"""The last day to accept; the day of the act does not count (art. 2963 Codice civile).
+
+	One that falls on a holiday runs to the next day that is none (the same article, c. 3); a Saturday counts as one,
+	as in art. 155 c. 5 c.p.c.: in doubt the awardee has the longer term, since offices are closed.
+	"""
+	return next_working(awarded_on + timedelta(days=whole(days) or USUAL_DAYS))
 
 
 def is_over(today: date, due: date | None) -> bool:

@@ -43,6 +43,13 @@ def test_what_is_no_cup(code):
 	assert not awards.is_valid_cup(code)
 
 
+def test_a_cor_belongs_to_one_aid():
+	rows = [Codes(1, "A-1", CUP, "77889"), Codes(2, "A-2", OTHER, "77 889"), Codes(3, "A-3", "", "5")]
+	found = list(awards.check_written(rows, {"5": "A-9"}))
+	assert codes_of(found) == ["award.same_cor", "award.same_cor"]
+	assert [one.rows[0].idx for one in found] == [2, 3]
+
+
 @given(st.text())
 def test_nothing_typed_raises_and_normalising_twice_is_once(text):
 	once = awards.normalise(text)
@@ -90,6 +97,21 @@ def test_the_act_needs_a_cup_for_each_and_a_cor_for_state_aid():
 )
 def test_the_term(days, due):
 	assert awards.term(date(2026, 12, 1), days) == due
+
+
+@pytest.mark.parametrize(
+	("awarded", "days", "due"),
+	[
+		(date(2026, 12, 4), 15, date(2026, 12, 21)),  # a Saturday runs to Monday
+		(date(2026, 12, 5), 15, date(2026, 12, 21)),  # so does a Sunday
+		(date(2026, 12, 10), 15, date(2026, 12, 28)),  # Christmas, Santo Stefano on a Saturday, a Sunday
+		(date(2027, 3, 14), 15, date(2027, 3, 30)),  # Easter Monday moves from year to year
+		(date(2028, 9, 19), 15, date(2028, 10, 5)),  # 4 October, a holiday again since L. 151/2025
+		(date(2026, 12, 17), 15, date(2027, 1, 4)),  # into another year
+	],
+)
+def test_a_term_never_ends_on_a_holiday(awarded, days, due):
+	assert awards.term(awarded, days) == due
 
 
 def test_before_and_after_the_term():

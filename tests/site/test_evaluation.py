@@ -1,11 +1,13 @@
 """The panel, the declarations, the reviews: whose turn it is, what counts, what stays locked."""
 
 from decimal import Decimal
+from email import message_from_string
 
 import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_days
+from frappe.www.printview import get_html_and_style
 
 from rtc_conciliation.access import duties, states
 from rtc_conciliation.records import clock, evaluation, reading, reviewing
@@ -149,6 +151,33 @@ def test_minutes_stay_as_they_were_closed(world):
 def test_a_panel_is_not_dissolved_while_it_works(world):
 	with acting(MANAGER), pytest.raises(EvaluationOpenError):
 		apply_workflow(frappe.get_doc("RTC Panel", world.panel.name), "Dissolve")
+
+
+def test_who_is_appointed_is_told(site):
+	call = factories.call(title="Manifestazione < 3 anni", criteria=evaluating.GRID)
+	draft = evaluating.panel("Draft", call=call.name)
+	about = {"reference_doctype": "RTC Panel", "reference_name": draft.name}
+
+	def told() -> list[str]:
+		names = frappe.get_all("Email Queue", about, pluck="name")
+		return frappe.get_all("Email Queue Recipient", {"parent": ("in", names or [""])}, pluck="recipient")
+
+	assert not told()
+	with acting(DIRECTOR):
+		apply_workflow(draft, "Appoint")
+	assert sorted(told()) == sorted([*MEMBERS, SUBSTITUTE])
+	mail = frappe.get_last_doc("Email Queue", about)
+	body = next(
+		part.get_payload(decode=True).decode()
+		for part in message_from_string(mail.message).walk()
+		if part.get_content_type() == "text/html"
+	)
+	assert "Manifestazione &lt; 3 anni" in body and "/app/rtc-evaluation" in body
+	with acting(MANAGER):
+		panel = frappe.get_doc("RTC Panel", draft.name)
+		panel.members[1].to_date = clock.now().date()
+		panel.save()
+	assert len(told()) == 4, "nobody twice"
 
 
 # -- declarations
@@ -411,3 +440,18 @@ def test_with_names_hidden_conflicts_are_declared_by_body(world):
 	with pytest.raises(reviewing.UnknownChoiceError):
 		evaluating.declare(EVALUATOR, world.call, "Ente inesistente")
 	assert evaluating.declare(EVALUATOR, world.call, "cooperativa prova")["conflicts"] == 2
+
+
+def test_a_review_is_printed_with_marks_and_notes(world):
+	one, other = world.applications
+	evaluating.declare(EVALUATOR, world.call)
+	name = evaluating.review(EVALUATOR, one).name
+	frappe.db.set_value("RTC Review Score", {"parent": name, "idx": 1}, "note", "costi &lt; 100 &gt; 50")
+	with acting(EVALUATOR):
+		text = get_html_and_style("RTC Review", name)["html"]
+	assert "40,50" in text and "55,50 / 100,00" in text and "costi &lt; 100 &gt; 50" in text
+	assert "Bozza" not in text and "RTC-" in text and "Individual" not in text.replace("Individuale", "")
+	frappe.db.set_value("RTC Application", one, "workflow_state", "Funded")
+	with acting(EVALUATOR):
+		found = reviewing.of_call(world.call)
+	assert (found["over"], [row["application"] for row in found["rows"]]) == (1, [other])

@@ -9,6 +9,7 @@ from frappe.utils import set_request
 from rtc_conciliation.documents import published_projects
 from rtc_conciliation.records import acceptance, award_codes, awards, clock, pseudonyms
 from rtc_conciliation.records.findings import RulesError
+from rtc_conciliation.rules import awards as rules
 from tests.site import factories
 from tests.site.awards.world import CUPS, PERSON
 from tests.site.factories import (
@@ -44,7 +45,7 @@ def test_the_act_awards(world):
 	)
 	assert (body.granted_amount, body.award_act_number, body.cup) == (70000, "15/2026", CUPS[0])
 	assert body.acceptance_state == "Awaited" and body.ranking == world.ranking
-	assert (body.acceptance_due - clock.now().date()).days == 15
+	assert body.acceptance_due == rules.term(clock.now().date(), 15)
 	assert not stored(world.waiting, "acceptance_state").acceptance_state
 	rows = frappe.get_all(ENTRY, {"ranking": world.ranking}, ["application", "workflow_state", "year"])
 	assert {row.application for row in rows} == {world.body, world.person}

@@ -36,6 +36,12 @@ function watch(frm) {
 
 function show(frm, at) {
 	const percent = Math.round(at?.progress || 0);
+	if (at?.state === "Queued" && at.taken === false) {
+		frm.set_intro();
+		frm.set_intro(__("It waits: no worker takes background jobs on this site. Tell the administrator."), "red");
+		return;
+	}
+	frm.set_intro();
 	frm.set_intro(at?.state === "Running" ? __("Being made: {0} %.", [percent]) : __("Waiting for its turn."), "blue");
 	frm.dashboard.show_progress(__("Export"), percent);
 }

@@ -5,6 +5,7 @@ frappe.listview_settings["RTC Conflict Declaration"] = {
 		return [__("No Conflict"), "green", "declaration,=,No Conflict"];
 	},
 	onload(listview) {
+		listview.can_create = false; // made from the page Evaluation
 		listview.page.add_inner_button(__("Evaluation"), () => frappe.set_route("rtc-evaluation"));
 	},
 };

@@ -6,7 +6,7 @@ from frappe.utils import cint, getdate
 from rtc_conciliation.access import duties, states
 from rtc_conciliation.access.roles import require_manager
 from rtc_conciliation.documents import richtext
-from rtc_conciliation.records import clock, findings, panels
+from rtc_conciliation.records import clock, findings, panel_mails, panels
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
 from rtc_conciliation.rules import Report
@@ -86,6 +86,7 @@ class RTCPanel(Document):
 
 	def on_update(self):
 		panels.look_for_links(self)
+		panel_mails.tell_appointed(self)
 
 	def on_trash(self):
 		states.guard_delete(self)

@@ -19,8 +19,45 @@ frappe.ui.form.on("RTC Ranking", {
 		if (frm.doc.docstatus === 1 && frappe.model.can_create(frm.doctype)) {
 			frm.add_custom_button(__("Scroll"), () => scroll_on(frm));
 		}
+		if (["Queued", "Running"].includes(frm.doc.__onload?.approval?.state)) watch(frm);
+	},
+
+	/** Short rankings are approved in the request, long ones by a background job. */
+	before_workflow_action(frm) {
+		const many = frm.doc.__onload?.approval?.many;
+		if (frm.selected_workflow_action !== "Approve" || !many || frm.doc.entries.length < many) return undefined;
+		return approve_in_background(frm);
 	},
 });
+
+async function approve_in_background(frm) {
+	frappe.dom.unfreeze(); // core freezes the page before it asks
+	await frappe.call({ method: "rtc_conciliation.records.ranking_job.approve", args: { ranking: frm.docname }, freeze: true });
+	watch(frm);
+	throw new Error("approved in the background"); // the step is not taken in this request
+}
+
+/** Asked every two seconds: the live connection may not be there. */
+async function watch(frm) {
+	clearTimeout(frm.rtc_watch);
+	const { message: at } = await frappe.call({
+		method: "rtc_conciliation.records.ranking_job.progress",
+		type: "GET",
+		args: { ranking: frm.docname },
+	});
+	if (!["Queued", "Running"].includes(at.state)) {
+		frm.reload_doc();
+		return;
+	}
+	frm.disable_form();
+	frm.set_intro();
+	if (at.taken) {
+		frm.set_intro(__("It is being approved: {0} applications are decided in one step. You can leave this page; a notification tells the end.", [frm.doc.entries.length]), "blue");
+	} else {
+		frm.set_intro(__("It waits: no worker takes background jobs on this site. Tell the administrator; nothing is half done."), "orange");
+	}
+	frm.rtc_watch = setTimeout(() => cur_frm === frm && watch(frm), 2000);
+}
 
 function show_intro(frm) {
 	frm.set_intro();
@@ -34,6 +71,10 @@ function show_intro(frm) {
 			]),
 			"orange"
 		);
+	}
+	const { state, message } = frm.doc.__onload?.approval || {};
+	if (state === "Failed" && frm.doc.workflow_state === "Proposed") {
+		frm.set_intro(__("Not approved, nothing has changed: {0}", [frappe.utils.escape_html(message)]), "red");
 	}
 	if (frm.doc.digest) {
 		frm.set_intro(`<div>${__("Digest")}: <code class="rtc-digest">${frm.doc.digest}</code></div>`, "green");

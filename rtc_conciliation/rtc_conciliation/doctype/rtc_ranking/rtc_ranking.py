@@ -7,7 +7,7 @@ from frappe.utils import cint, flt
 
 from rtc_conciliation.access import states
 from rtc_conciliation.documents import ranking as document
-from rtc_conciliation.records import clock, ranking, ranking_approval
+from rtc_conciliation.records import clock, ranking, ranking_approval, ranking_job
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_numbers, validate_row_counts
 
 PROPOSED, APPROVED, PUBLISHED = "Proposed", "Approved", "Published"
@@ -69,6 +69,8 @@ class RTCRanking(Document):
 
 	def onload(self):
 		self.set_onload("decision_html", document.preview(self))
+		approval = {"many": ranking_job.MANY, **ranking_job.standing(self.name)}
+		self.set_onload("approval", {} if self.docstatus else approval)
 
 	def before_insert(self):
 		self.set_kind()

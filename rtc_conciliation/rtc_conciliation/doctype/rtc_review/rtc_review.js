@@ -1,6 +1,8 @@
 const MARK = /^\s*(\d{1,6})([.,]\d{0,9})?\s*$/;
 const escape = (text) => frappe.utils.escape_html(text || "");
 const shown = (number) => format_number(number, "#.###,##", 2);
+/** Texts are stored with their < and > as entities: shown as they were typed. */
+const typed = (text) => escape(frappe.utils.unescape_html(text || ""));
 const brief = (number) => shown(number).replace(/,00$/, "");
 /** A mark with comma or point, null without one; core's flt would read "40.50" as an Italian 4050. */
 const number_of = (score) =>
@@ -111,9 +113,9 @@ function input_html(row, id, open) {
 
 function note_html(row, open) {
 	if (row.kind === "Computed") return "";
-	if (!open) return row.note ? `<div class="rtc-note">${escape(row.note)}</div>` : "";
+	if (!open) return row.note ? `<div class="rtc-note">${typed(row.note)}</div>` : "";
 	const label = row.note_required ? __("Reason (required)") : __("Note");
-	return `<textarea rows="1" class="form-control input-sm rtc-note" aria-label="${label}: ${escape(row.criterion)}" placeholder="${label}">${escape(row.note)}</textarea>`;
+	return `<textarea rows="1" class="form-control input-sm rtc-note" aria-label="${label}: ${escape(row.criterion)}" placeholder="${label}">${typed(row.note)}</textarea>`;
 }
 
 /** One "name = points" on each line, as the call has them. */
@@ -176,8 +178,8 @@ function total_html(frm, open) {
 
 function update_total(frm, reading) {
 	const marks = frm.doc.scores.map((row) => {
-		const mark = number_of(row.score);
-		return mark !== null && mark <= flt(row.max_score) ? mark : null;
+		const good = row.kind === "Computed" || !problem_of(String(row.score ?? ""), row, reading);
+		return good ? number_of(row.score) : null;
 	});
 	const sum = marks.reduce((all, mark) => all + (mark || 0), 0);
 	const most = frm.doc.scores.reduce((all, row) => all + flt(row.max_score), 0);
@@ -199,6 +201,8 @@ async function submit(frm) {
 			frappe.model.sync(doc);
 			await frm.reload_doc();
 			frappe.show_alert({ message: __("Submitted"), indicator: "green" });
+		} catch {
+			// core has shown what the server refused
 		} finally {
 			frappe.dom.unfreeze();
 		}

@@ -1,1 +1,6 @@
-frappe.listview_settings["RTC Transparency Entry"] = { hide_name_column: true };
+frappe.listview_settings["RTC Transparency Entry"] = {
+	hide_name_column: true,
+	onload(listview) {
+		listview.can_create = false; // made by the act that awards
+	},
+};

@@ -70,12 +70,17 @@
 	function call_html(call) {
 		const done = call.rows.filter((row) => row.state === "Submitted").length;
 		const head = `<h3>${escape(call.title)}</h3>
-			<p class="text-muted">${__(call.office)} · ${__("{0} to declare, {1} to review, {2} submitted", [
-				call.to_declare.length,
-				call.rows.length - done,
-				done,
-			])}</p>`;
+			<p class="text-muted" style="margin-bottom: 20px">${__(call.office)} · ${asked_text(call, done)}</p>`;
 		return `<section class="frappe-card" style="padding: 20px; margin-bottom: 20px">${head}${declare_html(call)}${rows_html(call)}</section>`;
+	}
+
+	function asked_text(call, done) {
+		if (call.to_declare.length || call.rows.length) {
+			return __("{0} to declare, {1} to review, {2} submitted", [call.to_declare.length, call.rows.length - done, done]);
+		}
+		return call.over
+			? __("The evaluation is over. Your submitted reviews: {0}", [call.over])
+			: __("No application of this call is under evaluation yet.");
 	}
 
 	/** Before anything can be read: who takes part, and nothing else. */
@@ -142,7 +147,7 @@
 		const own = row.review
 			? button(
 					`data-review="${escape(row.review)}"`,
-					row.state === "Submitted" ? __("Open") : __("Continue"),
+					row.state === "Submitted" ? __("Open the Review") : __("Continue"),
 					row.state !== "Submitted"
 			  )
 			: button(`data-begin="${escape(row.application)}" data-kind="Individual"`, __("Read and Review"), true);
@@ -154,7 +159,7 @@
 		if (!panels.length) return "";
 		const rows = panels.map(
 			(panel) => `<tr><td><a href="${frappe.utils.get_form_link("RTC Panel", panel.name)}">${escape(panel.title)}</a></td>
-				<td>${__("{0} of {1} applications reviewed", [panel.complete, panel.applications])}</td>
+				<td>${panel.applications ? __("{0} of {1} applications reviewed", [panel.complete, panel.applications]) : `<span class="text-muted">${__("No application of this call is under evaluation.")}</span>`}</td>
 				<td>${panel.flagged ? `<span class="indicator-pill orange">${__("{0} to be discussed", [panel.flagged])}</span>` : ""}</td></tr>`
 		);
 		return `<section class="frappe-card" style="padding: 20px"><h3>${__("Panels")}</h3>

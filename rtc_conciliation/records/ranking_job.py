@@ -1,0 +1,104 @@
+"""The approval of a long ranking as a background job, in one transaction still: all of it happens or nothing.
+
+Every application is saved with all its checks and the PDF is made: with some hundreds that is more than a request has.
+"""
+
+import frappe
+from frappe import _
+from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
+from frappe.model.workflow import apply_workflow, get_transitions
+from frappe.utils import escape_html, strip_html
+
+from rtc_conciliation.access import states
+from rtc_conciliation.records import jobs, ranking_approval
+from rtc_conciliation.records.ranking import DOCTYPE
+
+APPROVE, APPROVED = "Approve", "Approved"
+QUEUED, RUNNING, DONE, FAILED = "Queued", "Running", "Done", "Failed"
+#: entries from which the desk approves in the background
+MANY = 40
+SECONDS = 1800
+#: what the job may meet that the Director can mend
+REFUSALS = (frappe.ValidationError, frappe.PermissionError)
+
+
+class UnderWayError(frappe.ValidationError):
+	"""The ranking is being approved already."""
+
+
+@frappe.whitelist(methods=["POST"])
+def approve(ranking: str) -> None:
+	"""Approve a proposed ranking in the background, as who asks; what forbids it is refused at once."""
+	doc = frappe.get_doc(DOCTYPE, ranking)
+	doc.check_permission("read")
+	if not any(row.action == APPROVE for row in get_transitions(doc)):
+		states.refuse_step(doc, doc.get(states.STATE))
+	states.require_other(doc, APPROVED)
+	if standing(doc.name)["state"] in (QUEUED, RUNNING):
+		frappe.throw(
+			_("The ranking is being approved already: wait for the end."),
+			UnderWayError,
+			title=_("Approval Under Way"),
+		)
+	ranking_approval.require_ready(doc)
+	tell(doc.name, QUEUED)
+	# at once: nothing is written here, and core commits no request that writes nothing
+	frappe.enqueue(
+		"rtc_conciliation.records.ranking_job.run", queue="long", timeout=SECONDS, ranking=doc.name
+	)
+
+
+def run(ranking: str) -> None:
+	"""The job, with the permissions of who asked for it."""
+	tell(ranking, RUNNING)
+	try:
+		apply_workflow(frappe.get_doc(DOCTYPE, ranking), APPROVE)
+	except Exception as error:
+		frappe.db.rollback()  # all of it, and with it the mails that would have followed
+		refused = isinstance(error, REFUSALS)
+		if not refused:
+			frappe.log_error(title=f"{DOCTYPE} {ranking}: approval failed")
+		said = strip_html(str(error)) if refused else _("The error is in the Error Log.")
+		tell(ranking, FAILED, said)
+		notify(ranking, _("Not approved, nothing has changed: {0}"))
+		return
+	frappe.db.after_commit.add(lambda: tell(ranking, DONE))
+	notify(ranking, _("Ranking approved: {0}"))
+
+
+def notify(ranking: str, text: str) -> None:
+	title = frappe.db.get_value(DOCTYPE, ranking, "title") or ranking
+	enqueue_create_notification(
+		[frappe.session.user],
+		{
+			"type": "Alert",
+			"document_type": DOCTYPE,
+			"document_name": ranking,
+			"subject": text.format(frappe.bold(escape_html(title))),
+			"from_user": frappe.session.user,
+		},
+	)
+
+
+# -- how far it is
+
+
+@frappe.whitelist(methods=["GET"])
+def progress(ranking: str) -> dict:
+	"""{"state", "message", "taken"}: how far the approval is; `taken` False where no worker would begin it."""
+	frappe.get_doc(DOCTYPE, ranking).check_permission("read")
+	return {**standing(ranking), "taken": jobs.is_taken()}
+
+
+def standing(ranking: str) -> dict:
+	"""{"state", "message"}; the state is "" where nobody asked."""
+	return frappe.cache.get_value(key(ranking), expires=True) or {"state": "", "message": ""}
+
+
+def tell(ranking: str, state: str, message: str = "") -> None:
+	"""To the cache: the job stores at its end only."""
+	frappe.cache.set_value(key(ranking), {"state": state, "message": message}, expires_in_sec=SECONDS)
+
+
+def key(ranking: str) -> str:
+	return f"rtc_ranking_approval:{ranking}"

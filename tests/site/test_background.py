@@ -1,0 +1,143 @@
+"""What takes longer than a request: a real worker approves a ranking and makes an export, and tells how it ended."""
+
+import io
+import time
+import zipfile
+
+import frappe
+import pytest
+from openpyxl import load_workbook
+
+from devsite.testing import working
+from rtc_conciliation.access import states
+from rtc_conciliation.records import exports, jobs, ranking, ranking_approval, ranking_job
+from tests.site import evaluated, factories
+from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, acting
+from tests.site.http import Client, committed_rows
+
+APPROVE, PROGRESS = (f"rtc_conciliation.records.ranking_job.{name}" for name in ("approve", "progress"))
+
+
+@pytest.fixture
+def forgotten():
+	"""How far an approval is stands in Redis, which is not rolled back."""
+	yield
+	frappe.cache.delete_keys("rtc_ranking_approval")
+
+
+def with_act(call: str):
+	doc = evaluated.proposed(call)
+	with acting(DIRECTOR):
+		doc = frappe.get_doc(doc.doctype, doc.name)
+		return doc.update({"act_number": "44/2026", "act_date": "2026-04-10"}).save()
+
+
+@pytest.fixture
+def proposed(forgotten):
+	call = evaluated.closed_call()
+	evaluated.evaluate(call, [{}, {}, {"marks": [(20, 20)] * 3}])
+	return with_act(call)
+
+
+def test_a_worker_approves_and_exports(site, base_url, monkeypatch, forgotten):
+	monkeypatch.undo()  # what server and worker shall see must be committed
+	with committed_rows():
+		call = evaluated.closed_call("LUNGA")
+		names = evaluated.evaluate(call, [{}, {}, {"marks": [(20, 20)] * 3}])
+		doc = with_act(call)
+		frappe.db.commit()
+		director, officer = Client(base_url, DIRECTOR), Client(base_url, OFFICER)
+		with working():
+			assert director.call(APPROVE, ranking=doc.name).status_code == 200
+			made = officer.post("/api/resource/RTC Call Export", call=call, with_files=0).json()["data"][
+				"name"
+			]
+			assert ended(director, PROGRESS, ranking=doc.name) == {
+				"state": "Done",
+				"message": "",
+				"taken": True,
+			}
+			assert ended(officer, "rtc_conciliation.records.exports.progress", export=made)["state"] == "Done"
+		frappe.db.rollback()
+		doc.reload()
+		assert (doc.workflow_state, doc.approved_by) == ("Approved", DIRECTOR) and doc.digest and doc.pdf_file
+		assert evaluated.states_of(names) == ["Funded", "Funded", "Below Threshold"]
+		assert frappe.db.count("RTC Transparency Entry", {"ranking": doc.name}) == 2
+		address = frappe.db.get_value(exports.DOCTYPE, made, "file")
+		assert Client(base_url, MANAGER).get(address).status_code == 403
+		with zipfile.ZipFile(io.BytesIO(officer.get(address).content)) as archive:
+			sheet = load_workbook(io.BytesIO(archive.read("domande.xlsx")))["Domande"]
+		assert sheet.max_row == len(names) + 1
+		told = frappe.get_all(
+			"Notification Log", {"document_name": ("in", (doc.name, made))}, pluck="for_user"
+		)
+		assert sorted(told) == sorted([DIRECTOR, OFFICER])
+		for name in frappe.get_all("File", {"attached_to_name": ("in", (doc.name, made))}, pluck="name"):
+			frappe.delete_doc("File", name, force=True)
+
+
+def ended(client, method: str, **of) -> dict:
+	deadline = time.monotonic() + 60
+	while time.monotonic() < deadline:
+		at = client.get(f"/api/method/{method}", **of).json()["message"]
+		if at["state"] in ("Done", "Failed"):
+			return at
+		time.sleep(0.2)
+	raise AssertionError(f"not ended: {at}")
+
+
+def test_what_forbids_it_is_refused_at_once(proposed):
+	with acting(DIRECTOR):
+		doc = frappe.get_doc(proposed.doctype, proposed.name)
+		doc.update({"act_number": None}).save()
+		with pytest.raises(frappe.ValidationError, match="atto"):
+			ranking_job.approve(doc.name)
+		assert ranking_job.standing(doc.name)["state"] == ""
+	for user, error in (
+		(OFFICER, states.TransitionError),
+		(MANAGER, states.TransitionError),
+		(APPLICANT, frappe.PermissionError),
+		("Guest", frappe.PermissionError),
+	):
+		with acting(user), pytest.raises(error):
+			ranking_job.approve(doc.name)
+	with acting(APPLICANT), pytest.raises(frappe.PermissionError):
+		ranking_job.progress(doc.name)
+
+
+def test_one_at_a_time(proposed, monkeypatch):
+	asked = []
+	monkeypatch.setattr(frappe, "enqueue", lambda method, **options: asked.append((method, options)))
+	with acting(DIRECTOR):
+		ranking_job.approve(proposed.name)
+		with pytest.raises(ranking_job.UnderWayError):
+			ranking_job.approve(proposed.name)
+	((method, _options),) = asked
+	assert frappe.get_attr(method) is ranking_job.run
+
+
+@pytest.mark.parametrize(
+	("error", "said"),
+	[(ranking.ChangedError("È <b>cambiata</b>"), "È cambiata"), (RuntimeError("x"), "Error Log")],
+)
+def test_a_failure_changes_nothing(proposed, monkeypatch, error, said):
+	def fail(doc, row):
+		raise error
+
+	undone = []
+	with monkeypatch.context() as patched, acting(DIRECTOR):
+		patched.setattr(ranking_approval, "decide", fail)
+		patched.setattr(frappe.db, "rollback", lambda **options: undone.append(options))
+		ranking_job.run(proposed.name)
+	assert undone == [{}], "the whole transaction"
+	at = ranking_job.standing(proposed.name)
+	assert at["state"] == "Failed" and (said in at["message"] or "registro degli errori" in at["message"])
+	assert bool(frappe.db.exists("Error Log", {"method": ("like", f"%{proposed.name}%")})) is isinstance(
+		error, RuntimeError
+	)
+
+
+def test_no_worker_is_told(proposed, monkeypatch):
+	monkeypatch.setattr(jobs, "get_workers", lambda queue: [])
+	with acting(DIRECTOR):
+		assert ranking_job.progress(proposed.name) == {"state": "", "message": "", "taken": False}
