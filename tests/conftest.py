@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import os
 
 import pytest
@@ -30,6 +31,9 @@ def connected():
 	frappe.set_user("Administrator")
 	factories.make_users()
 	frappe.db.commit()
+	# What is imported and cached by now stays: Python need not go through it again and again.
+	gc.freeze()
+	gc.set_threshold(20_000, 20, 50)
 	yield where.test_site
 	frappe.destroy()
 	alone.close()
