@@ -5,9 +5,7 @@ import pytest
 from frappe.utils import add_days, today
 from playwright.sync_api import expect
 
-from tests.browser.desk import open_record, open_route
-from tests.browser.test_desk import quiet_tours
-from tests.browser.test_story import PILL, act
+from tests.browser.desk import PILL, act, open_record, open_route, quiet_tours
 from tests.site import factories
 from tests.site.factories import MANAGER, OFFICER, PASSWORD
 from tests.site.http import committed_rows
