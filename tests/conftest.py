@@ -14,7 +14,7 @@ def connected():
 	import frappe
 
 	from devsite.testing import paths
-	from tests.site import factories
+	from tests.site import caches, factories
 
 	where = paths()
 	here = os.getcwd()
@@ -23,7 +23,7 @@ def connected():
 	os.chdir(where.sites)  # Frappe writes its logs beside the folder it runs in
 	frappe.init(where.test_site, sites_path=str(where.sites))
 	frappe.connect()
-	keep_what_is_not_of_the_user()
+	caches.keep_what_is_of_the_site()
 	frappe.flags.in_test = True
 	frappe.flags.mute_emails = True
 	if hasattr(frappe, "in_test"):  # v16 reads the module attribute
@@ -38,35 +38,6 @@ def connected():
 	frappe.destroy()
 	alone.close()
 	os.chdir(here)
-
-
-#: what core keeps of the site, whoever asks; it takes it away itself when it changes
-OF_THE_SITE = (
-	"all_apps",
-	"app_hooks",
-	"app_modules",
-	"doctype_meta",
-	"installed_apps",
-	"is_table",
-	"module_app",
-	"table_columns",
-)
-
-
-def keep_what_is_not_of_the_user():
-	"""Core drops with each change of user all that a request has read from Redis; tests change it thousands of times.
-
-	The DocTypes and hooks of the site are the same for the next user: they are not unpacked anew for him."""
-	import frappe
-
-	change = frappe.set_user
-
-	def set_user(username):
-		known = [(key, frappe.local.cache.get(key)) for key in map(frappe.cache.make_key, OF_THE_SITE)]
-		change(username)
-		frappe.local.cache.update((key, value) for key, value in known if value is not None)
-
-	frappe.set_user = set_user
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """What the app's source must not do, read from its syntax."""
 
 import ast
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -77,7 +77,7 @@ def found(tree, forbidden) -> list[int]:
 	return [node.lineno for node in ast.walk(tree) if forbidden(node)]
 
 
-@lru_cache(maxsize=None)
+@cache
 def syntax(path: Path):
 	return ast.parse(path.read_text())
 

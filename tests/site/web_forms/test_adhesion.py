@@ -11,7 +11,7 @@ import requests
 from rtc_conciliation.portal import adhesion as portal
 from rtc_conciliation.portal import confirmation, uploads
 from rtc_conciliation.records import signatures
-from tests.site import factories
+from tests.site import caches, factories
 from tests.site.factories import MANAGER, OFFICER
 from tests.site.mails import mailed_link
 from tests.site.signing import ADA_CODE, Signer, blank_pdf
@@ -278,13 +278,13 @@ def test_adhesion_page_says_when_no_programme_is_open(clients, world):
 		for name in active:
 			frappe.db.set_value("RTC Programme", name, "status", "Closed")
 		frappe.db.sql("commit")
-		frappe.clear_cache()
+		caches.forget_records()
 		shown = clients[None].get("/adesione/new").text
 	finally:
 		for name in active:
 			frappe.db.set_value("RTC Programme", name, "status", "Active")
 		frappe.db.sql("commit")
-		frappe.clear_cache()
+		caches.forget_records()
 	assert "Al momento nessun programma è aperto alle adesioni" in shown
 	assert "rtc_web_form.start" not in shown
 	assert "rtc_web_form.start" in clients[None].get("/adesione/new").text
