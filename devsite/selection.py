@@ -17,7 +17,23 @@ LIFECYCLE = "tests/install/test_lifecycle.py"
 #: their one world is made once when they run in one process
 TOGETHER = ("tests/site/awards/",)
 #: seconds of the longest, where none are known yet: the two processes shall end at about the same time
-LONGEST: dict[str, float] = {}
+LONGEST: dict[str, float] = {
+	LIFECYCLE: 100,
+	"tests/site/test_demo.py": 50,
+	"tests/browser/test_story.py": 50,
+	"tests/site/test_states.py": 30,
+	"tests/browser/test_network.py": 27,
+	"tests/browser/test_evaluation.py": 26,
+	"tests/site/awards/test_award.py": 25,
+	"tests/browser/test_desk.py": 24,
+	"tests/browser/test_night.py": 23,
+	"tests/browser/test_accessibility.py": 23,
+	"tests/site/test_bad_input.py": 22,
+	"tests/site/web_forms/test_saving.py": 20,
+	"tests/site/web_forms/test_sending.py": 20,
+	"tests/site/test_http_permissions.py": 20,
+	"tests/site/test_evaluation.py": 20,
+}
 
 
 def all_files() -> list[str]:

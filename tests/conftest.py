@@ -24,6 +24,8 @@ def connected():
 	frappe.init(where.test_site, sites_path=str(where.sites))
 	frappe.connect()
 	caches.keep_what_is_of_the_site()
+	caches.ask_for_no_mailboxes()
+	caches.parse_each_field_once()
 	frappe.flags.in_test = True
 	frappe.flags.mute_emails = True
 	if hasattr(frappe, "in_test"):  # v16 reads the module attribute

@@ -1,6 +1,9 @@
 """What core keeps in Redis and in the process: of the site, which tests leave as it is, and of records and users."""
 
+from functools import lru_cache
+
 import frappe
+import sqlparse
 from frappe.cache_manager import user_cache_keys
 from frappe.website.utils import clear_cache as clear_website_cache
 
@@ -29,6 +32,26 @@ def keep_what_is_of_the_site() -> None:
 		frappe.local.cache.update((key, value) for key, value in known if value is not None)
 
 	frappe.set_user = set_user
+
+
+def ask_for_no_mailboxes() -> None:
+	"""With every user that it saves, core notes whose mailbox lacks a password, and forgets all DocTypes over that.
+
+	Here it does so when there is such a mailbox."""
+	from frappe.core.doctype.user import user
+
+	note = user.ask_pass_update
+
+	def ask_pass_update():
+		if frappe.db.exists("User Email", {"awaiting_password": 1}):
+			note()
+
+	user.ask_pass_update = ask_pass_update
+
+
+def parse_each_field_once() -> None:
+	"""Core parses the name of every field that it reads as SQL, the same few hundred again and again."""
+	sqlparse.format = lru_cache(maxsize=10_000)(sqlparse.format)
 
 
 def forget_documents() -> None:
