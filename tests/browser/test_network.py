@@ -48,6 +48,14 @@ def test_the_network_in_the_desk(visit, world):
 	officer = visit(OFFICER, PASSWORD).page
 	call_a_meeting(officer, world.body)
 	compare(officer, world.second)
+	frappe.db.rollback()
+	assert frappe.db.get_value("RTC Member", world.member, "workflow_state") == "Suspended"
+	goes, stays = world.twins
+	assert frappe.db.exists("RTC Organisation", stays) and not frappe.db.exists("RTC Organisation", goes)
+	[(title, invited_on)] = frappe.get_all(
+		"RTC Meeting", {"body": world.body}, ["title", "invited_on"], as_list=True
+	)
+	assert title == "Riunione dal desk" and invited_on
 
 
 def suspend(page, member: str) -> None:
