@@ -31,6 +31,7 @@ def connected():
 	if hasattr(frappe, "in_test"):  # v16 reads the module attribute
 		frappe.in_test = True
 	frappe.set_user("Administrator")
+	caches.forget_records()  # of a run that was killed
 	factories.make_users()
 	frappe.db.commit()
 	# What is imported and cached by now stays: Python need not go through it again and again.
