@@ -40,10 +40,10 @@ def ask_for_no_mailboxes() -> None:
 	Here it does so when there is such a mailbox."""
 	from frappe.core.doctype.user import user
 
-	note = user.ask_pass_update
+	note = getattr(user, "ask_pass_update", None)
 
 	def ask_pass_update():
-		if frappe.db.exists("User Email", {"awaiting_password": 1}):
+		if note and frappe.db.exists("User Email", {"awaiting_password": 1}):
 			note()
 
 	user.ask_pass_update = ask_pass_update
