@@ -89,7 +89,7 @@ def test_what_failed_or_never_ran_is_run(repository, bare_home):
 	assert left_out == [ACCOUNT]
 	assert set(run) == {CALLS, RULES, INSTALL, selection.LIFECYCLE}
 	everything, none = selection.choose({}, now, known)
-	assert not none and everything[:2] == [ACCOUNT, CALLS]  # the longest first
+	assert not none and everything[:3] == [selection.LIFECYCLE, ACCOUNT, CALLS]  # the longest first
 
 
 def test_coverage_is_judged_when_all_that_is_measured_runs():
