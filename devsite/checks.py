@@ -1,19 +1,18 @@
 """`./rtc test`: lint, then pytest in the bench's Python, on a site that only tests use."""
 
+import json
 import shutil
 import subprocess
 
-from devsite import appstate, coverage, processes, sites, tools
+from devsite import coverage, processes, selection, sites, tools
 from devsite.paths import REPO, TEST_SITE, TEST_TWIN, Home
 from devsite.progress import Progress
 from devsite.state import State
 from devsite.tools import MARK, environment
 
 #: a file's tests stay together, on the site of their process
-SIDE_BY_SIDE = ("-n2", "--dist=loadfile", "--no-loadscope-reorder")
-#: so that the two processes end at about the same time
-LONGEST_FIRST = ("tests/install", "tests/browser", "tests/site", "tests/rules")
-LIFECYCLE = "tests/install/test_lifecycle.py"
+SIDE_BY_SIDE = ("-n2", "--dist=loadfile", "--no-loadscope-reorder", "-p", "devsite.recorder")
+EVERYTHING = "--all"
 
 
 def run_all(home: Home, arguments: list[str]) -> int:
@@ -23,7 +22,10 @@ def run_all(home: Home, arguments: list[str]) -> int:
 	try:
 		make_ready(home, progress)
 		lint = run_lint(home, progress)
-		tests = in_bench(home, ["-m", "pytest", *arguments]) if arguments else run_measured(home)
+		if arguments in ([], [EVERYTHING]):
+			tests = run_suite(home, everything=bool(arguments))
+		else:
+			tests = in_bench(home, ["-m", "pytest", *arguments])
 	finally:
 		processes.stop(home, "tests")
 		if not were_running:
@@ -46,27 +48,26 @@ def make_ready(home: Home, progress) -> None:
 		sites.ensure_twin(home, state, progress, TEST_SITE, TEST_TWIN)
 
 
-def run_measured(home: Home) -> int:
-	"""The whole suite with its coverage, that of the served processes included."""
-	folder = home.run / "coverage"
-	shutil.rmtree(folder, ignore_errors=True)
-	folder.mkdir()
-	settings = {"RTC_COVERAGE": folder}
-	state, installed = State(home.root / "state.json"), what_installs()
-	known = state.get("lifecycle") == installed
-	if known:
-		print(f"{LIFECYCLE} is left out: nothing that installs or migrates has changed since it passed.")
-	pytest = ["-m", "pytest", *SIDE_BY_SIDE, *LONGEST_FIRST, *([f"--ignore={LIFECYCLE}"] if known else [])]
-	if tests := in_bench(home, [*coverage.command(folder), *pytest], settings):
-		return tests
-	state.set(lifecycle=installed)
-	return in_bench(home, ["-m", "devsite.coverage"], settings)
-
-
-def what_installs() -> str:
-	"""Changes with the files by which the app is installed, migrated or removed, and with the test of it."""
-	test = (REPO / "tests" / "install").glob("*.py")
-	return appstate.schema() + appstate.digest([*test, REPO / "pyproject.toml"])
+def run_suite(home: Home, everything: bool = False) -> int:
+	"""All tests but those that have nothing new to say; with their coverage when all of the app's are among them."""
+	state = State(home.root / "state.json")
+	now, known = selection.inputs(home), state.get("tests") or {}
+	files, left_out = selection.choose({} if everything else known, now, known)
+	if left_out:
+		print(selection.tell(left_out))
+	folder, tested = home.run / "coverage", home.run / "tested.json"
+	tested.unlink(missing_ok=True)
+	settings, before = {"RTC_TESTED": tested}, []
+	if measured := selection.judges_coverage(left_out):
+		shutil.rmtree(folder, ignore_errors=True)
+		folder.mkdir()
+		settings["RTC_COVERAGE"], before = folder, coverage.command(folder)
+	failed = in_bench(home, [*before, "-m", "pytest", *SIDE_BY_SIDE, *files], settings)
+	if tested.is_file():
+		selection.remember(state, json.loads(tested.read_text()), now)
+	if not measured:
+		print("Coverage was not judged: it is when all tests of the app run.")
+	return failed or (in_bench(home, ["-m", "devsite.coverage"], settings) if measured else 0)
 
 
 def run_lint(home: Home, progress, fix: bool = False) -> int:

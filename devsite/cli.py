@@ -18,7 +18,8 @@ from devsite.state import State, only_one
 HELP = """\
 ./rtc up [--port N] [--frappe <git url or path> --branch <branch>]
                     from a bare machine to a running site with demo data; again: starts it
-./rtc test [args]   lint, then pytest; args go to pytest
+./rtc test [args]   lint, then pytest; args go to pytest. Without any, what has passed and cannot
+                    have changed is left out; --all leaves out nothing
 ./rtc lint [--fix]  the lint alone
 ./rtc down          stops what up started
 ./rtc bench …       the bench command inside the local bench

@@ -70,11 +70,13 @@ def environment(home: Home, **variables) -> dict:
 	settings = {
 		"PYTHONUNBUFFERED": "1",
 		"FRAPPE_DOCKER_BUILD": "1",
+		# Compiled once, and kept here: else each of many short commands compiles Frappe for some seconds.
+		"PYTHONPYCACHEPREFIX": str(home.cache / "pycache"),
 		**step_mark(home),
 		**mirrors(home),
 		**variables,
 	}
-	for unwanted in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"):
+	for unwanted in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE"):
 		os.environ.pop(unwanted, None)
 	return shell.with_path(*folders, Path("/usr/sbin"), **settings)
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+import gc
 import os
 
 import pytest
@@ -13,7 +14,7 @@ def connected():
 	import frappe
 
 	from devsite.testing import paths
-	from tests.site import factories
+	from tests.site import caches, factories
 
 	where = paths()
 	here = os.getcwd()
@@ -22,13 +23,20 @@ def connected():
 	os.chdir(where.sites)  # Frappe writes its logs beside the folder it runs in
 	frappe.init(where.test_site, sites_path=str(where.sites))
 	frappe.connect()
+	caches.keep_what_is_of_the_site()
+	caches.ask_for_no_mailboxes()
+	caches.parse_each_field_once()
 	frappe.flags.in_test = True
 	frappe.flags.mute_emails = True
 	if hasattr(frappe, "in_test"):  # v16 reads the module attribute
 		frappe.in_test = True
 	frappe.set_user("Administrator")
+	caches.forget_records()  # of a run that was killed
 	factories.make_users()
 	frappe.db.commit()
+	# What is imported and cached by now stays: Python need not go through it again and again.
+	gc.freeze()
+	gc.set_threshold(20_000, 20, 50)
 	yield where.test_site
 	frappe.destroy()
 	alone.close()

@@ -1,5 +1,13 @@
 """Ways through the desk: the first page of a session is loaded, the others come by its own routes, as for a person."""
 
+import re
+
+import frappe
+
+from tests.site import factories
+
+#: the state beside the title of a form
+PILL = ".page-head:visible .indicator-pill"
 READY = "() => window.frappe && frappe.container && frappe.container.page && !frappe.request?.ajax_count"
 
 
@@ -22,3 +30,20 @@ def open_record(page, doctype: str, name: str) -> None:
 	page.wait_for_function(shown, arg=name)
 	page.evaluate("() => cur_frm.reload_doc()")
 	page.wait_for_function(READY)
+
+
+def quiet_tours():
+	"""Core's own tour of the desk, in English, would lie over the page."""
+	frappe.db.set_value("User", factories.OFFICER, "onboarding_status", "null")
+	frappe.cache.hdel("bootinfo", factories.OFFICER)
+
+
+def act(page, doctype: str, name: str, action: str) -> None:
+	"""Takes `action` from the Actions menu of the desk."""
+	open_record(page, doctype, name)
+	page.get_by_role("button", name="Azioni").click()
+	page.locator(".actions-btn-group:visible").get_by_role("link", name=action, exact=True).click()
+
+
+def go(page, label: str) -> None:
+	page.get_by_role("navigation", name="Passi").get_by_role("button", name=re.compile(label)).click()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from rtc_conciliation.portal import frame
 from rtc_conciliation.records import partner_confirmations as confirmations
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.site import factories
+from tests.site import caches, factories
 from tests.site.factories import APPLICANT, PASSWORD
 from tests.site.http import committed_rows
 
@@ -38,7 +38,7 @@ def world(site):
 		before = frappe.db.get_single_value("Website Settings", "disable_signup")
 		frappe.db.set_single_value("Website Settings", "disable_signup", 0)
 		frappe.db.commit()
-		frappe.clear_cache()
+		caches.forget_records()
 		frame.clear()
 		yield frappe._dict(
 			call=draft.call,

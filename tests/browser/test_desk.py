@@ -5,7 +5,7 @@ from urllib.parse import quote
 import frappe
 import pytest
 
-from tests.browser.desk import open_route
+from tests.browser.desk import open_route, quiet_tours
 from tests.site import factories
 
 LISTS = (
@@ -42,12 +42,6 @@ def records(site):
 	for doc in (draft, plan, member, call, programme):
 		frappe.delete_doc(doc.doctype, doc.name, force=True, ignore_on_trash=True, delete_permanently=True)
 	frappe.db.commit()
-
-
-def quiet_tours():
-	"""Core's own tour of the desk, in English, would lie over the page."""
-	frappe.db.set_value("User", factories.OFFICER, "onboarding_status", "null")
-	frappe.cache.hdel("bootinfo", factories.OFFICER)
 
 
 def test_workspace_lists_and_forms_open_cleanly(visit, records):

@@ -4,8 +4,7 @@ import frappe
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import open_record, open_route
-from tests.browser.test_desk import quiet_tours
+from tests.browser.desk import open_record, open_route, quiet_tours
 from tests.site import evaluating
 from tests.site.factories import EVALUATOR, MANAGER, PASSWORD
 from tests.site.http import committed_rows

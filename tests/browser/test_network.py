@@ -5,9 +5,7 @@ import pytest
 from frappe.utils import add_days, today
 from playwright.sync_api import expect
 
-from tests.browser.desk import open_record, open_route
-from tests.browser.test_desk import quiet_tours
-from tests.browser.test_story import PILL, act
+from tests.browser.desk import PILL, act, open_record, open_route, quiet_tours
 from tests.site import factories
 from tests.site.factories import MANAGER, OFFICER, PASSWORD
 from tests.site.http import committed_rows
@@ -50,6 +48,14 @@ def test_the_network_in_the_desk(visit, world):
 	officer = visit(OFFICER, PASSWORD).page
 	call_a_meeting(officer, world.body)
 	compare(officer, world.second)
+	frappe.db.rollback()
+	assert frappe.db.get_value("RTC Member", world.member, "workflow_state") == "Suspended"
+	goes, stays = world.twins
+	assert frappe.db.exists("RTC Organisation", stays) and not frappe.db.exists("RTC Organisation", goes)
+	[(title, invited_on)] = frappe.get_all(
+		"RTC Meeting", {"body": world.body}, ["title", "invited_on"], as_list=True
+	)
+	assert title == "Riunione dal desk" and invited_on
 
 
 def suspend(page, member: str) -> None:

@@ -8,11 +8,11 @@ import pytest
 from playwright.sync_api import expect
 
 from rtc_conciliation.rules import texts
-from tests.browser.test_story import go
+from tests.browser.desk import go
 from tests.site import factories
 from tests.site.factories import APPLICANT, PASSWORD
 from tests.site.http import committed_rows
-from tests.site.web_forms.test_saving import TEXT
+from tests.site.web_forms.tools import TEXT
 
 SAVE = "**/api/method/rtc_conciliation.portal.drafts.save_draft"
 

@@ -10,7 +10,7 @@ from frappe.model.workflow import apply_workflow
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.desk import open_record
+from tests.browser.desk import PILL, act, go, open_record
 from tests.site import evaluated, factories, signing
 from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, PASSWORD
 from tests.site.http import committed_rows
@@ -19,9 +19,6 @@ from tests.site.mails import mailed_link
 MEMBER = "Associazione Tempo Ritrovato"
 PROJECT = "Un'ora in più"
 AREAS = ("Accesso ai servizi di cura e assistenza", "Mobilità casa-lavoro")
-
-#: the state beside the title of a form
-PILL = ".page-head:visible .indicator-pill"
 
 
 @pytest.fixture
@@ -195,21 +192,10 @@ def mend(page) -> None:
 	expect(page.get_by_role("link", name=re.compile("accordo"))).to_be_visible()
 
 
-def go(page, label: str) -> None:
-	page.get_by_role("navigation", name="Passi").get_by_role("button", name=re.compile(label)).click()
-
-
 def add(page, table: str):
 	place = page.locator(f".rtc-table[data-fieldname={table}]")
 	place.get_by_role("button", name=re.compile("^Aggiungi")).click()
 	return place.locator("details").last
-
-
-def act(page, doctype: str, name: str, action: str) -> None:
-	"""Takes `action` from the Actions menu of the desk."""
-	open_record(page, doctype, name)
-	page.get_by_role("button", name="Azioni").click()
-	page.locator(".actions-btn-group:visible").get_by_role("link", name=action, exact=True).click()
 
 
 def step(page, doctype: str, name: str, action: str, state: str) -> None:

@@ -1,4 +1,4 @@
-"""What the lifecycle test does and reads inside a site: `python -m tests.install.inside SITES SITE FUNCTION`.
+"""What the lifecycle test does and reads inside a site: `python -m tests.install.inside SITES SITE FUNCTION …`.
 
 Runs in a process of its own, since the app's code and the site's caches change between the steps.
 """
@@ -91,13 +91,14 @@ def users() -> list[str]:
 
 
 if __name__ == "__main__":
-	sites, site, function = sys.argv[1:]
+	sites, site, *functions = sys.argv[1:]
 	os.chdir(sites)
 	frappe.init(site, sites_path=sites)
 	frappe.connect()
 	frappe.flags.mute_emails = True
 	frappe.set_user("Administrator")
-	answer = globals()[function]()
-	frappe.db.commit()
+	for function in functions:
+		answer = globals()[function]()
+		frappe.db.commit()
 	frappe.destroy()
 	print("\n" + json.dumps(answer))

@@ -23,22 +23,21 @@ def scratch():
 	sites.drop(home, state, SITE)
 
 
-def inside(function: str):
+def inside(*functions: str):
+	"""Runs them one after the other; what the last of them tells."""
 	where = paths()
-	command = [str(where.python), "-m", "tests.install.inside", str(where.sites), SITE, function]
+	command = [str(where.python), "-m", "tests.install.inside", str(where.sites), SITE, *functions]
 	done = subprocess.run(command, cwd=where.repo, capture_output=True, text=True)
 	assert done.returncode == 0, done.stderr[-3000:]
 	return json.loads(done.stdout.strip().splitlines()[-1])
 
 
 def test_the_whole_life_of_an_installation(scratch):
-	inside("users")
-	before = inside("rows")
+	before = inside("users", "rows")
 
 	bench.run(scratch, "--site", SITE, "clear-cache")
 	bench.run(scratch, "--site", SITE, "install-app", APP)
-	inside("work")
-	worked = inside("kept")
+	worked = inside("work", "kept")
 	assert worked["applications"] == 1 and worked["files"] == 1 and len(worked["areas"]) == 5
 
 	for _ in range(2):

@@ -1,6 +1,7 @@
 """What the app's source must not do, read from its syntax."""
 
 import ast
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,11 @@ def found(tree, forbidden) -> list[int]:
 	return [node.lineno for node in ast.walk(tree) if forbidden(node)]
 
 
+@cache
+def syntax(path: Path):
+	return ast.parse(path.read_text())
+
+
 @pytest.mark.parametrize("forbidden", FORBIDDEN, ids=lambda rule: rule.__name__)
 def test_the_source_does_not(forbidden):
 	assert found(ast.parse(WRONG[forbidden]), forbidden), "the rule finds nothing any more"
@@ -83,6 +89,24 @@ def test_the_source_does_not(forbidden):
 		f"{path.relative_to(APP)}:{line}"
 		for path in sorted(APP.rglob("*.py"))
 		if path.relative_to(APP).as_posix() not in ALLOWED.get(forbidden, ())
-		for line in found(ast.parse(path.read_text()), forbidden)
+		for line in found(syntax(path), forbidden)
 	]
 	assert not places
+
+
+def test_no_test_leans_on_another_file_of_tests():
+	"""A changed file of tests makes itself run, not those that took something from it: what is shared is no test."""
+	tests = Path(__file__).parents[1]
+	modules = (
+		(file.name, node.module or "", [name.name for name in node.names])
+		for file in tests.rglob("*.py")
+		for node in ast.walk(ast.parse(file.read_text()))
+		if isinstance(node, ast.ImportFrom)
+	)
+	leaning = [
+		(file, module, names)
+		for file, module, names in modules
+		if any(part.startswith("test_") for part in module.split(".") if module.startswith("tests"))
+		or (module.startswith("tests.") and any(name.startswith("test_") for name in names))
+	]
+	assert not leaning

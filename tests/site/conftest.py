@@ -4,6 +4,7 @@ import frappe
 import pytest
 
 from tests.site import factories
+from tests.site.caches import forget_documents
 
 
 @pytest.fixture(autouse=True)
@@ -18,15 +19,6 @@ def rolled_back(site, monkeypatch):
 	frappe.clear_messages()
 	frappe.local.message_log = []
 	forget_documents()
-
-
-def forget_documents():
-	"""Redis is not rolled back: cached documents and which workflow is active are read anew."""
-	getattr(frappe.local, "document_cache", {}).clear()
-	getattr(frappe.db, "value_cache", {}).clear()
-	for key in ("document_cache::", "last_modified::"):
-		frappe.cache.delete_keys(key)
-	frappe.cache.delete_value("workflow")
 
 
 @pytest.fixture

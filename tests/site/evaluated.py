@@ -5,7 +5,7 @@ from frappe.model.workflow import apply_workflow
 
 from tests.site import factories
 from tests.site.factories import DIRECTOR, OFFICER, acting
-from tests.site.test_plan import fill
+from tests.site.rows import fill
 
 QUALITY, ACTIONS = "Qualità", "Azioni"
 GRID = [

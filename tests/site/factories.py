@@ -1,34 +1,39 @@
 """Makes what tests need, with sensible values; keyword arguments replace them."""
 
-import base64
-
 import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_to_date
 
 from rtc_conciliation.records import awards, clock, ranking_approval
-
-USERS = {
-	"officer@rtc.test": ["RTC Officer"],
-	"second.officer@rtc.test": ["RTC Officer"],
-	"manager@rtc.test": ["RTC Manager"],
-	"director@rtc.test": ["RTC Director"],
-	"evaluator@rtc.test": ["RTC Evaluator"],
-	"auditor@rtc.test": ["RTC Auditor"],
-	"applicant@rtc.test": ["RTC Applicant"],
-	"other.applicant@rtc.test": ["RTC Applicant"],
-	"second.evaluator@rtc.test": ["RTC Evaluator"],
-	"third.evaluator@rtc.test": ["RTC Evaluator"],
-	"substitute@rtc.test": ["RTC Evaluator"],
-}
-ADMIN = "admin@rtc.test"
-OFFICER, SECOND_OFFICER, MANAGER, DIRECTOR, EVALUATOR, AUDITOR, APPLICANT, OTHER_APPLICANT, *MORE = USERS
-SECOND_EVALUATOR, THIRD_EVALUATOR, SUBSTITUTE = MORE
-PASSWORD = "una-prova-di-conciliazione-7"
+from tests.site.making import (
+	ADMIN,
+	APPLICANT,
+	AUDITOR,
+	DIRECTOR,
+	EVALUATOR,
+	MANAGER,
+	MORE,
+	OFFICER,
+	OTHER_APPLICANT,
+	PASSWORD,
+	PDF,
+	SECOND_EVALUATOR,
+	SECOND_OFFICER,
+	SUBSTITUTE,
+	THIRD_EVALUATOR,
+	USERS,
+	acting,
+	as_administrator,
+	make,
+	make_user,
+	make_users,
+	upload,
+	upload_as_applicant,
+	walk,
+)
 
 #: valid by checksum, of invented bodies
 TAX_CODES = ("94000010168", "94000020167", "94000030166", "94000040165", "94000050164", "94000060163")
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 #: states of an application for which no formal check is needed, and those after it
@@ -49,37 +54,6 @@ SHARED = {
 	"programme": "Programma di prova",
 	"workflow_state": "Published",
 }
-
-
-def make_users(only=()):
-	"""The users (or only these), each with its roles as far as the site has them."""
-	wanted = {ADMIN: ["System Manager"], **USERS}
-	for email, roles in wanted.items():
-		if only and email not in only:
-			continue
-		if not frappe.db.exists("User", email):
-			make_user(email, "Website User" if roles == ["RTC Applicant"] else "System User", roles)
-		user = frappe.get_doc("User", email)
-		held = {row.role for row in user.roles}
-		if held - set(roles):
-			user.remove_roles(*(held - set(roles)))
-		missing = set(roles) - held
-		if missing and all(frappe.db.exists("Role", role) for role in missing):
-			user.add_roles(*missing)
-
-
-def make_user(email: str, user_type: str, roles: list[str]):
-	"""With its roles from the start: core makes a first user without any a System Manager."""
-	values = {
-		"email": email,
-		"first_name": email.split("@")[0],
-		"language": "it",
-		"send_welcome_email": 0,
-		"new_password": PASSWORD,
-		"user_type": user_type,
-		"roles": [{"role": role} for role in roles if frappe.db.exists("Role", role)],
-	}
-	return make("User", values)
 
 
 def programme(**values):
@@ -448,55 +422,3 @@ def send_plan(doc) -> None:
 def ensure_member(programme_name: str) -> None:
 	if not frappe.db.exists("RTC Member", {"programme": programme_name, "workflow_state": "Admitted"}):
 		member("Admitted", index=3, programme=programme_name, organisation_name="Ente della Rete")
-
-
-def upload(filename: str, content: bytes = PDF) -> str:
-	"""A file uploaded by the session's user, not attached yet; its address."""
-	file = frappe.get_doc(
-		{
-			"doctype": "File",
-			"file_name": filename,
-			"content": base64.b64encode(content + frappe.generate_hash(length=8).encode()),
-			"decode": True,
-			"is_private": 1,
-		}
-	)
-	return file.insert().file_url
-
-
-def upload_as_applicant(filename: str) -> str:
-	"""A file of whoever makes the application: APPLICANT where the test itself has not become somebody."""
-	user = frappe.session.user
-	with acting(APPLICANT if user == "Administrator" else user):
-		return upload(filename)
-
-
-def make(doctype: str, values: dict):
-	return frappe.get_doc({"doctype": doctype, **values}).insert()
-
-
-def walk(doc, steps: list[tuple[str, str, str]], until: str) -> None:
-	"""Apply (user, action, next state) until the document is in the state `until`."""
-	while doc.workflow_state != until:
-		user, action_name, _next = steps.pop(0)
-		with acting(user):
-			doc = apply_workflow(doc, action_name)
-
-
-class acting:
-	"""`with acting(email):` the session's user is `email`."""
-
-	def __init__(self, user: str):
-		self.user = user
-
-	def __enter__(self):
-		self.before = frappe.session.user
-		frappe.set_user(self.user)
-
-	def __exit__(self, *exc):
-		frappe.set_user(self.before)
-
-
-def as_administrator(function, *args, **kwargs):
-	with acting("Administrator"):
-		return function(*args, **kwargs)

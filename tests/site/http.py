@@ -5,6 +5,7 @@ import contextlib
 import frappe
 import requests
 
+from tests.site import caches
 from tests.site.factories import PASSWORD
 
 #: everything that tests over HTTP may leave behind, parents before what hangs on them
@@ -92,7 +93,7 @@ def committed_rows():
 		for doctype in WATCHED:
 			remove(doctype, names(doctype) - before[doctype])
 		frappe.db.commit()
-		frappe.clear_cache()
+		caches.forget_records()
 
 
 def names(doctype: str) -> set[str]:

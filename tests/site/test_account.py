@@ -10,7 +10,7 @@ from rtc_conciliation.access import roles
 from rtc_conciliation.access.roles import APPLICANT as ROLE
 from rtc_conciliation.portal import asked, frame, profile
 from rtc_conciliation.records import clock
-from tests.site import factories
+from tests.site import caches, factories
 from tests.site.factories import APPLICANT, OFFICER, OTHER_APPLICANT
 from tests.site.http import Client, committed_rows
 from tests.site.web_forms.tools import SAVE, settings_in, words
@@ -41,7 +41,7 @@ def world(site):
 		# the role that Portal Settings give may be another app's: ours must not depend on it
 		frappe.db.set_single_value("Portal Settings", "default_role", None)
 		frappe.db.commit()
-		frappe.clear_cache()
+		caches.forget_records()
 		frame.clear()
 		yield frappe._dict(call=call.name)
 		frappe.db.set_single_value("Website Settings", "disable_signup", before)

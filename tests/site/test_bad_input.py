@@ -1,7 +1,5 @@
 """What comes in wrong is refused clearly or shown escaped: no trace, no half-saved record, no silent change."""
 
-import contextlib
-
 import frappe
 import pytest
 
@@ -15,6 +13,7 @@ from rtc_conciliation.rtc_conciliation.doctype.rtc_programme.rtc_programme impor
 )
 from tests.site import factories
 from tests.site.factories import APPLICANT, OFFICER
+from tests.site.queries import at_most_queries
 
 SCRIPT = "<script>alert('x')</script><b onmouseover=alert(1)>ciao</b>"
 
@@ -303,20 +302,3 @@ def test_amounts_are_computed_by_the_server(as_user):
 
 def codes(doc) -> set[str]:
 	return {finding["code"] for finding in frappe.parse_json(doc.findings)["findings"]}
-
-
-@contextlib.contextmanager
-def at_most_queries(most: int):
-	count, sql = 0, frappe.db.sql
-
-	def counted(*args, **kwargs):
-		nonlocal count
-		count += 1
-		return sql(*args, **kwargs)
-
-	frappe.db.sql = counted
-	try:
-		yield
-	finally:
-		frappe.db.sql = sql
-		assert count <= most

@@ -12,8 +12,8 @@ from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
 from tests.site import factories
 from tests.site.factories import ADMIN, APPLICANT, MANAGER, OFFICER, OTHER_APPLICANT
 from tests.site.http import Client, committed_rows
-from tests.site.test_bad_input import at_most_queries
-from tests.site.test_http_permissions import WAYS_IN
+from tests.site.queries import at_most_queries
+from tests.site.ways_in import WAYS_IN
 from tests.site.web_forms.tools import SAVE
 
 APPLICATION, DOCTYPE = colleagues.APPLICATION, colleagues.DOCTYPE

@@ -19,7 +19,7 @@ from tests.site.factories import (
 	SUBSTITUTE,
 )
 from tests.site.http import Client, committed_rows
-from tests.site.test_http_permissions import WAYS_IN
+from tests.site.ways_in import WAYS_IN
 
 READING = "/api/method/rtc_conciliation.records.reading"
 REVIEWING = "rtc_conciliation.records.reviewing"

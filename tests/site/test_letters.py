@@ -12,7 +12,7 @@ from rtc_conciliation.portal import call_pages, frame
 from tests.site import factories
 from tests.site.factories import APPLICANT, MANAGER, OFFICER
 from tests.site.http import Client, committed_rows
-from tests.site.test_print_formats import printed, scripted, words
+from tests.site.printing import printed, scripted, words
 
 
 @pytest.fixture

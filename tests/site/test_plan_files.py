@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from rtc_conciliation.documents import charts, papers, pdf, plan_docx, plan_pdf, plan_xlsx
 from tests.site import factories
 from tests.site.http import Client, committed_rows
-from tests.site.test_plan import DAY, fill, fill_project, member_row
+from tests.site.rows import DAY, fill, fill_project, member_row
 
 DOWNLOAD = "/api/method/rtc_conciliation.documents.{}.download"
 FILES = {"plan_pdf": b"%PDF", "plan_docx": b"PK", "plan_xlsx": b"PK"}

@@ -9,7 +9,7 @@ from rtc_conciliation.records.files import ForeignFileError
 from rtc_conciliation.records.findings import RulesError
 from rtc_conciliation.rtc_conciliation.doctype.rtc_plan.rtc_plan import PlanVersionError
 from tests.site import factories
-from tests.site.test_plan import DAY, fill, member_row
+from tests.site.rows import DAY, fill, member_row
 
 
 @pytest.fixture

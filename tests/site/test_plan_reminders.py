@@ -8,7 +8,7 @@ import pytest
 from rtc_conciliation.documents import plan_deadline
 from rtc_conciliation.records import clock, plan_reminders
 from tests.site import factories
-from tests.site.test_plan import fill
+from tests.site.rows import fill
 
 DEADLINE = datetime(2031, 10, 8)
 

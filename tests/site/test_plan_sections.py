@@ -10,7 +10,7 @@ from rtc_conciliation.documents import plan
 from rtc_conciliation.records import plan_template
 from rtc_conciliation.setup import reference
 from tests.site import factories
-from tests.site.test_plan import DAY, fill, member_row
+from tests.site.rows import DAY, fill, member_row
 
 
 @pytest.fixture

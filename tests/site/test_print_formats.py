@@ -15,26 +15,7 @@ from rtc_conciliation.rtc_conciliation.report.rtc_applications_of_a_call import 
 from rtc_conciliation.rtc_conciliation.report.rtc_composition_at_a_date import rtc_composition_at_a_date
 from tests.site import factories
 from tests.site.http import Client, committed_rows
-
-TYPED = ("Data", "Small Text", "Text", "Long Text")
-SCRIPT = "<script>alert('rtc')</script>"
-
-
-def printed(doc, print_format: str | None = None) -> str:
-	return get_html_and_style(doc.doctype, doc.name, print_format)["html"]
-
-
-def words(html: str) -> str:
-	return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>", "", html)))
-
-
-def scripted(doc) -> None:
-	"""Every text that a person can type becomes a script, past what core would sanitise."""
-	for row in (doc, *doc.get_all_children()):
-		for df in row.meta.fields:
-			if df.fieldtype in (*TYPED, "Text Editor") and df.fieldname not in ("digest", "workflow_state"):
-				frappe.db.set_value(row.doctype, row.name, df.fieldname, f"{SCRIPT}{df.fieldname}")
-	doc.reload()
+from tests.site.printing import SCRIPT, printed, scripted, words
 
 
 @pytest.mark.parametrize(

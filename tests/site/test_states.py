@@ -7,7 +7,7 @@ from frappe.model.workflow import apply_workflow
 from rtc_conciliation.access.states import LockedStateError, SelfApprovalError, TransitionError, shipped
 from tests.site import evaluating, factories
 from tests.site.factories import APPLICANT, AUDITOR, DIRECTOR, EVALUATOR, MANAGER, OFFICER, SECOND_OFFICER
-from tests.site.test_plan import fill
+from tests.site.rows import fill
 
 ROLE_USERS = {
 	"RTC Officer": SECOND_OFFICER,

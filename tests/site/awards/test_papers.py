@@ -5,7 +5,7 @@ import frappe
 from rtc_conciliation.documents import award_letters
 from tests.site.awards.world import CUPS
 from tests.site.factories import APPLICANT, AUDITOR, EVALUATOR, MANAGER, OTHER_APPLICANT, acting
-from tests.site.test_print_formats import printed, words
+from tests.site.printing import printed, words
 
 LETTER, ACT = "RTC Outcome Letter", "RTC Award Act"
 

@@ -11,7 +11,7 @@ import requests
 from rtc_conciliation.portal import adhesion as portal
 from rtc_conciliation.portal import confirmation, uploads
 from rtc_conciliation.records import signatures
-from tests.site import factories
+from tests.site import caches, factories
 from tests.site.factories import MANAGER, OFFICER
 from tests.site.mails import mailed_link
 from tests.site.signing import ADA_CODE, Signer, blank_pdf
@@ -45,7 +45,7 @@ def stays():
 	frappe.db.sql("commit")
 
 
-def refused(answer, *texts: str, status=(417,)) -> None:
+def assert_refused(answer, *texts: str, status=(417,)) -> None:
 	"""One sentence and nothing kept."""
 	assert answer.status_code in status, answer.text[:500]
 	said = words(answer)
@@ -109,7 +109,7 @@ def test_signed_form_comes_along_privately(clients, stays):
 )
 def test_other_files_are_refused(clients, name, content, said):
 	before = frappe.db.count("File")
-	refused(send_adhesion(clients[None], form=(name, content)), said)
+	assert_refused(send_adhesion(clients[None], form=(name, content)), said)
 	assert frappe.db.count("File") == before
 
 
@@ -179,12 +179,12 @@ def test_robots_are_refused(clients):
 		solution(number=1),
 		solution(signature="0" * 64),
 	):
-		refused(send_adhesion(guest, altcha=wrong), "programmi automatici")
-	refused(send_adhesion(guest, altcha=solution(0)), "programmi automatici")  # faster than a person
-	refused(send_adhesion(guest, altcha=solution(21 * 60)), "programmi automatici")  # too old
+		assert_refused(send_adhesion(guest, altcha=wrong), "programmi automatici")
+	assert_refused(send_adhesion(guest, altcha=solution(0)), "programmi automatici")  # faster than a person
+	assert_refused(send_adhesion(guest, altcha=solution(21 * 60)), "programmi automatici")  # too old
 	frappe.cache.delete_keys("rl:")
 	data = {"adhesion": json.dumps(adhesion()), "altcha": solution(), "nickname": "Robbie"}
-	refused(post_form(guest, data), "campo nascosto")
+	assert_refused(post_form(guest, data), "campo nascosto")
 
 
 def test_solution_counts_once(clients, stays):
@@ -200,19 +200,19 @@ def test_solution_counts_once(clients, stays):
 @pytest.mark.parametrize("sent", ["", "[]", "null", "non è json", "{"])
 def test_anything_else_is_refused_with_a_sentence(clients, sent):
 	data = {"adhesion": sent, "altcha": solution(), "nickname": ""}
-	refused(post_form(clients[None], data))
+	assert_refused(post_form(clients[None], data))
 
 
 @pytest.mark.parametrize("user", [None, factories.APPLICANT])
 def test_cores_own_way_is_closed(clients, user):
-	refused(accept(clients[user], portal.WEB_FORM, **adhesion()), "/adesione", status=(403,))
+	assert_refused(accept(clients[user], portal.WEB_FORM, **adhesion()), "/adesione", status=(403,))
 
 
 def test_a_flood_from_one_address_is_stopped(clients):
 	guest = clients[None]
 	answers = [send_adhesion(guest, altcha="x") for _turn in range(12)]
 	assert [answer.status_code for answer in answers[:10]] == [417] * 10
-	refused(answers[10], "troppi tentativi", status=(429,))
+	assert_refused(answers[10], "troppi tentativi", status=(429,))
 	assert answers[11].status_code == 429
 
 
@@ -278,13 +278,13 @@ def test_adhesion_page_says_when_no_programme_is_open(clients, world):
 		for name in active:
 			frappe.db.set_value("RTC Programme", name, "status", "Closed")
 		frappe.db.sql("commit")
-		frappe.clear_cache()
+		caches.forget_records()
 		shown = clients[None].get("/adesione/new").text
 	finally:
 		for name in active:
 			frappe.db.set_value("RTC Programme", name, "status", "Active")
 		frappe.db.sql("commit")
-		frappe.clear_cache()
+		caches.forget_records()
 	assert "Al momento nessun programma è aperto alle adesioni" in shown
 	assert "rtc_web_form.start" not in shown
 	assert "rtc_web_form.start" in clients[None].get("/adesione/new").text

@@ -13,7 +13,7 @@ from rtc_conciliation.rules import texts
 from tests.site import factories
 from tests.site.factories import APPLICANT, OTHER_APPLICANT
 from tests.site.http import Client
-from tests.site.web_forms.tools import APPLICATION, SAVE, fresh, words
+from tests.site.web_forms.tools import APPLICATION, SAVE, TEXT, fresh, words
 
 
 def save(client, base=None, **values):
@@ -145,9 +145,6 @@ def test_a_page_of_somebody_else_saves_nothing(clients, world):
 def test_a_base_that_makes_no_sense_is_no_stack_trace(clients, draft, base):
 	answer = clients[APPLICANT].call(SAVE, application={**loaded(draft), "risks": "Pochi"}, base=base)
 	assert answer.status_code in (200, 417), answer.text
-
-
-TEXT = "perché\r\n𝄞 è un carattere 👍"
 
 
 def test_characters_are_counted_as_they_are_read(clients, world):

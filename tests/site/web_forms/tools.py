@@ -19,6 +19,8 @@ SAVE = "rtc_conciliation.portal.drafts.save_draft"
 UPLOAD = "/api/method/rtc_conciliation.portal.uploads.upload"
 APPLICATION, MEMBER = "RTC Application", "RTC Member"
 SCRIPT = "<script>alert('x')</script><img src=x onerror=alert(1)><b>grassetto</b>"
+#: a letter of two code units and an emoji
+TEXT = "perché\r\n𝄞 è un carattere 👍"
 OUTSIDER = "Impresa"  # a type that does not count towards the minimum
 NOT_FOR_APPLICANTS = {
 	"workflow_state": "Funded",
