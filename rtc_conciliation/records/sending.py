@@ -142,11 +142,16 @@ def claim(name: str) -> bool:
 
 
 def tell(application: str, what: str) -> None:
-	"""Mail to the lead (PEC, applicant, contact) and to the partners: the receipt, or that it was withdrawn."""
+	"""Mail to the lead (PEC, applicant, contact) and to the partners: the receipt, or that it was withdrawn.
+
+	With the receipts the office hears of it, too, by the Notification "RTC Application Sent".
+	"""
 	doc = frappe.get_doc(DOCTYPE, application)
 	lead, partners = recipients(doc)
 	with italian.in_italian_language():
 		told = [mail(doc, what, people) for people in (lead, partners) if people]
+		if what == SENT:
+			doc.run_notifications("tell_office")
 	if not all(told):
 		doc.add_comment("Info", _("The mail about it was not sent: this site has no outgoing mail."))
 

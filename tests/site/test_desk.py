@@ -7,6 +7,7 @@ import pytest
 from frappe.desk.desktop import get_desktop_page
 from frappe.desk.doctype.number_card.number_card import get_result
 
+from rtc_conciliation.records import sending
 from tests.site import factories
 
 MODULE = "RTC Conciliation"
@@ -190,5 +191,6 @@ def test_notifications_render_and_escape(records, name):
 
 
 def test_staff_hear_of_a_sent_application(records):
+	sending.tell(records.name, sending.SENT)
 	heard = frappe.get_all("Notification Log", {"document_name": records.name}, pluck="for_user")
 	assert factories.OFFICER in heard
