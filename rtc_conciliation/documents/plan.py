@@ -26,7 +26,7 @@ def assemble(programme: str, on_date: date) -> dict:
 	{"programme", "composition", "calls", "projects", "not_funded", "ranking", "times_of_city", "indicators",
 	"targets", "resources", "timetable"}; amounts are text with two decimals, dates ISO. Raises DoesNotExistError when there is no such programme.
 	"""
-	doc = frappe.get_doc("RTC Programme", programme)
+	doc = frappe.get_cached_doc("RTC Programme", programme)
 	outcome = decided_applications(programme)
 	calls = published_calls(programme)
 	areas = outcome.pop("areas")

@@ -31,7 +31,7 @@ def test_a_member_declares_and_scores(visit, world):
 	expect(page.locator(".rtc-reading")).to_contain_text("Comune di Prova")
 	score(page)
 	page.get_by_role("button", name="Valutazione", exact=True).click()
-	page.get_by_role("button", name="Continuare").click()
+	page.get_by_role("button", name="Continua", exact=True).click()
 	expect(page.locator("#mark-1")).to_have_value("40,50")
 	submit(page)
 	manager = visit(MANAGER, PASSWORD).page

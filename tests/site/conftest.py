@@ -14,6 +14,8 @@ def rolled_back(site, monkeypatch):
 	frappe.set_user("Administrator")
 	frappe.local.lang = "it"
 	yield
+	if hasattr(frappe.local, "request"):  # no test runs in the request of another
+		del frappe.local.request
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	frappe.clear_messages()

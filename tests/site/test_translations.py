@@ -113,6 +113,7 @@ def test_the_site_speaks_italian():
 
 
 def test_a_job_speaks_the_language_of_the_site():
+	frappe.db.set_default("lang", "it")
 	frappe.local.lang = "en"
 	said = execute_job(frappe.local.site, lambda: frappe._("Yes"), None, "probe", {}, is_async=False)
 	assert said == "Sì"
