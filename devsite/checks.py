@@ -5,13 +5,19 @@ import shutil
 import subprocess
 
 from devsite import coverage, processes, selection, sites, tools
-from devsite.paths import REPO, TEST_SITE, TEST_TWIN, Home
+from devsite.paths import REPO, TEST_SITE, TEST_TWINS, Home
 from devsite.progress import Progress
 from devsite.state import State
 from devsite.tools import MARK, environment
 
 #: a file's tests stay together, on the site of their process
-SIDE_BY_SIDE = ("-n2", "--dist=loadfile", "--no-loadscope-reorder", "-p", "devsite.recorder")
+SIDE_BY_SIDE = (
+	f"-n{1 + len(TEST_TWINS)}",
+	"--dist=loadfile",
+	"--no-loadscope-reorder",
+	"-p",
+	"devsite.recorder",
+)
 EVERYTHING = "--all"
 
 
@@ -36,16 +42,17 @@ def run_all(home: Home, arguments: list[str]) -> int:
 
 
 def make_ready(home: Home, progress) -> None:
-	"""The test site with what every test finds there, and its twin."""
+	"""The test site with what every test finds there, and its twins."""
 	from devsite.cli import begin, prepare
 
 	with begin(home) as state:
 		prepare(home, state, progress, browser=True)
 		sites.ensure(home, state, progress, TEST_SITE)
-		if sites.is_old(state, TEST_SITE, TEST_TWIN):
+		if any(sites.is_old(state, TEST_SITE, twin) for twin in TEST_TWINS):
 			with progress.step("Users for the tests"):
 				sites.run_python(home, "tests.seed")
-		sites.ensure_twin(home, state, progress, TEST_SITE, TEST_TWIN)
+		for twin in TEST_TWINS:
+			sites.ensure_twin(home, state, progress, TEST_SITE, twin)
 
 
 def run_suite(home: Home, everything: bool = False) -> int:

@@ -9,8 +9,8 @@ REPO = Path(__file__).resolve().parent.parent
 APP = "rtc_conciliation"
 DEMO_SITE = "rtc.localhost"
 TEST_SITE = "test.localhost"
-#: a copy of it, so that two processes test side by side
-TEST_TWIN = "test-twin.localhost"
+#: copies of it, so that three processes test side by side: browsers and servers leave two cores waiting
+TEST_TWINS = ("test-twin.localhost", "test-third.localhost")
 
 
 class Home:

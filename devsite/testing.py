@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from devsite import ports, processes
-from devsite.paths import REPO, TEST_SITE, TEST_TWIN, Home
+from devsite.paths import REPO, TEST_SITE, TEST_TWINS, Home
 from devsite.system import chromium
 
 GROUP = "tests"
@@ -41,9 +41,9 @@ class Paths:
 def paths() -> Paths:
 	"""What `./rtc test` tells by RTC_BENCH, or the same for a pytest started by hand."""
 	home = home_of_tests()
-	# Of two that test side by side, each has a site of its own.
-	second = os.environ.get("PYTEST_XDIST_WORKER", "gw0") != "gw0"
-	site = TEST_TWIN if second else TEST_SITE
+	# Of those that test side by side, each has a site of its own.
+	number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+	site = (TEST_SITE, *TEST_TWINS)[number]
 	return Paths(REPO, home.bench, home.sites, home.python, home.logs, site, chromium())
 
 
