@@ -40,9 +40,11 @@ def main(arguments: list[str]) -> int:
 		"measure": measure,
 		"lint": lint,
 	}
-	if command not in known:
+	# `./rtc reset --help` asks; it does not throw anything away
+	asked = rest if command in ("down", "reset") and rest else [command]
+	if command not in known or asked is rest:
 		print(HELP)
-		return 0 if command in ("help", "-h", "--help") else 2
+		return 0 if asked[0] in ("help", "-h", "--help") else 2
 	try:
 		return known[command](Home(), rest) or 0
 	except RtcError as error:

@@ -58,6 +58,13 @@ class TestCommand:
 	def test_down_with_nothing_running(self, bare_home):
 		assert "Nothing was running" in rtc(bare_home, "down").stdout
 
+	def test_reset_and_down_do_nothing_but_explain_when_asked_more(self, bare_home):
+		for command in ("reset", "down"):
+			for word, code in (("--help", 0), ("-h", 0), ("everything", 2)):
+				done = rtc(bare_home, command, word)
+				assert done.returncode == code and "./rtc reset" in done.stdout
+				assert bare_home.logs.is_dir()
+
 	def test_reset_removes_only_its_own(self, bare_home):
 		(bare_home.root / "somebody's.txt").write_text("kept")
 		assert rtc(bare_home, "reset").returncode == 0
