@@ -86,9 +86,8 @@ def applicant_of(application: str | None):
 	"""{"owner", "applicant", "docstatus"} as stored, or None."""
 	if not application:
 		return None
-	table = frappe.qb.DocType(
-		APPLICATION
-	)  # asked often: `get_value` parses the names of the fields each time
+	# asked often: `get_value` parses the names of the fields each time
+	table = frappe.qb.DocType(APPLICATION)
 	query = frappe.qb.from_(table).select(table.owner, table.applicant, table.docstatus)
 	return next(iter(query.where(table.name == application).run(as_dict=True)), None)
 

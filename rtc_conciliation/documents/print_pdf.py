@@ -24,9 +24,8 @@ def download_pdf(
 	pdf_generator: str | None = None,
 ) -> None:
 	"""Takes the place of core's, with what it takes; core asks for the permission to print in both cases."""
-	from frappe.utils.print_format import (
-		download_pdf as of_core,
-	)  # opens a log of its own when it is imported
+	# it opens a log of its own when it is imported
+	from frappe.utils.print_format import download_pdf as of_core
 
 	if doc or not is_ours(format, doctype):
 		given = {"no_letterhead": no_letterhead, "language": language, "letterhead": letterhead}

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
 from rtc_conciliation.records import clock
+from rtc_conciliation.records.rows import plain
 from rtc_conciliation.rules import texts
 
 
@@ -59,8 +60,7 @@ def as_choice(name: str) -> dict:
 def limits(call) -> dict[str, dict[str, int]]:
 	"""Characters of each long text by table and field; the table of the application's own fields is ""."""
 	found: dict[str, dict[str, int]] = {}
-	rows = [row.as_dict() for row in call.text_limits]
-	for place, most in texts.limits({"text_limits": rows}).items():
+	for place, most in texts.limits(plain(call)).items():
 		found.setdefault(place.table, {})[place.field] = most
 	return found
 

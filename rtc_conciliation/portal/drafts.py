@@ -77,9 +77,8 @@ def check_draft(application: dict | str) -> dict:
 	values = parsed(application)
 	if not values.get("call"):
 		return told(rules.Report(), frappe.get_meta(DOCTYPE))
-	call = frappe.get_cached_doc(
-		"RTC Call", plain("call", values["call"])
-	)  # by name core reads all its tables
+	# core, asked by its name, reads all its tables
+	call = frappe.get_cached_doc("RTC Call", plain("call", values["call"]))
 	frappe.has_permission("RTC Call", "read", doc=call, throw=True)
 	doc = fill(frappe.new_doc(DOCTYPE), values)
 	recall_confirmations(doc, values)

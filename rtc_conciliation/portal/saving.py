@@ -27,7 +27,7 @@ def save(values: dict, base: dict | None) -> dict:
 	validate_person(values)
 	if base is None:
 		return keep(values, None)
-	# Another save of the same draft came first: nothing of this one is stored yet, and it is read anew.
+	# The same first save, repeated, came first: nothing of this one is stored yet, and the draft is read anew.
 	return begun_anew(lambda: keep(values, base), TRIES, (frappe.UniqueValidationError,))
 
 
