@@ -47,7 +47,8 @@ def make_ready(home: Home, progress) -> None:
 
 	with begin(home) as state:
 		prepare(home, state, progress, browser=True)
-		sites.ensure(home, state, progress, TEST_SITE)
+		with sites.assets_beside(home, state, progress):
+			sites.ensure(home, state, progress, TEST_SITE)
 		if any(sites.is_old(state, TEST_SITE, twin) for twin in TEST_TWINS):
 			with progress.step("Users for the tests"):
 				sites.run_python(home, "tests.seed")

@@ -68,7 +68,8 @@ def up(home: Home, arguments: list[str]) -> None:
 		if options.port and options.port != (state.get("ports") or {}).get("web"):
 			processes.stop(home, "app")
 		prepare(home, state, progress, options.port, options.frappe, options.branch)
-		sites.ensure(home, state, progress, DEMO_SITE)
+		with sites.assets_beside(home, state, progress):
+			sites.ensure(home, state, progress, DEMO_SITE)
 		sites.load_demo(home, state, progress)
 		serve(home, state, progress)
 		tell(home, state, progress)
@@ -89,7 +90,7 @@ def is_served_by_us(home: Home, port: int) -> bool:
 
 
 def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None, browser=False) -> None:
-	"""Everything that both sites need: programs, services, bench, app and assets."""
+	"""Everything that both sites need: programs, services, bench and app."""
 	# From version 16 on, Frappe's driver for MariaDB is compiled.
 	compiled = bool(frappe) and branch != "version-15"
 	system.require(home, progress, compiled, browser)
@@ -98,7 +99,6 @@ def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=N
 	bench.make(home, state, progress, frappe, branch)
 	bench.configure(home, state.get("ports"))
 	bench.link_app(home, state, progress)
-	sites.build_assets(home, state, progress)
 
 
 def start_services(home: Home, state: State, progress, port: int | None = None) -> bool:

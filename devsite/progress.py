@@ -2,6 +2,8 @@
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 
@@ -24,6 +26,27 @@ class Progress:
 			self.write(f"failed after {time.monotonic() - began:.1f} s\n")
 			raise
 		self.write(f"{time.monotonic() - began:.1f} s\n")
+
+	@contextmanager
+	def beside(self, title: str, act: Callable[[], None]) -> Iterator[None]:
+		"""Runs `act` while the body does something else; its line comes when both have ended, as does its error."""
+
+		def timed() -> float:
+			began = time.monotonic()
+			act()
+			return time.monotonic() - began
+
+		with ThreadPoolExecutor(1) as aside:
+			running = aside.submit(timed)
+			yield
+			self.number += 1
+			self.write(f"[{self.number:>2}] {title} … ")
+			try:
+				seconds = running.result()
+			except BaseException:
+				self.write("failed\n")
+				raise
+		self.write(f"{seconds:.1f} s, beside the steps before\n")
 
 	def say(self, text: str = "") -> None:
 		self.write(text + "\n")

@@ -43,6 +43,7 @@ def finish_wizard() -> None:
 	if (answer or {}).get("status") not in (None, "ok"):
 		raise SystemExit(f"The setup wizard failed: {answer}")
 	write_system_settings()
+	frappe.clear_cache()
 
 
 def settle() -> None:

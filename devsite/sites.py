@@ -2,6 +2,8 @@
 
 import json
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from devsite import appstate, bench, shell
@@ -96,8 +98,8 @@ def create(home: Home, state: State, site: str, source: Path | None = None) -> N
 		remedy=REMEDY,
 	)
 	configure(home, site)
+	# Redis may remember an earlier site of this name, and which modules the apps had before ours came.
 	if source:
-		# Redis may remember an earlier site of this name.
 		bench.run(home, "--site", site, "clear-cache", remedy=REMEDY)
 	else:
 		inside(home, site, "finish_wizard")
@@ -130,8 +132,6 @@ def dump(home: Home, state: State, site: str, file: Path) -> Path:
 
 
 def install_app(home: Home, site: str) -> None:
-	# Redis keeps which modules the apps have from before this app was there.
-	bench.run(home, "--site", site, "clear-cache", remedy=REMEDY)
 	# Forced, since a broken-off installation may have put the app on the site's list already.
 	bench.run(home, "--site", site, "install-app", "--force", APP, remedy=REMEDY)
 	inside(home, site, "settle")
@@ -192,16 +192,22 @@ def demo_logins(home: Home, state: State) -> list:
 	return known["logins"]
 
 
-def build_assets(home: Home, state: State, progress) -> None:
-	"""Builds Frappe's assets once, and the app's own whenever they have changed."""
-	built = dict(state.get("assets") or {})
-	# `CI` keeps bench from asking the public Git host for ready-made assets.
+@contextmanager
+def assets_beside(home: Home, state: State, progress) -> Iterator[None]:
+	"""Builds Frappe's assets once, and the app's own whenever they have changed, while the body makes a site."""
+	built, now = dict(state.get("assets") or {}), appstate.bundles()
 	if not built.get("frappe"):
-		with progress.step("The desk's JavaScript and styles"):
-			bench.run(home, "build", "--production", log="build.log", CI="1")
-		built = {"frappe": True, APP: appstate.bundles()}
-		state.set(assets=built)
-	elif built.get(APP) != (now := appstate.bundles()):
-		with progress.step("The app's JavaScript and styles"):
-			bench.run(home, "build", "--app", APP, "--production", log="build.log")
-		state.set(assets={**built, APP: now})
+		# `CI` keeps bench from asking the public Git host for ready-made assets.
+		title, command, variables = "The desk's JavaScript and styles", ["build"], {"CI": "1"}
+	elif built.get(APP) != now:
+		title, command, variables = "The app's JavaScript and styles", ["build", "--app", APP], {}
+	else:
+		yield
+		return
+
+	def build() -> None:
+		bench.run(home, *command, "--production", log="build.log", **variables)
+
+	with progress.beside(title, build):
+		yield
+	state.set(assets={"frappe": True, APP: now})
