@@ -12,18 +12,21 @@ from devsite.paths import APP, REPO
 SOURCE = str(REPO / APP)
 RULES = REPO / APP / "rules"
 OF_APP, OF_RULES = 90, 100
+#: SlipCover takes its probes out of what has been reached so often; to look for all of it costs more than they do
+OFTEN = 100_000
 
 
 def command(folder: Path) -> list[str]:
 	"""What stands before `-m pytest` to measure it, and the processes that it shares its tests with."""
-	return ["-m", "slipcover", "--branch", "--source", SOURCE, "--json", "--out", str(folder / "tests.json")]
+	measured = ["--branch", "--threshold", str(OFTEN), "--source", SOURCE]
+	return ["-m", "slipcover", *measured, "--json", "--out", str(folder / "tests.json")]
 
 
 def measure(folder: str) -> None:
 	"""Measures this process from here on."""
 	import slipcover
 
-	measured = slipcover.Slipcover(branch=True, source=[SOURCE])
+	measured = slipcover.Slipcover(branch=True, source=[SOURCE], d_miss_threshold=OFTEN)
 	slipcover.ImportManager(measured, slipcover.FileMatcher(sources=[SOURCE])).__enter__()
 
 	def write():
