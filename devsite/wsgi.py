@@ -1,7 +1,7 @@
 """Frappe's application with its static files, for gunicorn on loopback.
 
 `bench serve` listens on every address, so it is not used. SITES_PATH says where the sites are, RTC_SITE which one is
-served when the host is not the name of one; RTC_ONLY_SITE serves that one whatever the host is."""
+served when the host is not the name of one; RTC_ONLY_SITE serves that one whatever the host is. RTC_QUICK is for tests."""
 
 import os
 from pathlib import Path
@@ -53,3 +53,7 @@ application = SharedDataMiddleware(
 	frappe.app.application, {"/assets": str(SITES / "assets")}, cache_timeout=3600
 )
 application = ChooseSite(PublicFiles(application))
+if os.environ.get("RTC_QUICK"):
+	from devsite import quick
+
+	quick.keep_what_is_worked_out()

@@ -2,7 +2,6 @@
 
 import contextlib
 import fcntl
-import gc
 import os
 
 import pytest
@@ -13,6 +12,7 @@ def connected():
 	"""Connects to the test site, with the users of every role committed; yields its name."""
 	import frappe
 
+	from devsite import quick
 	from devsite.testing import paths
 	from tests.site import caches, factories
 
@@ -25,7 +25,6 @@ def connected():
 	frappe.connect()
 	caches.keep_what_is_of_the_site()
 	caches.ask_for_no_mailboxes()
-	caches.parse_each_field_once()
 	frappe.flags.in_test = True
 	frappe.flags.mute_emails = True
 	if hasattr(frappe, "in_test"):  # v16 reads the module attribute
@@ -34,9 +33,7 @@ def connected():
 	caches.forget_records()  # of a run that was killed
 	factories.make_users()
 	frappe.db.commit()
-	# What is imported and cached by now stays: Python need not go through it again and again.
-	gc.freeze()
-	gc.set_threshold(20_000, 20, 50)
+	quick.keep_what_is_worked_out()
 	yield where.test_site
 	frappe.destroy()
 	alone.close()
@@ -62,5 +59,5 @@ def base_url(site):
 	"""The address at which the site is served."""
 	from devsite.testing import serve
 
-	with serve(site) as url:
+	with serve(site, environment={"RTC_QUICK": "1"}) as url:
 		yield url

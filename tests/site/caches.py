@@ -1,9 +1,6 @@
 """What core keeps in Redis and in the process: of the site, which tests leave as it is, and of records and users."""
 
-from functools import lru_cache
-
 import frappe
-import sqlparse
 from frappe.cache_manager import user_cache_keys
 from frappe.website.utils import clear_cache as clear_website_cache
 
@@ -47,11 +44,6 @@ def ask_for_no_mailboxes() -> None:
 			note()
 
 	user.ask_pass_update = ask_pass_update
-
-
-def parse_each_field_once() -> None:
-	"""Core parses the name of every field that it reads as SQL, the same few hundred again and again."""
-	sqlparse.format = lru_cache(maxsize=10_000)(sqlparse.format)
 
 
 def forget_documents() -> None:
