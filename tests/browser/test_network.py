@@ -85,6 +85,7 @@ def merge(page, goes: str, stays: str) -> None:
 	page.get_by_role("button", name="Unisci con…").click()
 	page.wait_for_function("() => window.cur_dialog?.fields_dict?.target")
 	page.evaluate("name => cur_dialog.set_value('target', name)", stays)
+	page.wait_for_function("name => cur_dialog.get_value('target') === name", arg=stays)
 	page.get_by_role("button", name="Mostra che cosa si sposta").click()
 	page.locator(".modal.show").get_by_role("button", name="Unisci", exact=True).click()
 	page.wait_for_function("name => window.cur_frm && cur_frm.docname === name", arg=stays)

@@ -10,35 +10,38 @@ from rtc_conciliation.records import earlier_members
 from rtc_conciliation.rules.membership import ADMITTED
 from tests.site import factories
 from tests.site.factories import AUDITOR, MANAGER, OFFICER
+from tests.site.http import committed_rows
 
 ACT = {"act_number": "12/2028", "act_date": "2028-01-10"}
 
 
-@pytest.fixture
-def programmes():
+@pytest.fixture(scope="module")
+def programmes(site):
 	"""(earlier, later), with four members of the earlier one: one goes over, the others have a reason not to."""
-	earlier = factories.programme(
-		title="Ciclo precedente", start_date="2025-01-01", end_date="2027-12-31"
-	).name
-	later = factories.programme(title="Ciclo nuovo", start_date="2028-01-01", end_date="2030-12-31").name
-	values = {"programme": earlier, "valid_from": "2026-05-06"}
-	factories.member(
-		"Admitted", index=5, organisation_name="Passa", phone="035 1", act_number="1/2026", **values
-	)
-	factories.member("Admitted", index=4, organisation_name="Gia presente", **values)
-	factories.member("Received", index=4, organisation_name="Gia presente", programme=later)
-	factories.member(
-		"Suspended",
-		index=3,
-		organisation_name="Sospesa",
-		step_from="2027-06-01",
-		decision_reason="x",
-		**values,
-	)
-	broken = factories.member("Admitted", index=2, organisation_name="Codice guasto", **values)
-	frappe.db.set_value("RTC Member", broken.name, "tax_code", "94000030167")
-	factories.member("Received", index=1, organisation_name="Solo ricevuta", programme=earlier)
-	return earlier, later
+	with committed_rows():
+		earlier = factories.programme(
+			title="Ciclo precedente", start_date="2025-01-01", end_date="2027-12-31"
+		).name
+		later = factories.programme(title="Ciclo nuovo", start_date="2028-01-01", end_date="2030-12-31").name
+		values = {"programme": earlier, "valid_from": "2026-05-06"}
+		factories.member(
+			"Admitted", index=5, organisation_name="Passa", phone="035 1", act_number="1/2026", **values
+		)
+		factories.member("Admitted", index=4, organisation_name="Gia presente", **values)
+		factories.member("Received", index=4, organisation_name="Gia presente", programme=later)
+		factories.member(
+			"Suspended",
+			index=3,
+			organisation_name="Sospesa",
+			step_from="2027-06-01",
+			decision_reason="x",
+			**values,
+		)
+		broken = factories.member("Admitted", index=2, organisation_name="Codice guasto", **values)
+		frappe.db.set_value("RTC Member", broken.name, "tax_code", "94000030167")
+		factories.member("Received", index=1, organisation_name="Solo ricevuta", programme=earlier)
+		frappe.db.commit()
+		yield earlier, later
 
 
 def test_who_goes_over_and_who_is_left_out(programmes, as_user):

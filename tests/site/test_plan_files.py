@@ -35,29 +35,36 @@ SECTIONS = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def made(site):
+	with committed_rows():
+		programme = factories.programme(title="Programma dei file")
+		call = factories.call(programme=programme.name)
+		fill(
+			"RTC Member",
+			[
+				member_row(programme.name, 1, organisation_name=NASTY),
+				member_row(
+					programme.name,
+					2,
+					organisation_name="Ambito dell'Isola Bergamasca e Bassa Val San Martino " * 2,
+				),
+			],
+		)
+		fill_project(programme.name, call.name, 1, cofinancing_amount=3000.55)
+		fill(
+			"RTC Application Cost",
+			[{"parent": "PROVA-0001", "parenttype": "RTC Application", "parentfield": "costs", "idx": 1, "action": "Time saving", "amount": 100}],
+		)  # fmt: skip
+		doc = factories.plan(programme=programme.name, reference_date=DAY, sections=SECTIONS)
+		frappe.db.commit()
+		yield frappe._dict(doc=doc, data=papers.rtc_plan_paper(doc))
+
+
 @pytest.fixture
-def paper():
-	programme = factories.programme(title="Programma dei file")
-	call = factories.call(programme=programme.name)
-	fill(
-		"RTC Member",
-		[
-			member_row(programme.name, 1, organisation_name=NASTY),
-			member_row(
-				programme.name,
-				2,
-				organisation_name="Ambito dell'Isola Bergamasca e Bassa Val San Martino " * 2,
-			),
-		],
-	)
-	fill_project(programme.name, call.name, 1, cofinancing_amount=3000.55)
-	fill(
-		"RTC Application Cost",
-		[{"parent": "PROVA-0001", "parenttype": "RTC Application", "parentfield": "costs", "idx": 1, "action": "Time saving", "amount": 100}],
-	)  # fmt: skip
-	doc = factories.plan(programme=programme.name, reference_date=DAY, sections=SECTIONS)
+def paper(made):
 	frappe.local.lang = "en"  # the files are Italian whoever reads
-	return frappe._dict(doc=doc, data=papers.rtc_plan_paper(doc))
+	return made
 
 
 def test_the_pdf_is_tagged_and_says_what_the_records_say(paper):

@@ -9,6 +9,7 @@ from rtc_conciliation.records.files import ForeignFileError
 from rtc_conciliation.records.findings import RulesError
 from rtc_conciliation.rtc_conciliation.doctype.rtc_plan.rtc_plan import PlanVersionError
 from tests.site import factories
+from tests.site.http import committed_rows
 from tests.site.rows import DAY, fill, member_row
 
 
@@ -121,9 +122,14 @@ def test_sending_asks_for_protocol_and_receipt(approved, missing):
 	assert frappe._(doc.meta.get_label(missing)) in str(refused.value)
 
 
-@pytest.fixture
-def approved(programme):
-	return factories.plan("Approved", programme=programme.name, reference_date=DAY).name
+@pytest.fixture(scope="module")
+def approved(site):
+	with committed_rows():
+		programme = factories.programme(title="Programma del Piano approvato")
+		fill("RTC Member", [member_row(programme.name, 1)])
+		name = factories.plan("Approved", programme=programme.name, reference_date=DAY).name
+		frappe.db.commit()
+		yield name
 
 
 def test_a_receipt_of_somebody_else_is_refused(approved):

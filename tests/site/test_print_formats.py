@@ -8,7 +8,6 @@ import pytest
 from frappe.www.printview import get_html_and_style
 from pypdf import PdfReader
 
-from devsite.testing import serve
 from rtc_conciliation.documents import italian
 from rtc_conciliation.patches import member_periods
 from rtc_conciliation.rtc_conciliation.report.rtc_applications_of_a_call import rtc_applications_of_a_call
@@ -227,32 +226,31 @@ def committed(site):
 		yield frappe._dict(plan=plan, draft=draft)
 
 
-def test_pdf_downloads_for_those_who_may_read(site, committed):
+def test_pdf_downloads_for_those_who_may_read(base_url, committed):
 	"""The way a person takes it: over HTTP. Ours is tagged; a print format of the site's own goes core's way."""
-	plan, draft = committed.plan, committed.draft
-	with serve(site) as url:
-		for user, doc, print_format in (
-			(factories.AUDITOR, plan, "RTC Plan"),
-			(factories.APPLICANT, draft, "RTC Application"),
-		):
-			answer = download(Client(url, user), doc, print_format)
-			assert answer.status_code == 200, answer.text
-			pdf = PdfReader(BytesIO(answer.content))
-			catalogue = pdf.trailer["/Root"]
-			assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"] == "it"
-			assert b"pdfuaid" in catalogue["/Metadata"].get_data() and doc.name in pdf.metadata.title
-			text = "".join(page.extract_text() for page in pdf.pages)
-			assert doc.title in re.sub(r"\s+", " ", text)
-			assert "BOZZA" in re.sub(r"\s+", "", text)
-		for user, doc, print_format in (
-			(factories.OTHER_APPLICANT, draft, "RTC Application"),
-			(factories.AUDITOR, draft, "RTC Application"),
-			(factories.APPLICANT, plan, "RTC Plan"),
-		):
-			assert download(Client(url, user), doc, print_format).status_code == 403
-		assert download(Client(url), draft, "RTC Application").status_code in (401, 403)
-		answer = download(Client(url, factories.APPLICANT), draft, "Standard")
-		assert answer.status_code == 200 and b"pdfuaid" not in answer.content
+	plan, draft, url = committed.plan, committed.draft, base_url
+	for user, doc, print_format in (
+		(factories.AUDITOR, plan, "RTC Plan"),
+		(factories.APPLICANT, draft, "RTC Application"),
+	):
+		answer = download(Client(url, user), doc, print_format)
+		assert answer.status_code == 200, answer.text
+		pdf = PdfReader(BytesIO(answer.content))
+		catalogue = pdf.trailer["/Root"]
+		assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"] == "it"
+		assert b"pdfuaid" in catalogue["/Metadata"].get_data() and doc.name in pdf.metadata.title
+		text = "".join(page.extract_text() for page in pdf.pages)
+		assert doc.title in re.sub(r"\s+", " ", text)
+		assert "BOZZA" in re.sub(r"\s+", "", text)
+	for user, doc, print_format in (
+		(factories.OTHER_APPLICANT, draft, "RTC Application"),
+		(factories.AUDITOR, draft, "RTC Application"),
+		(factories.APPLICANT, plan, "RTC Plan"),
+	):
+		assert download(Client(url, user), doc, print_format).status_code == 403
+	assert download(Client(url), draft, "RTC Application").status_code in (401, 403)
+	answer = download(Client(url, factories.APPLICANT), draft, "Standard")
+	assert answer.status_code == 200 and b"pdfuaid" not in answer.content
 
 
 def download(client, doc, print_format: str):
