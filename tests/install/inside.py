@@ -100,5 +100,6 @@ if __name__ == "__main__":
 	for function in functions:
 		answer = globals()[function]()
 		frappe.db.commit()
+	frappe.clear_cache()  # Redis keeps which modules the apps have
 	frappe.destroy()
 	print("\n" + json.dumps(answer))
