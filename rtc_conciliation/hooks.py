@@ -59,7 +59,12 @@ doc_events = {
 }
 
 doctype_js = {
+	"RTC Application": "public/js/step.js",
 	"RTC Call": "public/js/precedence.js",
+	"RTC Integration Request": "public/js/step.js",
+	"RTC Meeting": "public/js/step.js",
+	"RTC Member": "public/js/step.js",
+	"RTC Panel": "public/js/step.js",
 	"RTC Programme": "public/js/precedence.js",
 	"RTC Ranking": "public/js/ranking_codes.js",
 }

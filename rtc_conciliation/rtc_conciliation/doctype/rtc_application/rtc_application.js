@@ -214,23 +214,7 @@ async function ask_reasons(frm) {
 		type: "GET",
 		args: { application: frm.docname },
 	});
-	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
-		let going = false;
-		const dialog = frappe.prompt(
-			{ fieldname: "decision_reason", fieldtype: "Small Text", label: __("Reasons"), reqd: 1, default: message },
-			async (values) => {
-				going = true;
-				await frm.set_value(values);
-				await frm.save("Update");
-				frappe.dom.freeze();
-				resolve();
-			},
-			__("Declare Not Admissible"),
-			__("Declare Not Admissible")
-		);
-		dialog.onhide = () => going || reject();
-	});
+	return ask_before_step(frm, [{ fieldname: "decision_reason", reqd: 1, default: message }], { save: "Update" });
 }
 
 /** Who acts next and what is missing for it. */
