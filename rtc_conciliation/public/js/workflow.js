@@ -1,3 +1,8 @@
+// What the forms of records with a workflow share.
+
+/** A state is a link: who may not read its record would read its English name in the form. */
+frappe.form.link_formatters["Workflow State"] = (state) => __(state);
+
 /**
  * Ask for what a step of the workflow needs, write it into the form and save it before the step is taken.
  * For `before_workflow_action`; `fields` say what their DocType does not: {fieldname, reqd, label, default}.
