@@ -1,7 +1,6 @@
 """The panel, the declarations, the reviews: whose turn it is, what counts, what stays locked."""
 
 from decimal import Decimal
-from email import message_from_string
 
 import frappe
 import pytest
@@ -18,21 +17,14 @@ from rtc_conciliation.rtc_conciliation.doctype.rtc_conflict_declaration.rtc_conf
 	DeclaredError,
 	NotAskedError,
 )
-from rtc_conciliation.rtc_conciliation.doctype.rtc_panel.rtc_panel import (
-	EvaluationOpenError,
-	MinutesClosedError,
-	OwnAppointmentError,
-	SeatKeptError,
-)
 from rtc_conciliation.rtc_conciliation.doctype.rtc_review.rtc_review import (
 	NotTheReviewerError,
 	ReopeningError,
 	ReviewLockedError,
 )
 from tests.site import evaluating, factories
-from tests.site.evaluating import FULL, MEMBERS
+from tests.site.evaluating import MEMBERS
 from tests.site.factories import (
-	APPLICANT,
 	DIRECTOR,
 	EVALUATOR,
 	MANAGER,

@@ -1,23 +1,21 @@
 """The ranking: computed from the reviews, proposed, approved with its act, and what follows from it."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 
 from rtc_conciliation.access.states import LockedStateError, SelfApprovalError
+from rtc_conciliation.documents import published_projects, ranking_check, ranking_trial
 from rtc_conciliation.documents import ranking as document
-from rtc_conciliation.documents import ranking_check, ranking_trial
 from rtc_conciliation.documents.plan_check import NotFrozenError
 from rtc_conciliation.records import ranking, ranking_approval
 from rtc_conciliation.records.findings import RulesError
-from rtc_conciliation.rtc_conciliation.doctype.rtc_ranking.rtc_ranking import KindError, PotError
-from tests.site import evaluated, factories
+from rtc_conciliation.rtc_conciliation.doctype.rtc_ranking.rtc_ranking import KindError
+from tests.site import factories
 from tests.site.evaluated import (
 	approve,
-	approved,
 	closed_call,
 	computed,
 	evaluate,
@@ -25,8 +23,7 @@ from tests.site.evaluated import (
 	shown,
 	states_of,
 )
-from tests.site.factories import APPLICANT, AUDITOR, DIRECTOR, EVALUATOR, MANAGER, OFFICER, OTHER_APPLICANT
-from tests.site.http import Client, committed_rows
+from tests.site.factories import APPLICANT, AUDITOR, DIRECTOR, EVALUATOR, MANAGER, OFFICER
 
 A, B, C, D, E = (f"PROVA-CALL-{number:02}" for number in range(1, 6))
 #: A 80 points, B 90, C below the threshold, D not admissible; 40,000 each
@@ -261,6 +258,11 @@ def scrolls(doc):
 	assert frappe.db.get_value("RTC Application", B, "ranking") == doc.name
 	assert shown(frappe.get_doc("RTC Ranking", doc.name)) == before
 	assert ranking.returned(scrolling) == 10000
+	assert published_projects.ranking(doc.name)["after"] is None
+	with factories.acting(MANAGER):
+		apply_workflow(frappe.get_doc("RTC Ranking", scrolling.name), "Publish")
+	assert published_projects.ranking(doc.name)["after"]["name"] == scrolling.name
+	assert published_projects.ranking(scrolling.name)["before"]["name"] == doc.name
 	assert document.page(scrolling)["strip"]
 	with factories.acting(OFFICER), pytest.raises(ranking.NotReadyError):
 		scrolling.make_scrolling()
