@@ -146,7 +146,9 @@ def test_who_evaluates_has_a_workspace_of_his_own(as_user):
 			assert (roles.is_of_office(), roles.only_evaluates()) == (own == MODULE, own == EVALUATORS)
 	with as_user(factories.EVALUATOR):
 		page = get_desktop_page(json.dumps({"name": EVALUATORS, "title": EVALUATORS, "public": 1}))
-	assert [card.get("label") for card in page["number_cards"]["items"]] == ["Applications to Evaluate"]
+	assert [card.get("number_card_name") for card in page["number_cards"]["items"]] == [
+		"Applications to Evaluate"
+	]
 	assert len(page["shortcuts"]["items"]) == 4 and not page["charts"]["items"]
 
 

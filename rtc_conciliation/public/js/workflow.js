@@ -16,18 +16,24 @@ function ask_before_step(frm, fields, { title, save } = {}) {
 	});
 	return new Promise((resolve, reject) => {
 		let going = false;
-		const write = async (values) => {
-			going = true;
-			try {
-				await frm.set_value(values);
-				if (frm.is_dirty()) await frm.save(save);
-				frappe.dom.freeze();
-				resolve();
-			} catch (error) {
-				reject(error); // core has shown what the server refused
-			}
-		};
-		const dialog = frappe.prompt(asked, write, title || action, action);
+		const dialog = new frappe.ui.Dialog({
+			title: title || action,
+			fields: asked,
+			primary_action_label: action,
+			async primary_action(values) {
+				going = true; // before it hides: frappe.prompt would hide first, and the step be given up
+				dialog.hide();
+				try {
+					await frm.set_value(values);
+					if (frm.is_dirty()) await frm.save(save);
+					frappe.dom.freeze();
+					resolve();
+				} catch (error) {
+					reject(error); // core has shown what the server refused
+				}
+			},
+		});
 		dialog.onhide = () => going || reject();
+		dialog.show();
 	});
 }
