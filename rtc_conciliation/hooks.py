@@ -12,8 +12,15 @@ add_to_apps_screen = [
 		"logo": "/assets/rtc_conciliation/images/logo.svg",
 		"title": "RTC Conciliation",
 		"route": "/app/rtc-conciliation",
-		"has_permission": "rtc_conciliation.access.roles.may_enter_desk",
-	}
+		"has_permission": "rtc_conciliation.access.roles.is_of_office",
+	},
+	{
+		"name": "rtc_conciliation",
+		"logo": "/assets/rtc_conciliation/images/logo.svg",
+		"title": "RTC Conciliation",
+		"route": "/app/rtc-evaluators",
+		"has_permission": "rtc_conciliation.access.roles.only_evaluates",
+	},
 ]
 
 before_install = "rtc_conciliation.install.before_install"
@@ -59,9 +66,18 @@ doc_events = {
 }
 
 doctype_js = {
-	"RTC Call": "public/js/precedence.js",
+	"RTC Application": "public/js/workflow.js",
+	"RTC Call": ["public/js/precedence.js", "public/js/workflow.js"],
+	"RTC Call Question": "public/js/workflow.js",
+	"RTC Integration Request": "public/js/workflow.js",
+	"RTC Meeting": "public/js/workflow.js",
+	"RTC Member": "public/js/workflow.js",
+	"RTC Panel": "public/js/workflow.js",
+	"RTC Plan": "public/js/workflow.js",
 	"RTC Programme": "public/js/precedence.js",
-	"RTC Ranking": "public/js/ranking_codes.js",
+	"RTC Ranking": ["public/js/ranking_codes.js", "public/js/workflow.js"],
+	"RTC Review": "public/js/workflow.js",
+	"RTC Transparency Entry": "public/js/workflow.js",
 }
 
 scheduler_events = {

@@ -8,6 +8,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, escape_html
 
+from rtc_conciliation.access import parts
+
 APPLICATION = "RTC Application"
 DOCTYPE = "RTC Application Colleague"
 #: what only the applicant and colleagues who may send do
@@ -117,13 +119,8 @@ def require_sender(doc) -> None:
 def colleague_query(user: str | None = None) -> str:
 	from rtc_conciliation.access.visibility import application_query
 
-	condition = application_query(user, "application")
-	if not condition:
-		return ""
-	return (
-		"`tabRTC Application Colleague`.`application` in "
-		f"(select `application`.`name` from `tabRTC Application` as `application` where {condition})"
-	)
+	condition = application_query(user, parts.RECORD)
+	return condition and f"`tab{DOCTYPE}`.`application` in {parts.names('RTC Application', condition)}"
 
 
 def colleague_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

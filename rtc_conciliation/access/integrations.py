@@ -24,11 +24,8 @@ def request_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 		return ""
 	if is_staff(user):
 		return conflicts.open_to(f"`{table}`.`application`", user)
-	own = application_query(user, "application")
-	return (
-		f"(`{table}`.`workflow_state` != '{UNSENT}' and `{table}`.`application` in "
-		f"(select `application`.`name` from `tabRTC Application` as `application` where {own}))"
-	)
+	own = parts.names("RTC Application", application_query(user, "application"), "application")
+	return f"(`{table}`.`workflow_state` != '{UNSENT}' and `{table}`.`application` in {own})"
 
 
 def row_query(user: str | None = None) -> str:

@@ -17,5 +17,6 @@ def files(doctype: str, condition: str) -> str:
 	)
 
 
-def names(doctype: str, condition: str) -> str:
-	return f"(select `{RECORD}`.`name` from `tab{doctype}` as `{RECORD}` where {condition})"
+def names(doctype: str, condition: str, table: str = RECORD) -> str:
+	"""`table`: the name that `condition` gives the record, where it stands inside of such a condition itself."""
+	return f"(select `{table}`.`name` from `tab{doctype}` as `{table}` where {condition})"

@@ -9,7 +9,7 @@ together.
 
 import frappe
 
-from rtc_conciliation.access import conflicts
+from rtc_conciliation.access import conflicts, parts
 from rtc_conciliation.access.duties import (
 	APPOINTED,
 	CONFLICT,
@@ -64,10 +64,7 @@ def calls_sql(user: str) -> str:
 
 
 def score_query(user: str | None = None) -> str:
-	condition = review_query(user, "review")
-	return condition and (
-		f"`tab{SCORE}`.`parent` in (select `review`.`name` from `tab{REVIEW}` as `review` where {condition})"
-	)
+	return parts.rows(SCORE, REVIEW, review_query(user, parts.RECORD))
 
 
 def review_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

@@ -21,10 +21,14 @@ def is_staff(user: str) -> bool:
 	return bool(STAFF & set(frappe.get_roles(user)))
 
 
-def may_enter_desk() -> bool:
-	"""Is this app shown to the session's user on the screen of the apps?"""
-	desk = {role for role, enters in ROLES.items() if enters} | {"System Manager"}
-	return bool(desk & set(frappe.get_roles()))
+def is_of_office() -> bool:
+	"""Does the screen of the apps lead the session's user to the office's workspace?"""
+	return is_staff(frappe.session.user)
+
+
+def only_evaluates() -> bool:
+	"""Does it lead to the workspace of the evaluators?"""
+	return EVALUATOR in frappe.get_roles() and not is_of_office()
 
 
 def require_manager() -> None:

@@ -7,7 +7,7 @@ asking the parent's query.
 
 import frappe
 
-from rtc_conciliation.access import colleagues, conflicts
+from rtc_conciliation.access import colleagues, conflicts, parts
 from rtc_conciliation.access.roles import EVALUATOR, is_staff
 
 PUBLIC_CALL_STATES = ("Published", "Closed", "Concluded")
@@ -89,24 +89,12 @@ def sees_every_call(user: str) -> bool:
 
 def file_query(user: str | None = None) -> str:
 	"""Core lists the files of every DocType that a user may read; here those of the records that he sees."""
-	condition = application_query(user, "application")
-	if not condition:
-		return ""
-	return (
-		"(ifnull(`tabFile`.`attached_to_doctype`, '') != 'RTC Application' or `tabFile`.`attached_to_name` in "
-		f"(select `application`.`name` from `tabRTC Application` as `application` where {condition}))"
-	)
+	return parts.files("RTC Application", application_query(user, parts.RECORD))
 
 
 def _application_rows(child: str):
 	def query(user: str | None = None) -> str:
-		condition = application_query(user, "application")
-		if not condition:
-			return ""
-		return (
-			f"`tab{child}`.`parent` in "
-			f"(select `application`.`name` from `tabRTC Application` as `application` where {condition})"
-		)
+		return parts.rows(child, "RTC Application", application_query(user, parts.RECORD))
 
 	return query
 

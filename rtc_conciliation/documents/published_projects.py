@@ -44,7 +44,18 @@ def rankings() -> list[dict]:
 	rows = frappe.get_all(
 		RANKING,
 		filters={"workflow_state": PUBLISHED},
-		fields=["name", "title", "call", "kind", "act_number", "act_date", "published_on", "pot", "digest"],
+		fields=[
+			"name",
+			"title",
+			"call",
+			"kind",
+			"act_number",
+			"act_date",
+			"published_on",
+			"pot",
+			"digest",
+			"previous_ranking",
+		],
 		order_by="published_on desc, name desc",
 		limit_page_length=0,
 	)
@@ -63,14 +74,21 @@ def head(row) -> dict:
 		"published_on": day(row.published_on),
 		"pot": money(row.pot),
 		"digest": row.digest or "",
+		"previous": row.previous_ranking or "",
 	}
 
 
 def ranking(name: str) -> dict | None:
-	"""A published ranking with its lists: {**head, "lists": {outcome: [row]}, "granted"}; None where there is none."""
-	found = next((one for one in rankings() if one["name"] == name), None)
+	"""A published ranking, None where there is none: {**head, "lists": {outcome: [row]}, "granted"}.
+
+	Besides the heads of its neighbours: "before", that which it scrolls, and "after", that which scrolls it; or None.
+	"""
+	known = rankings()
+	found = next((one for one in known if one["name"] == name), None)
 	if not found:
 		return None
+	before = next((one for one in known if one["name"] == found["previous"]), None)
+	after = next((one for one in known if one["previous"] == name), None)
 	entries = frappe.get_all(
 		ENTRY,
 		filters={"parent": name, "parenttype": RANKING},
@@ -94,7 +112,7 @@ def ranking(name: str) -> dict | None:
 	for row in entries:
 		lists[row.outcome].append(as_entry(row, codes.get(row.application)))
 	granted = money(sum(row.granted or 0 for row in entries if row.outcome == FUNDED))
-	return {**found, "lists": lists, "granted": granted}
+	return {**found, "lists": lists, "granted": granted, "before": before, "after": after}
 
 
 def tax_codes(names: list[str]) -> dict[str, str]:

@@ -153,6 +153,6 @@ def asked_values(question: dict | str) -> dict:
 
 
 def receive(call: str, values: dict):
-	"""No guest may create one: this form may, once it knows that no robot fills it in."""
+	"""No guest may create one: this form may, once it knows that no robot fills it in (as in `adhesion.receive`)."""
 	doc = frappe.get_doc({"doctype": DOCTYPE, "call": call, "channel": "Web", **values})
 	return doc.insert(ignore_permissions=True)

@@ -4,11 +4,11 @@ from datetime import date
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.utils import escape_html, getdate, strip_html_tags
 
 from rtc_conciliation.access.roles import require_manager
 from rtc_conciliation.documents.composition import members_at, periods, tables
+from rtc_conciliation.records import notices
 from rtc_conciliation.rules.membership import LEFT, SUSPENDED
 
 DOCTYPE = "RTC Member"
@@ -86,18 +86,12 @@ def confirm_later(from_programme: str, to_programme: str, act: dict, valid_from:
 		f"<li><b>{escape_html(row['name'])}</b>: {escape_html(row['reason'])}</li>"
 		for row in result["left_out"]
 	)
-	enqueue_create_notification(
+	notices.tell(
 		[frappe.session.user],
-		{
-			"type": "Alert",
-			"document_type": "RTC Programme",
-			"document_name": to_programme,
-			"from_user": frappe.session.user,
-			"subject": _("Members confirmed: {0}; left out: {1}").format(
-				result["confirmed"], len(result["left_out"])
-			),
-			"email_content": f"<ul>{lines}</ul>" if lines else "",
-		},
+		"RTC Programme",
+		to_programme,
+		_("Members confirmed: {0}; left out: {1}").format(result["confirmed"], len(result["left_out"])),
+		email_content=f"<ul>{lines}</ul>" if lines else "",
 	)
 
 

@@ -10,10 +10,10 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, add_to_date, escape_html, get_files_path
 
-from rtc_conciliation.records import clock, jobs
+from rtc_conciliation.records import clock, jobs, notices
+from rtc_conciliation.records.jobs import DONE, FAILED, QUEUED, RUNNING
 
 DOCTYPE = "RTC Call Export"
-QUEUED, RUNNING, DONE, FAILED = "Queued", "Running", "Done", "Failed"
 WRITTEN_BY_THE_JOB = ("file", "finished_on", "applications", "files", "left_out", "message")
 DAYS_KEPT = 7
 #: a job that has not ended by then never will
@@ -74,7 +74,7 @@ def progress(export: str) -> dict:
 	return {
 		"state": doc.state,
 		"progress": doc.progress,
-		**(progress_of(export) or {}),
+		**jobs.told(DOCTYPE, export),
 		"taken": jobs.is_taken(),
 	}
 
@@ -132,36 +132,14 @@ def keep(doc, target: Path) -> str:
 
 
 def notify(doc, state: str) -> None:
-	from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
-
-	title = frappe.bold(escape_html(frappe.get_cached_value("RTC Call", doc.call, "title")))
 	said = _("Export ready: {0}") if state == DONE else _("Export failed: {0}")
-	enqueue_create_notification(
-		[doc.owner],
-		{
-			"type": "Alert",
-			"document_type": DOCTYPE,
-			"document_name": doc.name,
-			"subject": said.format(title),
-			"from_user": doc.owner,
-		},
-	)
-
-
-# -- how far it is
-
-
-def key(export: str) -> str:
-	return f"rtc_export:{export}"
-
-
-def progress_of(export: str) -> dict | None:
-	return frappe.cache.get_value(key(export), expires=True)
+	title = frappe.bold(escape_html(frappe.get_cached_value("RTC Call", doc.call, "title")))
+	notices.tell([doc.owner], DOCTYPE, doc.name, said.format(title))
 
 
 def tell(export: str, state: str, percent: int) -> None:
-	"""To the form by the live connection, and to the cache for who has none: the job stores at its end only."""
-	frappe.cache.set_value(key(export), {"state": state, "progress": percent}, expires_in_sec=SECONDS)
+	"""To the form by the live connection, and to the cache for who has none."""
+	jobs.tell(DOCTYPE, export, state, SECONDS, progress=percent)
 	frappe.publish_progress(percent, title=_("Export"), doctype=DOCTYPE, docname=export)
 
 

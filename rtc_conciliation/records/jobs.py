@@ -1,7 +1,10 @@
-"""Background jobs: the language they speak, and whether anybody takes them."""
+"""Background jobs: the language they speak, whether anybody takes them, how far they are."""
 
 import frappe
 from frappe.utils.background_jobs import get_queue, get_workers
+
+QUEUED, RUNNING, DONE, FAILED = "Queued", "Running", "Done", "Failed"
+UNDER_WAY = (QUEUED, RUNNING)
 
 
 def speak() -> None:
@@ -13,3 +16,21 @@ def speak() -> None:
 def is_taken(queue: str = "long") -> bool:
 	"""Is a worker there? A bench without one would let the jobs of this queue wait for ever, in silence."""
 	return bool(get_workers(get_queue(queue)))
+
+
+def tell(doctype: str, name: str, state: str, seconds: int, **more) -> None:
+	"""How far the job about this record is, to the cache: the job stores at its end only."""
+	frappe.cache.set_value(key(doctype, name), {"state": state, **more}, expires_in_sec=seconds)
+
+
+def told(doctype: str, name: str) -> dict:
+	"""{"state", and what `tell` got besides}; {} where nobody asked, or too long ago."""
+	return frappe.cache.get_value(key(doctype, name), expires=True) or {}
+
+
+def forget(doctype: str, name: str) -> None:
+	frappe.cache.delete_value(key(doctype, name))
+
+
+def key(doctype: str, name: str) -> str:
+	return f"rtc_job:{doctype}:{name}"

@@ -28,6 +28,15 @@ def of_applicant(application, pec: bool = True) -> list[str]:
 	return sorted({address.strip().lower() for address in found if is_email(address)})
 
 
+def office(programme) -> dict:
+	"""Who writes, for the last lines of a mail (`rtc_signature.html`): {"ats", "desk", "contact"}."""
+	return {
+		"ats": programme.ats_name,
+		"desk": programme.office or "",
+		"contact": programme.office_email or programme.office_pec or "",
+	}
+
+
 def sender_of_muted_site() -> str:
 	"""Core knows no address of its own where mail is muted and no account is set; "" takes the site's account."""
 	account = EmailAccount.find_outgoing()

@@ -1,4 +1,4 @@
-"""Notifications in the desk to whoever works on the procedure."""
+"""Notifications in the desk."""
 
 import frappe
 from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
@@ -9,14 +9,20 @@ from rtc_conciliation.access.roles import MANAGER, OFFICER
 
 def notify(doctype: str, name: str, subject: str) -> None:
 	"""Tell officers and managers, but not who just did it; `subject` is HTML."""
+	tell([user for user in staff() if user != frappe.session.user], doctype, name, subject)
+
+
+def tell(users: list[str], doctype: str, name: str, subject: str, **more) -> None:
+	"""A notification that leads to the record; `more`: further fields of Notification Log."""
 	enqueue_create_notification(
-		[user for user in staff() if user != frappe.session.user],
+		users,
 		{
 			"type": "Alert",
 			"document_type": doctype,
 			"document_name": name,
 			"subject": subject,
 			"from_user": "Administrator" if frappe.session.user == "Guest" else frappe.session.user,
+			**more,
 		},
 	)
 

@@ -4,12 +4,11 @@ import html
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.utils import cint, escape_html, get_url
 
 from rtc_conciliation.access import duties
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day
-from rtc_conciliation.records import mails
+from rtc_conciliation.records import mails, notices
 
 TEMPLATE = "rtc_panel_appointed"
 PAGE = "/app/rtc-evaluation"
@@ -46,19 +45,10 @@ def tell(panel, row) -> None:
 				"call": html.unescape(call.title),
 				"hidden": cint(call.hide_applicants),
 				"link": get_url(PAGE),
-				"ats": programme.ats_name,
-				"desk": programme.office or "",
-				"contact": programme.office_email or programme.office_pec or "",
+				**mails.office(programme),
 			},
 			reply_to=programme.office_email or None,
 			reference_doctype=panel.doctype,
 			reference_name=panel.name,
 		)
-	notice = {
-		"type": "Alert",
-		"document_type": "RTC Call",
-		"document_name": panel.call,
-		"subject": escape_html(subject),
-		"from_user": frappe.session.user,
-	}
-	enqueue_create_notification([row.user], notice)
+	notices.tell([row.user], "RTC Call", panel.call, escape_html(subject))

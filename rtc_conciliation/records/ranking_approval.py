@@ -9,7 +9,7 @@ import json
 import frappe
 from frappe import _
 from frappe.query_builder.functions import Count, Max
-from frappe.utils import cint, escape_html, flt
+from frappe.utils import escape_html, flt
 
 from rtc_conciliation.access import states
 from rtc_conciliation.documents import canonical, ranking_pdf

@@ -5,16 +5,15 @@ Every application is saved with all its checks and the PDF is made: with some hu
 
 import frappe
 from frappe import _
-from frappe.desk.doctype.notification_log.notification_log import enqueue_create_notification
 from frappe.model.workflow import apply_workflow, get_transitions
 from frappe.utils import escape_html, strip_html
 
 from rtc_conciliation.access import states
-from rtc_conciliation.records import jobs, ranking_approval
+from rtc_conciliation.records import jobs, notices, ranking_approval
+from rtc_conciliation.records.jobs import DONE, FAILED, QUEUED, RUNNING, UNDER_WAY
 from rtc_conciliation.records.ranking import DOCTYPE
 
 APPROVE, APPROVED = "Approve", "Approved"
-QUEUED, RUNNING, DONE, FAILED = "Queued", "Running", "Done", "Failed"
 #: entries from which the desk approves in the background
 MANY = 40
 SECONDS = 1800
@@ -34,7 +33,7 @@ def approve(ranking: str) -> None:
 	if not any(row.action == APPROVE for row in get_transitions(doc)):
 		states.refuse_step(doc, doc.get(states.STATE))
 	states.require_other(doc, APPROVED)
-	if standing(doc.name)["state"] in (QUEUED, RUNNING):
+	if standing(doc.name)["state"] in UNDER_WAY:
 		frappe.throw(
 			_("The ranking is being approved already: wait for the end."),
 			UnderWayError,
@@ -67,20 +66,8 @@ def run(ranking: str) -> None:
 
 
 def notify(ranking: str, text: str) -> None:
-	title = frappe.db.get_value(DOCTYPE, ranking, "title") or ranking
-	enqueue_create_notification(
-		[frappe.session.user],
-		{
-			"type": "Alert",
-			"document_type": DOCTYPE,
-			"document_name": ranking,
-			"subject": text.format(frappe.bold(escape_html(title))),
-			"from_user": frappe.session.user,
-		},
-	)
-
-
-# -- how far it is
+	title = frappe.bold(escape_html(frappe.db.get_value(DOCTYPE, ranking, "title") or ranking))
+	notices.tell([frappe.session.user], DOCTYPE, ranking, text.format(title))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -92,13 +79,8 @@ def progress(ranking: str) -> dict:
 
 def standing(ranking: str) -> dict:
 	"""{"state", "message"}; the state is "" where nobody asked."""
-	return frappe.cache.get_value(key(ranking), expires=True) or {"state": "", "message": ""}
+	return jobs.told(DOCTYPE, ranking) or {"state": "", "message": ""}
 
 
 def tell(ranking: str, state: str, message: str = "") -> None:
-	"""To the cache: the job stores at its end only."""
-	frappe.cache.set_value(key(ranking), {"state": state, "message": message}, expires_in_sec=SECONDS)
-
-
-def key(ranking: str) -> str:
-	return f"rtc_ranking_approval:{ranking}"
+	jobs.tell(DOCTYPE, ranking, state, SECONDS, message=message)

@@ -93,7 +93,7 @@ def tell_later(doc, what: str) -> None:
 		frappe.enqueue(
 			f"{__name__}.tell", queue="short", enqueue_after_commit=True, application=doc.name, what=what
 		)
-	elif not is_rush(frappe.get_cached_value("RTC Call", doc.call, "closing")):
+	elif not is_rush(get_datetime(frappe.get_cached_value("RTC Call", doc.call, "closing"))):
 		frappe.enqueue(
 			f"{__name__}.tell_waiting",
 			queue="short",
@@ -103,8 +103,10 @@ def tell_later(doc, what: str) -> None:
 		)
 
 
-def is_rush(closing) -> bool:
-	return timedelta(0) <= get_datetime(closing) - clock.now() <= RUSH
+def is_rush(closing):
+	"""Is the call about to close? Of a datetime, or as a condition in SQL of its column."""
+	now = clock.now()
+	return (closing >= now) & (closing <= now + RUSH)
 
 
 def tell_waiting() -> None:
@@ -124,10 +126,9 @@ def tell_waiting() -> None:
 def names_waiting() -> list[str]:
 	"""Read without a lock: one on what is not told yet would hold up everybody who sends."""
 	application, call = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("RTC Call")
-	now = clock.now()
 	query = frappe.qb.from_(application).join(call).on(call.name == application.call)
 	query = query.select(application.name).where(application.told_on.isnull() & (application.docstatus == 1))
-	query = query.where((call.closing < now) | (call.closing > now + RUSH))
+	query = query.where(~is_rush(call.closing))
 	return query.orderby(application.sent_on).limit(AT_ONCE).run(pluck=True)
 
 

@@ -19,9 +19,26 @@ DOCTYPES = (
 )
 
 
+#: a state is a record: core shows it in the reader's language only where this is set
+TRANSLATED = {
+	"doctype_or_field": "DocType",
+	"doc_type": "Workflow State",
+	"property": "translated_doctype",
+}
+
+
 def ensure_workflows() -> None:
 	for doctype in DOCTYPES:
 		ensure_workflow(shipped(doctype))
+	if not frappe.db.exists("Property Setter", TRANSLATED):
+		setter = {
+			"doctype": "Property Setter",
+			**TRANSLATED,
+			"property_type": "Check",
+			"value": "1",
+			"module": "RTC Conciliation",
+		}
+		frappe.get_doc(setter).insert()
 
 
 def ensure_workflow(definition: dict) -> None:
@@ -54,6 +71,8 @@ def remove_workflows() -> None:
 		states |= {row["state"] for row in definition["states"]}
 		actions |= {row["action"] for row in definition["transitions"]}
 		frappe.delete_doc("Workflow", definition["workflow_name"], force=True, ignore_missing=True)
+	for name in frappe.get_all("Property Setter", {**TRANSLATED, "module": "RTC Conciliation"}, pluck="name"):
+		frappe.delete_doc("Property Setter", name, force=True)
 	used_states = set(frappe.get_all("Workflow Document State", pluck="state"))
 	used_actions = set(frappe.get_all("Workflow Transition", pluck="action"))
 	for name in states - used_states - CORE_STATES:

@@ -9,6 +9,7 @@ from tests.site import factories
 from tests.site.factories import (
 	DIRECTOR,
 	EVALUATOR,
+	MANAGER,
 	OFFICER,
 	SECOND_EVALUATOR,
 	SUBSTITUTE,
@@ -59,6 +60,14 @@ def members() -> list[dict]:
 
 def seat(user: str, **values) -> dict:
 	return {"user": user, "office": "Member", "from_date": "2026-01-01", **values}
+
+
+def changed(panel_name: str, change, user: str = MANAGER):
+	"""The panel as `change` leaves it, saved by `user`."""
+	with acting(user):
+		doc = frappe.get_doc("RTC Panel", panel_name)
+		change(doc)
+		return doc.save()
 
 
 def sitting(panel_name: str, **values):

@@ -31,21 +31,13 @@ from tests.site.making import (
 	upload_as_applicant,
 	walk,
 )
-
-#: valid by checksum, of invented bodies
-TAX_CODES = ("94000010168", "94000020167", "94000030166", "94000040165", "94000050164", "94000060163")
-
+from tests.site.values import ASKED, PLAN_SECTIONS, TAX_CODES, action, cost, partner, seat
 
 #: states of an application for which no formal check is needed, and those after it
 BEFORE_ADMISSION = ("Draft", "Submitted", "Withdrawn", "Under Formal Check")
 PAST_CHECK = ("Admissible", "Under Evaluation")
 #: states that only an approved ranking gives
 DECIDED = ("Funded", "Eligible Not Funded", "Below Threshold")
-#: what a request of integration asks
-ASKED = [
-	{"what": "Copia leggibile dell'atto di nomina", "why": "La seconda pagina è illeggibile", "kind": "File"},
-	{"what": "Chiarimento sul budget del secondo partner", "kind": "Text"},
-]
 
 
 #: tells the call that tests share
@@ -271,31 +263,6 @@ def application_values(**values) -> dict:
 	}
 
 
-def partner(index: int, name: str, kind: str, **values) -> dict:
-	return {
-		"organisation_name": name,
-		"organisation_type": kind,
-		"role": "Partner",
-		"tax_code": TAX_CODES[index],
-		**values,
-	}
-
-
-def action(title: str, area: str, **values) -> dict:
-	return {"title": title, "area": area, "start_date": "2026-11-01", "end_date": "2028-11-01", **values}
-
-
-def cost(unit_cost, charged_to: str, **values) -> dict:
-	return {
-		"description": "Servizi",
-		"cost_category": "Acquisto di servizi di conciliazione",
-		"quantity": 1,
-		"unit_cost": unit_cost,
-		"charged_to": charged_to,
-		**values,
-	}
-
-
 def member(state: str = "Received", index: int = 5, **values):
 	with acting(OFFICER):
 		doc = make(
@@ -344,10 +311,6 @@ def body(**values):
 		return make("RTC Body", values)
 
 
-def seat(person: str, **values) -> dict:
-	return {"person": person, "office": "Member", "from_date": "2026-05-20", **values}
-
-
 def meeting(state: str = "Planned", **values):
 	"""A meeting of last month, walked to `state` as the roles do."""
 	with acting(OFFICER):
@@ -365,17 +328,6 @@ def meeting(state: str = "Planned", **values):
 	steps = [(OFFICER, "Mark as Held", "Held"), (MANAGER, "Approve Minutes", "Minutes Approved")]
 	walk(doc, [(OFFICER, "Cancel Meeting", "Cancelled")] if state == "Cancelled" else steps, state)
 	return doc.reload() or doc
-
-
-#: the least that the Region asks for, without projects
-PLAN_SECTIONS = [
-	{"title": "Premessa", "kind": "Text", "required": 1, "content": "<p>Quadro normativo</p>"},
-	{"title": "Composizione", "kind": "Composition", "required": 1},
-	{"title": "Comunità di Pratica", "kind": "Community of Practice", "required": 1},
-	{"title": "Manifestazioni", "kind": "Calls"},
-	{"title": "Progetti", "kind": "Projects"},
-	{"title": "Risorse", "kind": "Resources", "required": 1},
-]
 
 
 def plan(state: str = "Draft", **values):

@@ -22,7 +22,7 @@ APPROVE, PROGRESS = (f"rtc_conciliation.records.ranking_job.{name}" for name in 
 def forgotten():
 	"""How far an approval is stands in Redis, which is not rolled back."""
 	yield
-	frappe.cache.delete_keys("rtc_ranking_approval")
+	frappe.cache.delete_keys("rtc_job")
 
 
 def with_act(call: str):

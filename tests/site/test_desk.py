@@ -4,13 +4,15 @@ import json
 
 import frappe
 import pytest
-from frappe.desk.desktop import get_desktop_page
+from frappe.desk.desktop import get_desktop_page, get_workspace_sidebar_items
 from frappe.desk.doctype.number_card.number_card import get_result
+from frappe.translate import get_translated_doctypes
 
+from rtc_conciliation.access import roles
 from rtc_conciliation.records import sending
 from tests.site import factories
 
-MODULE = "RTC Conciliation"
+MODULE, EVALUATORS = "RTC Conciliation", "RTC Evaluators"
 STAFF = (factories.OFFICER, factories.MANAGER, factories.DIRECTOR, factories.AUDITOR)
 CARDS = (
 	"Members of the Network",
@@ -90,19 +92,21 @@ def test_a_title_is_escaped_in_the_chart(rolled_back):
 	assert "Tempo &amp; lavoro" in chart_data("Resources by Call")["labels"]
 
 
-def workspace():
-	return frappe.get_doc("Workspace", MODULE)
+def workspace(name: str = MODULE):
+	return frappe.get_doc("Workspace", name)
 
 
-def test_every_target_of_the_workspace_exists():
-	for row in (*workspace().links, *workspace().shortcuts):
+@pytest.mark.parametrize("name", (MODULE, EVALUATORS))
+def test_every_target_of_the_workspace_exists(name):
+	for row in (*workspace(name).links, *workspace(name).shortcuts):
 		if row.get("link_to"):
 			kind = row.get("link_type") or row.type
 			assert frappe.db.exists(kind, row.link_to), f"{kind} {row.link_to}"
 
 
-def test_every_block_of_the_workspace_has_its_row():
-	page = workspace()
+@pytest.mark.parametrize("name", (MODULE, EVALUATORS))
+def test_every_block_of_the_workspace_has_its_row(name):
+	page = workspace(name)
 	rows = {
 		"shortcut_name": {row.label for row in page.shortcuts},
 		"number_card_name": {row.label for row in page.number_cards},
@@ -128,6 +132,28 @@ def test_the_workspace_opens_with_all_it_has_for_staff(as_user, user):
 	assert len(page["number_cards"]["items"]) == len(CARDS)
 	assert len(page["charts"]["items"]) == len(CHARTS)
 	assert len(page["shortcuts"]["items"]) == 5
+
+
+def test_who_evaluates_has_a_workspace_of_his_own(as_user):
+	"""Nothing of the office that would stand at 0 for him; the office keeps its own."""
+	for user, own, others in (
+		(factories.EVALUATOR, EVALUATORS, MODULE),
+		(factories.OFFICER, MODULE, EVALUATORS),
+	):
+		with as_user(user):
+			names = {page["name"] for page in get_workspace_sidebar_items()["pages"]}
+			assert own in names and others not in names
+			assert (roles.is_of_office(), roles.only_evaluates()) == (own == MODULE, own == EVALUATORS)
+	with as_user(factories.EVALUATOR):
+		page = get_desktop_page(json.dumps({"name": EVALUATORS, "title": EVALUATORS, "public": 1}))
+	assert [card.get("number_card_name") for card in page["number_cards"]["items"]] == [
+		"Applications to Evaluate"
+	]
+	assert len(page["shortcuts"]["items"]) == 4 and not page["charts"]["items"]
+
+
+def test_states_are_shown_in_the_language_of_the_reader():
+	assert "Workflow State" in get_translated_doctypes()
 
 
 def test_onboarding_is_for_those_who_set_up(as_user):

@@ -1,5 +1,4 @@
 import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from rtc_conciliation.records.identity import set_codes, validate_codes

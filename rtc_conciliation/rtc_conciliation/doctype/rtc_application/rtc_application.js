@@ -183,7 +183,9 @@ function show_intro(frm) {
 		});
 		return;
 	}
-	frm.set_intro(next_step(frm.doc), ["Not Admissible", "Withdrawn"].includes(frm.doc.workflow_state) ? "orange" : "blue");
+	const late = frm.doc.acceptance_state === "Awaited" && frappe.datetime.get_today() > frm.doc.acceptance_due;
+	const stops = late || ["Not Admissible", "Withdrawn"].includes(frm.doc.workflow_state);
+	frm.set_intro(next_step(frm.doc), stops ? "orange" : "blue");
 }
 
 /** The formal check and the requests of integration stand beside the application, which stays as it was sent. */
@@ -214,23 +216,7 @@ async function ask_reasons(frm) {
 		type: "GET",
 		args: { application: frm.docname },
 	});
-	frappe.dom.unfreeze();
-	return new Promise((resolve, reject) => {
-		let going = false;
-		const dialog = frappe.prompt(
-			{ fieldname: "decision_reason", fieldtype: "Small Text", label: __("Reasons"), reqd: 1, default: message },
-			async (values) => {
-				going = true;
-				await frm.set_value(values);
-				await frm.save("Update");
-				frappe.dom.freeze();
-				resolve();
-			},
-			__("Declare Not Admissible"),
-			__("Declare Not Admissible")
-		);
-		dialog.onhide = () => going || reject();
-	});
+	return ask_before_step(frm, [{ fieldname: "decision_reason", reqd: 1, default: message }], { save: "Update" });
 }
 
 /** Who acts next and what is missing for it. */
@@ -263,7 +249,7 @@ function award_step(doc) {
 	if (doc.acceptance_state === "Renounced") return __("Funded, and renounced: the money goes on in the ranking.");
 	if (!doc.acceptance_state) return __("Funded.");
 	return frappe.datetime.get_today() > doc.acceptance_due
-		? __("Funded. No answer came by the term, {0}.", [due])
+		? __("Funded. No answer came by the term, {0}. Next: record the answer that came by PEC or, if the office decides so, the renunciation: the money then goes on in the ranking.", [due])
 		: __("Funded. The applicant accepts or renounces by {0}.", [due]);
 }
 

@@ -1,7 +1,6 @@
-import frappe
 from frappe.model.document import Document
 
-from rtc_conciliation.records import exports
+from rtc_conciliation.records import exports, jobs
 
 
 class RTCCallExport(Document):
@@ -29,18 +28,18 @@ class RTCCallExport(Document):
 		exports.validate(self)
 		for fieldname in exports.WRITTEN_BY_THE_JOB:
 			self.set(fieldname, None)
-		self.state, self.progress = exports.QUEUED, 0
+		self.state, self.progress = jobs.QUEUED, 0
 
 	def after_insert(self):
 		exports.start_later(self)
 
 	def onload(self):
 		"""While the job runs nothing of it is stored yet; how far it is stands in the cache."""
-		self.set_onload("progress", exports.progress_of(self.name))
+		self.set_onload("progress", jobs.told(exports.DOCTYPE, self.name))
 
 	def validate(self):
 		if not self.is_new():
 			exports.refuse_change()
 
 	def on_trash(self):
-		frappe.cache.delete_value(exports.key(self.name))
+		jobs.forget(exports.DOCTYPE, self.name)

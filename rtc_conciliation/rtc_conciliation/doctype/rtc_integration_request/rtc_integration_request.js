@@ -25,28 +25,10 @@ frappe.ui.form.on("RTC Integration Request", {
 
 	before_workflow_action(frm) {
 		const asked = {
-			"Cancel Request": ["decision_reason", "Small Text", __("Why it is cancelled: the applicant reads it")],
-			"Close Request": ["outcome", "Select", __("Outcome"), "Complete\nIncomplete\nNot Answered"],
+			"Cancel Request": { fieldname: "decision_reason", label: __("Why it is cancelled: the applicant reads it"), reqd: 1 },
+			"Close Request": { fieldname: "outcome", reqd: 1 },
 		}[frm.selected_workflow_action];
-		if (!asked || frm.doc[asked[0]]) return undefined;
-		const [fieldname, fieldtype, label, options] = asked;
-		frappe.dom.unfreeze(); // core freezes the page before it asks
-		return new Promise((resolve, reject) => {
-			let going = false;
-			const dialog = frappe.prompt(
-				{ fieldname, fieldtype, label, options, reqd: 1 },
-				async (values) => {
-					going = true;
-					await frm.set_value(values);
-					await frm.save();
-					frappe.dom.freeze();
-					resolve();
-				},
-				__(frm.selected_workflow_action),
-				__(frm.selected_workflow_action)
-			);
-			dialog.onhide = () => going || reject();
-		});
+		return asked && !frm.doc[asked.fieldname] ? ask_before_step(frm, [asked]) : undefined;
 	},
 });
 

@@ -23,23 +23,7 @@ frappe.ui.form.on("RTC Meeting", {
 
 	before_workflow_action(frm) {
 		if (frm.selected_workflow_action !== "Cancel Meeting" || frm.doc.decision_reason) return undefined;
-		frappe.dom.unfreeze(); // core freezes the page before it asks
-		return new Promise((resolve, reject) => {
-			let going = false;
-			const dialog = frappe.prompt(
-				{ fieldname: "decision_reason", fieldtype: "Small Text", label: __("Reason of the Cancellation"), reqd: 1 },
-				async (values) => {
-					going = true;
-					await frm.set_value(values);
-					await frm.save();
-					frappe.dom.freeze();
-					resolve();
-				},
-				__("Cancel Meeting"),
-				__("Cancel Meeting")
-			);
-			dialog.onhide = () => going || reject();
-		});
+		return ask_before_step(frm, [{ fieldname: "decision_reason", reqd: 1 }]);
 	},
 });
 

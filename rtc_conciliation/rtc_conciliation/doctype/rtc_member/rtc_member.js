@@ -18,82 +18,42 @@ frappe.ui.form.on("RTC Member", {
 	},
 
 	before_workflow_action(frm) {
-		const step = STEPS[frm.selected_workflow_action];
-		return step ? ask_for_step(frm, step) : undefined;
+		const step = step_of(frm);
+		return step && ask_before_step(frm, step.fields, { title: step.title });
 	},
 });
 
-/** Steps that need a day, a reason or an act: the dialog writes them into the form and saves it first. */
-const STEP_ACT = { number: "step_act_number", date: "step_act_date", required: 0 };
-const STEPS = {
-	Admit: {
-		title: "Admit the Organisation",
-		day: "valid_from",
-		act: { number: "act_number", date: "act_date", required: 1 },
-	},
-	Suspend: { title: "Suspend the Member", day: "step_from", reason: 1 },
-	Resume: { title: "End the Suspension", day: "step_from", reason: 0 },
-	Withdraw: { title: "Withdrawal of the Member", day: "valid_to", reason: 1 },
-	"End Membership": { title: "End of the Membership", day: "valid_to", reason: 0 },
-};
-
-function ask_for_step(frm, step) {
-	frappe.dom.unfreeze(); // core freezes the page before it asks
-	const label = (field) => __(frappe.meta.get_label(frm.doctype, field));
-	const act = step.act || STEP_ACT;
-	const titles = {
-		"Admit the Organisation": __("Admit the Organisation"),
-		"Suspend the Member": __("Suspend the Member"),
-		"End the Suspension": __("End the Suspension"),
-		"Withdrawal of the Member": __("Withdrawal of the Member"),
-		"End of the Membership": __("End of the Membership"),
-	};
-	const days = {
-		"Admit the Organisation": __("First day of membership"),
-		"Suspend the Member": __("First day of the suspension"),
-		"End the Suspension": __("First day of membership after the suspension"),
-		"Withdrawal of the Member": __("Last day of membership, included"),
-		"End of the Membership": __("Last day of membership, included"),
-	};
-	return new Promise((resolve, reject) => {
-		let going = false;
-		const dialog = new frappe.ui.Dialog({
-			title: titles[step.title],
+/** Steps that need a day, a reason or an act; undefined for the others. */
+function step_of(frm) {
+	const day = (fieldname, label) => ({ fieldname, label, reqd: 1, default: frm.doc[fieldname] || frappe.datetime.get_today() });
+	const reason = (reqd) => ({ fieldname: "decision_reason", reqd });
+	const act = [{ fieldname: "step_act_number" }, { fieldname: "step_act_date" }];
+	return {
+		Admit: {
+			title: __("Admit the Organisation"),
 			fields: [
-				{
-					fieldname: step.day,
-					fieldtype: "Date",
-					label: days[step.title],
-					reqd: 1,
-					default: frm.doc[step.day] || frappe.datetime.get_today(),
-				},
-				...(step.reason === undefined
-					? []
-					: [
-							{
-								fieldname: "decision_reason",
-								fieldtype: "Small Text",
-								label: label("decision_reason"),
-								reqd: step.reason,
-								default: frm.doc.decision_reason,
-							},
-						]),
-				{ fieldname: act.number, fieldtype: "Data", label: label(act.number), reqd: act.required, default: frm.doc[act.number] },
-				{ fieldname: act.date, fieldtype: "Date", label: label(act.date), reqd: act.required, default: frm.doc[act.date] },
+				day("valid_from", __("First day of membership")),
+				{ fieldname: "act_number", reqd: 1 },
+				{ fieldname: "act_date", reqd: 1 },
 			],
-			primary_action_label: __(frm.selected_workflow_action),
-			async primary_action(values) {
-				going = true;
-				dialog.hide();
-				await frm.set_value(values);
-				if (frm.is_dirty()) await frm.save();
-				frappe.dom.freeze();
-				resolve();
-			},
-		});
-		dialog.onhide = () => going || reject();
-		dialog.show();
-	});
+		},
+		Suspend: {
+			title: __("Suspend the Member"),
+			fields: [day("step_from", __("First day of the suspension")), reason(1), ...act],
+		},
+		Resume: {
+			title: __("End the Suspension"),
+			fields: [day("step_from", __("First day of membership after the suspension")), reason(0), ...act],
+		},
+		Withdraw: {
+			title: __("Withdrawal of the Member"),
+			fields: [day("valid_to", __("Last day of membership, included")), reason(1), ...act],
+		},
+		"End Membership": {
+			title: __("End of the Membership"),
+			fields: [day("valid_to", __("Last day of membership, included")), reason(0), ...act],
+		},
+	}[frm.selected_workflow_action];
 }
 
 function show_intro(frm) {

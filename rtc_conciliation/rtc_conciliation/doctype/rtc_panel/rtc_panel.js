@@ -25,26 +25,10 @@ frappe.ui.form.on("RTC Panel", {
 	/** The act that appoints goes with the step. */
 	before_workflow_action(frm) {
 		if (frm.selected_workflow_action !== "Appoint" || (frm.doc.act_number && frm.doc.act_date)) return undefined;
-		frappe.dom.unfreeze(); // core freezes the page before it asks
-		return new Promise((resolve, reject) => {
-			let going = false;
-			const dialog = frappe.prompt(
-				[
-					{ fieldname: "act_number", fieldtype: "Data", label: __("Act Number"), reqd: 1, default: frm.doc.act_number },
-					{ fieldname: "act_date", fieldtype: "Date", label: __("Act Date"), reqd: 1, default: frm.doc.act_date || frappe.datetime.get_today() },
-				],
-				async (values) => {
-					going = true;
-					await frm.set_value(values);
-					await frm.save();
-					frappe.dom.freeze();
-					resolve();
-				},
-				__("Appoint"),
-				__("Appoint")
-			);
-			dialog.onhide = () => going || reject();
-		});
+		return ask_before_step(frm, [
+			{ fieldname: "act_number", reqd: 1 },
+			{ fieldname: "act_date", reqd: 1, default: frm.doc.act_date || frappe.datetime.get_today() },
+		]);
 	},
 });
 

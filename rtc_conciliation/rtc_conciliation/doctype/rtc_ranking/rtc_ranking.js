@@ -15,7 +15,7 @@ frappe.ui.form.on("RTC Ranking", {
 		}
 		if (!frm.doc.computed_on) return;
 		frm.add_custom_button(__("What If the Pot Were…"), () => ask_pot(frm));
-		frm.add_custom_button(__("Decision Page (PDF)"), () => download(frm));
+		frm.add_custom_button(__("Decision Page (PDF)"), () => download(frm), __("Print"));
 		if (frm.doc.docstatus === 1 && frappe.model.can_create(frm.doctype)) {
 			frm.add_custom_button(__("Scroll"), () => scroll_on(frm));
 		}
@@ -50,6 +50,7 @@ async function watch(frm) {
 		return;
 	}
 	frm.disable_form();
+	frm.page.hide_actions_menu(); // it is under way: no step can be taken
 	frm.set_intro();
 	if (at.taken) {
 		frm.set_intro(__("It is being approved: {0} applications are decided in one step. You can leave this page; a notification tells the end.", [frm.doc.entries.length]), "blue");

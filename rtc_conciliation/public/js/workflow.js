@@ -1,0 +1,39 @@
+// What the forms of records with a workflow share.
+
+/** A state is a link: who may not read its record would read its English name in the form. */
+frappe.form.link_formatters["Workflow State"] = (state) => __(state);
+
+/**
+ * Ask for what a step of the workflow needs, write it into the form and save it before the step is taken.
+ * For `before_workflow_action`; `fields` say what their DocType does not: {fieldname, reqd, label, default}.
+ */
+function ask_before_step(frm, fields, { title, save } = {}) {
+	frappe.dom.unfreeze(); // core freezes the page before it asks
+	const action = __(frm.selected_workflow_action);
+	const asked = fields.map((field) => {
+		const { fieldtype, label, options } = frappe.meta.get_docfield(frm.doctype, field.fieldname);
+		return { fieldtype, label: __(label), options, default: frm.doc[field.fieldname], ...field };
+	});
+	return new Promise((resolve, reject) => {
+		let going = false;
+		const dialog = new frappe.ui.Dialog({
+			title: title || action,
+			fields: asked,
+			primary_action_label: action,
+			async primary_action(values) {
+				going = true; // before it hides: frappe.prompt would hide first, and the step be given up
+				dialog.hide();
+				try {
+					await frm.set_value(values);
+					if (frm.is_dirty()) await frm.save(save);
+					frappe.dom.freeze();
+					resolve();
+				} catch (error) {
+					reject(error); // core has shown what the server refused
+				}
+			},
+		});
+		dialog.onhide = () => going || reject();
+		dialog.show();
+	});
+}
