@@ -28,6 +28,7 @@ LOGS = {
 	"Deleted Document",
 	"Error Log",
 	"Installed Application",
+	"Logs To Clear",
 	"Notification Log",
 	"Patch Log",
 	"Prepared Report",
