@@ -1,18 +1,21 @@
 """What can go wrong on a machine: each in one line with its remedy, and the next run recovers."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 import time
 from contextlib import nullcontext
+from io import StringIO
 
 import pytest
 
 from devsite import ports, processes, shell, state, system, tools
 from devsite.errors import RtcError
 from devsite.paths import REPO
+from devsite.progress import Progress
 
 
 class Quiet:
@@ -178,6 +181,35 @@ class TestFailedProgram:
 	def test_missing_program(self, tmp_path):
 		with pytest.raises(RtcError, match="not installed"):
 			shell.run(["no-such-program-here"], tmp_path / "log", "Install it")
+
+
+class TestBeside:
+	"""A step that runs while the others do."""
+
+	def test_its_line_comes_last_and_its_error_is_not_lost(self):
+		said = StringIO()
+		progress = Progress(said)
+		done = []
+		with progress.beside("Assets", lambda: done.append("assets")), progress.step("Site"):
+			pass
+		assert done == ["assets"]
+		assert re.fullmatch(
+			r"\[ 1\] Site … .* s\n\[ 2\] Assets … .* s, beside the steps before\n", said.getvalue()
+		)
+
+		def fail():
+			raise RtcError("bench build failed", "Read the log")
+
+		with pytest.raises(RtcError, match="bench build failed"), progress.beside("Assets", fail):
+			done.append("site")
+		assert done == ["assets", "site"] and said.getvalue().endswith("[ 3] Assets … failed\n")
+
+	def test_the_error_of_the_others_comes_through_when_it_has_ended(self):
+		done = []
+		with pytest.raises(RtcError, match="new-site failed"):
+			with Progress(StringIO()).beside("Assets", lambda: done.append(time.sleep(0.1))):
+				raise RtcError("new-site failed", "Read the log")
+		assert done == [None]
 
 
 class TestInterruption:
