@@ -37,6 +37,9 @@ doc_events = {
 		"after_insert": "rtc_conciliation.records.scans.on_insert",
 		"on_trash": "rtc_conciliation.records.scans.on_trash",
 	},
+	("Comment", "Communication", "DocShare", "Document Follow", "Document Share Key", "Tag Link", "ToDo"): {
+		"validate": "rtc_conciliation.access.history.guard_reference"
+	},
 	"Email Queue": {"before_insert": "rtc_conciliation.records.scans.guard_mail"},
 	(
 		"RTC Application",
@@ -89,6 +92,7 @@ scheduler_events = {
 	],
 	"cron": {
 		"*/5 * * * *": [
+			"rtc_conciliation.access.history.drop_blind_followers",
 			"rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls",
 			"rtc_conciliation.records.scans.scan_waiting",
 			"rtc_conciliation.records.sending.tell_waiting",
@@ -96,15 +100,25 @@ scheduler_events = {
 	},
 }
 
-before_job = ["rtc_conciliation.records.jobs.speak"]
+before_job = ["rtc_conciliation.records.jobs.speak", "rtc_conciliation.access.joins.close"]
 
 before_request = [
+	"rtc_conciliation.access.joins.close",
 	"rtc_conciliation.records.clock.arrive",
 	"rtc_conciliation.portal.private_files.guard_request",
 ]
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
 
 override_whitelisted_methods = {
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": "rtc_conciliation.common.core_methods.get_submitted_linked_docs",
+	"frappe.desk.form.load.get_communications": "rtc_conciliation.common.core_methods.get_communications",
+	"frappe.desk.form.load.get_docinfo": "rtc_conciliation.common.core_methods.get_docinfo",
+	"frappe.desk.form.load.getdoc": "rtc_conciliation.common.core_methods.getdoc",
+	"frappe.desk.form.save.cancel": "rtc_conciliation.common.core_methods.cancel",
+	"frappe.desk.form.save.discard": "rtc_conciliation.common.core_methods.discard",
+	"frappe.desk.form.save.savedocs": "rtc_conciliation.common.core_methods.savedocs",
+	"frappe.desk.search.get_link_title": "rtc_conciliation.common.core_methods.get_link_title",
+	"frappe.website.doctype.web_form.web_form.get_link_options": "rtc_conciliation.common.core_methods.get_link_options",
 	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
 	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
 }
@@ -142,8 +156,8 @@ jinja = {
 }
 
 permission_query_conditions = {
-	"Comment": "rtc_conciliation.access.traces.comment_query",
-	"Communication": "rtc_conciliation.access.traces.communication_query",
+	"Comment": "rtc_conciliation.access.history.comment_query",
+	"Communication": "rtc_conciliation.access.history.communication_query",
 	"File": [
 		"rtc_conciliation.access.visibility.file_query",
 		"rtc_conciliation.access.integrations.file_query",
@@ -151,29 +165,49 @@ permission_query_conditions = {
 	],
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
-	"RTC Application Action": "rtc_conciliation.access.visibility.application_action_query",
-	"RTC Application Attachment": "rtc_conciliation.access.visibility.application_attachment_query",
+	"RTC Application Action": "rtc_conciliation.access.rows.application_action",
+	"RTC Application Attachment": "rtc_conciliation.access.rows.application_attachment",
 	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_query",
-	"RTC Application Cost": "rtc_conciliation.access.visibility.application_cost_query",
-	"RTC Application Declaration": "rtc_conciliation.access.visibility.application_declaration_query",
-	"RTC Application Indicator": "rtc_conciliation.access.visibility.application_indicator_query",
-	"RTC Application Partner": "rtc_conciliation.access.visibility.application_partner_query",
-	"RTC Application Recipient": "rtc_conciliation.access.visibility.application_recipient_query",
+	"RTC Application Cost": "rtc_conciliation.access.rows.application_cost",
+	"RTC Application Declaration": "rtc_conciliation.access.rows.application_declaration",
+	"RTC Application Indicator": "rtc_conciliation.access.rows.application_indicator",
+	"RTC Application Partner": "rtc_conciliation.access.rows.application_partner",
+	"RTC Application Recipient": "rtc_conciliation.access.rows.application_recipient",
+	"RTC Body Seat": "rtc_conciliation.access.rows.body_seat",
 	"RTC Call": "rtc_conciliation.access.visibility.call_query",
+	"RTC Call Amendment": "rtc_conciliation.access.rows.call_amendment",
+	"RTC Call Area": "rtc_conciliation.access.rows.call_area",
+	"RTC Call Cost Cap": "rtc_conciliation.access.rows.call_cost_cap",
+	"RTC Call Criterion": "rtc_conciliation.access.rows.call_criterion",
+	"RTC Call Declaration": "rtc_conciliation.access.rows.call_declaration",
 	"RTC Call Export": "rtc_conciliation.access.awards.export_query",
+	"RTC Call Formal Check": "rtc_conciliation.access.rows.call_formal_check",
+	"RTC Call Recipient Category": "rtc_conciliation.access.rows.call_recipient_category",
+	"RTC Call Required Document": "rtc_conciliation.access.rows.call_required_document",
+	"RTC Call Reserve": "rtc_conciliation.access.rows.call_reserve",
+	"RTC Call Text Limit": "rtc_conciliation.access.rows.call_text_limit",
+	"RTC Call Tie Break": "rtc_conciliation.access.rows.call_tie_break",
 	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_query",
 	"RTC Formal Check": "rtc_conciliation.access.formal_checks.check_query",
-	"RTC Formal Check Item": "rtc_conciliation.access.formal_checks.row_query",
-	"RTC Integration Item": "rtc_conciliation.access.integrations.row_query",
+	"RTC Formal Check Item": "rtc_conciliation.access.rows.formal_check_item",
+	"RTC Integration Item": "rtc_conciliation.access.rows.integration_item",
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_query",
+	"RTC Meeting Agenda Item": "rtc_conciliation.access.rows.meeting_agenda_item",
+	"RTC Meeting Attendee": "rtc_conciliation.access.rows.meeting_attendee",
+	"RTC Member Period": "rtc_conciliation.access.rows.member_period",
+	"RTC Panel Member": "rtc_conciliation.access.rows.panel_member",
+	"RTC Panel Sitting": "rtc_conciliation.access.rows.panel_sitting",
+	"RTC Plan Community Member": "rtc_conciliation.access.rows.plan_community_member",
+	"RTC Plan Section": "rtc_conciliation.access.rows.plan_section",
+	"RTC Programme Budget Year": "rtc_conciliation.access.rows.programme_budget_year",
 	"RTC Ranking": "rtc_conciliation.access.rankings.ranking_query",
-	"RTC Ranking Entry": "rtc_conciliation.access.rankings.row_query",
+	"RTC Ranking Entry": "rtc_conciliation.access.rows.ranking_entry",
 	"RTC Review": "rtc_conciliation.access.reviews.review_query",
-	"RTC Review Score": "rtc_conciliation.access.reviews.score_query",
-	"Version": "rtc_conciliation.access.traces.version_query",
+	"RTC Review Score": "rtc_conciliation.access.rows.review_score",
+	"Version": "rtc_conciliation.access.history.version_query",
 }
 has_permission = {
-	"Comment": "rtc_conciliation.access.traces.comment_has_permission",
+	"Comment": "rtc_conciliation.access.history.comment_has_permission",
 	"File": "rtc_conciliation.access.files.file_has_permission",
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_has_permission",
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
@@ -185,7 +219,7 @@ has_permission = {
 	"RTC Integration Request": "rtc_conciliation.access.integrations.request_has_permission",
 	"RTC Ranking": "rtc_conciliation.access.rankings.ranking_has_permission",
 	"RTC Review": "rtc_conciliation.access.reviews.review_has_permission",
-	"Version": "rtc_conciliation.access.traces.version_has_permission",
+	"Version": "rtc_conciliation.access.history.version_has_permission",
 }
 
 standard_portal_menu_items = [

@@ -4,18 +4,12 @@ import frappe
 
 from rtc_conciliation.access import conflicts
 
-DOCTYPE, ROW = "RTC Formal Check", "RTC Formal Check Item"
+DOCTYPE = "RTC Formal Check"
 
 
 def check_query(user: str | None = None) -> str:
 	user = user or frappe.session.user
 	return "" if user == "Administrator" else conflicts.open_to(f"`tab{DOCTYPE}`.`application`", user)
-
-
-def row_query(user: str | None = None) -> str:
-	"""A formal check has the name of its application."""
-	user = user or frappe.session.user
-	return "" if user == "Administrator" else conflicts.open_to(f"`tab{ROW}`.`parent`", user)
 
 
 def check_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

@@ -12,7 +12,6 @@ from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.access.visibility import application_query
 
 DOCTYPE = "RTC Integration Request"
-ROW = "RTC Integration Item"
 #: before it is sent a request is the office's own
 UNSENT = "Draft"
 
@@ -26,10 +25,6 @@ def request_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 		return conflicts.open_to(f"`{table}`.`application`", user)
 	own = parts.names("RTC Application", application_query(user, "application"), "application")
 	return f"(`{table}`.`workflow_state` != '{UNSENT}' and `{table}`.`application` in {own})"
-
-
-def row_query(user: str | None = None) -> str:
-	return parts.rows(ROW, DOCTYPE, request_query(user, parts.RECORD))
 
 
 def file_query(user: str | None = None) -> str:

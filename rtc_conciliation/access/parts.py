@@ -3,11 +3,32 @@
 `condition` is about the record under the name RECORD; an empty one shows all.
 """
 
+import frappe
+from frappe.model.db_query import DatabaseQuery
+
+MODULE = "RTC Conciliation"
 RECORD = "record"
+NOTHING = "1=0"
 
 
-def rows(row: str, doctype: str, condition: str) -> str:
-	return condition and f"`tab{row}`.`parent` in {names(doctype, condition)}"
+def is_ours(doctype: str) -> bool:
+	return frappe.get_meta(doctype).module == MODULE
+
+
+def readable(doctype: str, user: str) -> str | None:
+	"""The condition that core sets for `user` on `tab{doctype}`; "" for who reads all, None for who reads none."""
+	query = DatabaseQuery(doctype, user=user)
+	query.conditions = []  # core puts here the names of what is shared with somebody who has no role for it
+	try:
+		condition = query.build_match_conditions()
+	except frappe.PermissionError:
+		frappe.clear_last_message()
+		return None
+	if query.conditions:
+		return query.conditions[0]
+	if not condition and not frappe.has_permission(doctype, "read", user=user):
+		return None
+	return condition
 
 
 def files(doctype: str, condition: str) -> str:

@@ -4,7 +4,7 @@ import frappe
 
 from rtc_conciliation.access import conflicts, parts
 
-DOCTYPE, ROW = "RTC Ranking", "RTC Ranking Entry"
+DOCTYPE = "RTC Ranking"
 PUBLISHED = "Published"
 
 
@@ -12,10 +12,6 @@ def ranking_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 	user = user or frappe.session.user
 	calls = "" if user == "Administrator" else conflicts.closed_calls_sql(user)
 	return calls and f"(`{table}`.`workflow_state` = '{PUBLISHED}' or `{table}`.`call` not in ({calls}))"
-
-
-def row_query(user: str | None = None) -> str:
-	return parts.rows(ROW, DOCTYPE, ranking_query(user, parts.RECORD))
 
 
 def file_query(user: str | None = None) -> str:

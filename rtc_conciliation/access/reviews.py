@@ -22,7 +22,6 @@ from rtc_conciliation.access.duties import (
 from rtc_conciliation.access.roles import MANAGER, is_staff
 from rtc_conciliation.records import clock
 
-SCORE = "RTC Review Score"
 INDIVIDUAL = "Individual"
 #: what the office does with a submitted review, besides reading it
 OF_OFFICE = frozenset({"read", "print", "email", "report", "export", "select"})
@@ -61,10 +60,6 @@ def calls_sql(user: str) -> str:
 		f"where `panel`.`workflow_state` = '{APPOINTED}' and `seat`.`user` = {who} "
 		f"and (`seat`.`to_date` is null or `seat`.`to_date` >= {today})"
 	)
-
-
-def score_query(user: str | None = None) -> str:
-	return parts.rows(SCORE, REVIEW, review_query(user, parts.RECORD))
 
 
 def review_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

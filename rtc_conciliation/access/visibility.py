@@ -1,8 +1,7 @@
 """Which records a person sees.
 
 Every permission query has a `has_permission` beside it that says the same of one record; a test holds the
-two together. Child tables have a query too, because core lets them be listed through `parent` without
-asking the parent's query.
+two together. Their rows follow them (`rows`).
 """
 
 import frappe
@@ -90,19 +89,3 @@ def sees_every_call(user: str) -> bool:
 def file_query(user: str | None = None) -> str:
 	"""Core lists the files of every DocType that a user may read; here those of the records that he sees."""
 	return parts.files("RTC Application", application_query(user, parts.RECORD))
-
-
-def _application_rows(child: str):
-	def query(user: str | None = None) -> str:
-		return parts.rows(child, "RTC Application", application_query(user, parts.RECORD))
-
-	return query
-
-
-application_partner_query = _application_rows("RTC Application Partner")
-application_action_query = _application_rows("RTC Application Action")
-application_recipient_query = _application_rows("RTC Application Recipient")
-application_indicator_query = _application_rows("RTC Application Indicator")
-application_cost_query = _application_rows("RTC Application Cost")
-application_declaration_query = _application_rows("RTC Application Declaration")
-application_attachment_query = _application_rows("RTC Application Attachment")

@@ -23,15 +23,18 @@ def download_pdf(
 	letterhead: str | None = None,
 	pdf_generator: str | None = None,
 ) -> None:
-	"""Takes the place of core's, with what it takes; core asks for the permission to print in both cases."""
+	"""Takes the place of core's, with what it takes; core asks for the permission to print in both cases.
+
+	`doc` is for core's own code: what a request sends there is not looked at.
+	"""
 	# it opens a log of its own when it is imported
 	from frappe.utils.print_format import download_pdf as of_core
 
-	if doc or not is_ours(format, doctype):
+	if not is_ours(format, doctype):
 		given = {"no_letterhead": no_letterhead, "language": language, "letterhead": letterhead}
 		if pdf_generator:
 			given["pdf_generator"] = pdf_generator
-		return frappe.call(of_core, doctype=doctype, name=name, format=format, doc=doc, **given)
+		return frappe.call(of_core, doctype=doctype, name=name, format=format, **given)
 	frappe.local.response.update(
 		{
 			"type": "pdf",

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
+from rtc_conciliation.access.fields import allow
 from rtc_conciliation.portal import drafts, merge
 from rtc_conciliation.portal.again import begun_anew
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, refuse
@@ -74,6 +75,7 @@ def keep(values: dict, base: dict | None) -> dict:
 def insert(values: dict, key: str | None) -> dict:
 	doc = frappe.new_doc(DOCTYPE)
 	doc.client_key = key
+	allow(doc, "client_key")
 	values = {**values, **named(doc, values, {})}
 	drafts.fill(doc, values)
 	drafts.validate_call(doc.call, None)

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, getdate, strip_html_tags
 
+from rtc_conciliation.access.fields import allow
 from rtc_conciliation.access.roles import require_manager
 from rtc_conciliation.documents.composition import members_at, periods, tables
 from rtc_conciliation.records import notices
@@ -128,6 +129,7 @@ def admit(row, programme: str, act: dict, first: date) -> str | None:
 	doc.update({field: row.get(field) for field in COPIED})
 	doc.update({"programme": programme, "confirmed_from_previous": 1, "valid_from": first, **act})
 	doc.flags.confirmed_from_previous = True
+	allow(doc, *COPIED)
 	frappe.db.savepoint("confirmation")
 	told = len(frappe.local.message_log)
 	try:

@@ -12,6 +12,7 @@ from frappe.query_builder.functions import Count, Max
 from frappe.utils import escape_html, flt
 
 from rtc_conciliation.access import states
+from rtc_conciliation.access.fields import allow
 from rtc_conciliation.documents import canonical, ranking_pdf
 from rtc_conciliation.documents import ranking as document
 from rtc_conciliation.records import awards, clock, ranking
@@ -146,6 +147,7 @@ def decide(doc, row) -> None:
 	application.update({field: row.get(of_entry) for field, of_entry in OUTCOME.items()})
 	application.decision_reason = row.reason
 	application.set(states.STATE, row.outcome)
+	allow(application, *OUTCOME)
 	application.save()
 	application.add_comment("Workflow", _(row.outcome))
 

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.access import duties
+from rtc_conciliation.access.fields import allow
 from rtc_conciliation.records import conflict_links, evaluation
 from rtc_conciliation.records.inputs import require
 from rtc_conciliation.rules import scoring
@@ -257,6 +258,7 @@ def reopen(review: str, reason: str = "", sitting: str = "") -> None:
 	doc = frappe.get_doc(duties.REVIEW, review)
 	doc.check_permission("write")
 	doc.update({"reopen_reason": reason, "reopen_sitting": sitting or None, "workflow_state": "Draft"})
+	allow(doc, "reopen_reason", "reopen_sitting")
 	doc.save()
 
 

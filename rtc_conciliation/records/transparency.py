@@ -10,6 +10,7 @@ from frappe import _
 from frappe.model.workflow import apply_workflow
 from frappe.utils import getdate
 
+from rtc_conciliation.access.fields import allow
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day
 from rtc_conciliation.records import pseudonyms
 from rtc_conciliation.rules import taxcodes
@@ -43,7 +44,7 @@ def enter(application, ranking):
 
 def stored(values: dict):
 	doc = frappe.get_doc({"doctype": DOCTYPE, **values})
-	doc.flags.by_the_app = True
+	allow(doc)
 	return doc.insert()
 
 

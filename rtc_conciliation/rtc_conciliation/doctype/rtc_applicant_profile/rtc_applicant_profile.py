@@ -1,10 +1,10 @@
 import frappe
-from frappe.model.document import Document
 
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records.identity import set_codes, validate_codes
 
 
-class RTCApplicantProfile(Document):
+class RTCApplicantProfile(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

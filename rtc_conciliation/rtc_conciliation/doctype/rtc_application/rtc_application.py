@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import canonical, receipts
 from rtc_conciliation.records import (
 	awards,
@@ -43,7 +43,7 @@ class AwardError(frappe.ValidationError):
 	pass
 
 
-class RTCApplication(Document):
+class RTCApplication(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,9 +1,9 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint, escape_html, get_datetime, validate_email_address
 
 from rtc_conciliation.access import colleagues
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, colleague_mail
 
 #: of those who may work at one application, asked or joined
@@ -14,7 +14,7 @@ class InvitationError(frappe.ValidationError):
 	pass
 
 
-class RTCApplicationColleague(Document):
+class RTCApplicationColleague(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from rtc_conciliation.common.record import Record
 
 
-class RTCArea(Document):
+class RTCArea(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import get_link_to_form
 
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.records import findings
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_row_counts
@@ -15,7 +15,7 @@ class MeetingOutsideBodyError(frappe.ValidationError):
 	pass
 
 
-class RTCBody(Document):
+class RTCBody(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,9 +1,9 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import states
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import call_defaults, clock
 from rtc_conciliation.records.findings import refuse
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_numbers
@@ -18,7 +18,7 @@ class QuestionTimeError(frappe.ValidationError):
 	pass
 
 
-class RTCCall(Document):
+class RTCCall(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import call_questions, clock
 from rtc_conciliation.records.inputs import require
 
@@ -11,7 +11,7 @@ RECEIVED, ANSWERED, PUBLISHED, NOT_PUBLISHED = "Received", "Answered", "Publishe
 OF_THE_STEPS = ("asked_on", "published_on")
 
 
-class RTCCallQuestion(Document):
+class RTCCallQuestion(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

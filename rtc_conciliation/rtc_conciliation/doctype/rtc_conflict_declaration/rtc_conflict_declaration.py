@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from rtc_conciliation.access import duties
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, conflict_links, panels
 from rtc_conciliation.records.inputs import require
 
@@ -17,7 +17,7 @@ class DeclaredError(frappe.PermissionError):
 	"""What was declared stays, but for a conflict that comes later."""
 
 
-class RTCConflictDeclaration(Document):
+class RTCConflictDeclaration(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from rtc_conciliation.access.roles import OFFICER
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_row_counts
 from rtc_conciliation.rules import formal_check as rules
@@ -27,7 +27,7 @@ class CheckNoteError(frappe.ValidationError):
 	pass
 
 
-class RTCFormalCheck(Document):
+class RTCFormalCheck(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,10 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint, escape_html, get_datetime
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.roles import MANAGER, is_staff
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import canonical
 from rtc_conciliation.records import clock, integrations
 from rtc_conciliation.records.files import claim_files
@@ -37,7 +37,7 @@ class NotUnderCheckError(frappe.ValidationError):
 	"""The application is in a state in which nothing is asked."""
 
 
-class RTCIntegrationRequest(Document):
+class RTCIntegrationRequest(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -2,10 +2,10 @@ import uuid
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint, get_datetime
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import invitations, richtext
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.files import claim_files
@@ -28,7 +28,7 @@ class NotYetHeldError(frappe.ValidationError):
 	pass
 
 
-class RTCMeeting(Document):
+class RTCMeeting(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,9 +1,9 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import add_days, escape_html, getdate
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings, programmes, signatures
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
@@ -52,7 +52,7 @@ class UnconfirmedError(frappe.ValidationError):
 	pass
 
 
-class RTCMember(Document):
+class RTCMember(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

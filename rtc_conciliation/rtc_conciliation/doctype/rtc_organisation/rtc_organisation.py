@@ -1,9 +1,9 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import escape_html, get_link_to_form
 
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import findings, mergers
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import validate_links_fetched_from
@@ -17,7 +17,7 @@ class MergeError(frappe.ValidationError):
 	pass
 
 
-class RTCOrganisation(Document):
+class RTCOrganisation(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

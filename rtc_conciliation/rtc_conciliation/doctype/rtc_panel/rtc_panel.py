@@ -1,10 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint, getdate
 
 from rtc_conciliation.access import duties, states
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.records import clock, findings, panel_mails, panels
 from rtc_conciliation.records.files import claim_files
@@ -35,7 +35,7 @@ class EvaluationOpenError(frappe.ValidationError):
 	"""Applications are still under evaluation."""
 
 
-class RTCPanel(Document):
+class RTCPanel(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -2,10 +2,11 @@ import json
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import escape_html, get_link_to_form
 
 from rtc_conciliation.access import states
+from rtc_conciliation.access.fields import allow
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import canonical, plan, plan_pdf
 from rtc_conciliation.documents.plan_deadline import SENT_STATES
 from rtc_conciliation.records import findings
@@ -21,7 +22,7 @@ class PlanVersionError(frappe.ValidationError):
 	pass
 
 
-class RTCPlan(Document):
+class RTCPlan(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -154,6 +155,7 @@ class RTCPlan(Document):
 		draft = frappe.copy_doc(self, ignore_no_copy=False)
 		draft.update({"docstatus": 0, "previous_version": self.name, "plan_version": self.plan_version + 1})
 		draft.reference_date = frappe.utils.today()
+		allow(draft, "previous_version", "plan_version")
 		return draft.insert().name
 
 

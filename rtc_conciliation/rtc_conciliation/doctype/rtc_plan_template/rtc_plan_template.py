@@ -1,9 +1,8 @@
-from frappe.model.document import Document
-
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records.inputs import disown_foreign_rows
 
 
-class RTCPlanTemplate(Document):
+class RTCPlanTemplate(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -2,10 +2,10 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import flt
 
 from rtc_conciliation import rules
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records.findings import refuse
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_numbers
 from rtc_conciliation.setup.templates import mail_providers
@@ -19,7 +19,7 @@ class ThresholdError(frappe.ValidationError):
 	pass
 
 
-class RTCProgramme(Document):
+class RTCProgramme(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,9 +1,10 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import cint, flt
 
 from rtc_conciliation.access import states
+from rtc_conciliation.access.fields import allow
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import ranking as document
 from rtc_conciliation.records import clock, ranking, ranking_approval, ranking_job
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_numbers, validate_row_counts
@@ -22,7 +23,7 @@ class KindError(frappe.ValidationError):
 	"""A scrolling goes on from a ranking of the same call, and a ranking from none."""
 
 
-class RTCRanking(Document):
+class RTCRanking(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -165,10 +166,11 @@ class RTCRanking(Document):
 		self.check_permission("write")
 		ranking.compute(self)
 		self.flags.computing = True
+		allow(self)
 		try:
 			self.save()
 		finally:
-			self.flags.computing = False
+			self.flags.update({"computing": False, "by_the_app": None})
 		return [row.application_title for row in self.entries if cint(row.flagged)]
 
 	@frappe.whitelist(methods=["POST"])
@@ -184,6 +186,7 @@ class RTCRanking(Document):
 				"previous_ranking": self.name,
 			}
 		)
+		allow(doc, "kind", "previous_ranking")
 		doc.insert()
 		doc.compute()
 		return doc.name

@@ -1,9 +1,9 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 from frappe.utils import getdate
 
 from rtc_conciliation.access import duties, states
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings, marks
 from rtc_conciliation.records.inputs import (
 	disown_foreign_rows,
@@ -40,7 +40,7 @@ class ReopeningError(frappe.ValidationError):
 	pass
 
 
-class RTCReview(Document):
+class RTCReview(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,7 +1,7 @@
-from frappe.model.document import Document
+from rtc_conciliation.common.record import Record
 
 
-class RTCTerritory(Document):
+class RTCTerritory(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,8 +1,8 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, transparency
 from rtc_conciliation.records.inputs import require, validate_lengths, validate_numbers
 
@@ -16,7 +16,7 @@ class RegisterError(frappe.PermissionError):
 	"""Rows of the register come from an award, and none is deleted."""
 
 
-class RTCTransparencyEntry(Document):
+class RTCTransparencyEntry(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

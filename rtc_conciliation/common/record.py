@@ -1,0 +1,27 @@
+"""What each record of the app asks of what came in, before core or its own controller looks at it."""
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from rtc_conciliation.access import fields, links
+
+
+class Record(Document):
+	def check_if_latest(self):
+		"""Core comes here first: on insert, save, submit and cancel, and before a method of a sent document runs."""
+		super().check_if_latest()
+		fields.restore(self)
+		links.guard(self)
+
+	def before_print(self, settings=None):
+		"""What is printed is the record as it is stored: a request could send any other under its name."""
+		from frappe.www.printview import validate_print_permission
+
+		if not frappe.db.exists(self.doctype, self.name):
+			frappe.throw(_("Save {0} first, then print it.").format(frappe.bold(_(self.doctype))))
+		flags = self.flags
+		self.load_from_db()
+		self.flags = flags
+		if not frappe.flags.ignore_print_permissions:
+			validate_print_permission(self)
