@@ -78,7 +78,7 @@ def reference(*writers: str) -> Rules:
 
 SENT = OWN | IMPARTIAL
 MATRIX: dict[str, Rules] = {
-	"RTC Applicant Profile": stateless({APPLICANT}, {APPLICANT}, NOBODY, APPLICANTS),
+	"RTC Applicant Profile": stateless({APPLICANT}, {APPLICANT}, {APPLICANT}, APPLICANTS),
 	"RTC Programme": stateless(ROLES, {MANAGER, ADMIN}, {ADMIN}, {MANAGER, ADMIN}),
 	"RTC Body": stateless(OFFICE, {*OFFICERS, ADMIN}, {MANAGER, ADMIN}, {*OFFICERS, ADMIN}),
 	"RTC Organisation": stateless(OFFICE, {*OFFICERS, ADMIN}, {MANAGER, ADMIN}, {*OFFICERS, ADMIN}),

@@ -6,12 +6,12 @@ from tests.site.http import Client
 from tests.site.matrix import world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def names(site):
 	with world.made() as found:
 		yield found
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def people(base_url, names):
 	return {who: Client(base_url, user) for who, user in world.PEOPLE.items()}

@@ -8,6 +8,7 @@ import pytest
 from rtc_conciliation.access import links, matrix
 from rtc_conciliation.access.fields import is_of_app
 from rtc_conciliation.access.joins import is_protected
+from tests.site.matrix.sample import is_taken
 from tests.site.matrix.test_reading import wanted
 from tests.site.matrix.world import MARKED, mark_of
 
@@ -84,6 +85,8 @@ def test_a_joined_record_is_seen_by_its_own_readers_only(who, part, people, name
 	}
 	told = []
 	for doctype, fieldname, target, parent in linked():
+		if part != "fields" and not is_taken(6, who, part, doctype, fieldname):
+			continue
 		text = PARTS[part](people[who], doctype, f"{fieldname}.{MARKED[target]}", parent).text
 		told += [
 			(doctype, fieldname, state)

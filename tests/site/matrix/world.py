@@ -79,8 +79,9 @@ def mark_of(doctype: str, state: str) -> str:
 def made():
 	"""{(doctype, state): name}, committed for the server to see, gone at the end."""
 	with committed_rows():
-		make_user(ACCOUNT, "Website User", [])
-		make_user(COLLEAGUE, "Website User", ["RTC Applicant"])
+		for email, roles in ((ACCOUNT, []), (COLLEAGUE, ["RTC Applicant"])):
+			if not frappe.db.exists("User", email):  # a run that was killed left him
+				make_user(email, "Website User", roles)
 		names = {}
 		for doctype in matrix.MATRIX:
 			for state in matrix.MATRIX[doctype].states:
@@ -208,7 +209,9 @@ def organisation(doctype: str, state: str, names: dict) -> str:
 
 
 def panel(doctype: str, state: str, names: dict) -> str:
-	of = {"Draft": "Published", "Appointed": "Closed", "Dissolved": "Concluded"}[state]  # a call has one panel
+	of = {"Draft": "Published", "Appointed": "Closed", "Dissolved": "Concluded"}[
+		state
+	]  # a call has one panel
 	return raw(doctype, call=names["RTC Call", of], act_number="9/2026", act_date="2026-11-20")
 
 
