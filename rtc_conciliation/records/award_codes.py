@@ -13,6 +13,7 @@ from frappe import _
 from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access import awards as access
+from rtc_conciliation.access import preparers
 from rtc_conciliation.documents import sheet_files
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.portal import cells, sheets
@@ -233,6 +234,7 @@ def keep(good: list[Row]) -> None:
 	for row in good:
 		application = frappe.get_doc(awards.DOCTYPE, row.application)
 		awards.write(application, {"cup": row.cup, "cor": row.cor})
+		preparers.record(awards.DOCTYPE, row.application, part=preparers.OF_CODES)
 
 
 def told(read: list[Row], good: list[Row], bad: set[int], problems: list, written: bool) -> dict:

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from rtc_conciliation.access import states
+from rtc_conciliation.access import preparers, states
 from rtc_conciliation.rtc_conciliation.doctype.rtc_formal_check.rtc_formal_check import CHECKED_IN, DOCTYPE
 from rtc_conciliation.rules import formal_check as rules
 
@@ -78,9 +78,10 @@ def guard_admission(application) -> None:
 
 
 def guard_own(check) -> None:
-	"""Who answered the checks does not decide on them."""
+	"""Who answered the checks does not decide on them, nor who did before somebody else answered anew."""
 	user = frappe.session.user
-	if user != "Administrator" and user in {row.answered_by for row in check.items}:
+	answered = user in {row.answered_by for row in check.items} or preparers.wrote(DOCTYPE, check.name, user)
+	if user != "Administrator" and answered:
 		frappe.throw(
 			_("You answered the formal check: another person must decide."),
 			states.SelfApprovalError,

@@ -11,7 +11,7 @@ from frappe import _
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import escape_html, flt
 
-from rtc_conciliation.access import states
+from rtc_conciliation.access import preparers, states
 from rtc_conciliation.documents import canonical, ranking_pdf
 from rtc_conciliation.documents import ranking as document
 from rtc_conciliation.records import awards, clock, ranking
@@ -72,6 +72,22 @@ def require_ready(doc) -> None:
 	lock(doc)
 	validate_proposal(doc)
 	awards.require_codes(doc)
+	require_codes_of_others(doc)
+
+
+def require_codes_of_others(doc) -> None:
+	"""The codes stand in the act: who wrote them does not approve it."""
+	user = frappe.session.user
+	funded = [row.application for row in awards.funded_entries(doc)]
+	own = preparers.wrote_codes(funded, user) if user != "Administrator" else []
+	if own:
+		frappe.throw(
+			_("You wrote the CUP or the COR of {0}: another person must approve the ranking.").format(
+				ranking.listed(own)
+			),
+			states.SelfApprovalError,
+			title=_("Self-Approval Refused"),
+		)
 
 
 def carry_out(doc) -> None:

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.core.doctype.version.version import get_diff
 from frappe.utils import get_datetime
 
-from rtc_conciliation.access import colleagues, states
+from rtc_conciliation.access import colleagues, preparers, states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails
@@ -48,6 +48,7 @@ def guard(call) -> list:
 	if not before or before.get(states.STATE) not in PUBLIC_CALL_STATES:
 		if call.get(TABLE):
 			refuse(_("A call is amended once it is published. Until then change it as it is."))
+		guard_approved(call, before)
 		return []
 	diff = get_diff(before, call)
 	if not diff:
@@ -70,6 +71,22 @@ def guard(call) -> list:
 		validate(before, call, changed)
 		record(call, new, changed)
 	return new
+
+
+def guard_approved(call, before) -> None:
+	"""What is published is what the Director approved: until then an approved call changes by going back to the draft."""
+	if not before or before.get(states.STATE) != "Approved" or call.get(states.STATE) == "Draft":
+		return
+	diff = get_diff(before, call)
+	changed = [name for name in changed_fields(diff) if name not in preparers.OF_THE_DECISION[call.doctype]]
+	if changed:
+		frappe.throw(
+			_("This call was approved: {0} changes only in the draft. Use {1} first.").format(
+				shown(call, changed), frappe.bold(_("Return to Draft"))
+			),
+			PublishedCallError,
+			title=_("Approved Call"),
+		)
 
 
 def guard_evaluation(call, changed: list[str]) -> None:

@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from rtc_conciliation.access import preparers
 from rtc_conciliation.access.roles import OFFICER
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_row_counts
@@ -98,17 +99,24 @@ class RTCFormalCheck(Document):
 			row.idx = number
 
 	def set_answers(self):
-		"""Who answered and when comes from the server, and only the officers answer."""
+		"""Who answered and when comes from the server, and only the officers answer, or take a row of theirs away."""
 		before = self.get_doc_before_save()
 		stored = {row.name: row for row in before.items} if before else {}
+		answered = bool(stored.keys() - {row.name for row in self.items})
+		if answered:
+			require_officer()
 		for row in self.items:
 			old = stored.get(row.name)
-			if rules.answer_of(row) == rules.answer_of(old or {}):
+			same_item = not old or old.item == row.item
+			if same_item and rules.answer_of(row) == rules.answer_of(old or {}):
 				row.answered_by, row.answered_on = (old.answered_by, old.answered_on) if old else (None, None)
 				continue
 			require_officer()
+			answered = True
 			row.answered_by = frappe.session.user if row.answer else None
 			row.answered_on = clock.now() if row.answer else None
+		if answered:
+			preparers.record(self.doctype, self.application)
 
 	def validate_notes(self):
 		missing = [row for row in self.items if row.answer == rules.FAILED and not (row.note or "").strip()]

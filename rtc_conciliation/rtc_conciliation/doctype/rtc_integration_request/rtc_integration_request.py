@@ -74,9 +74,6 @@ class RTCIntegrationRequest(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	def before_insert(self):
-		self.prepared_by = frappe.session.user
-
 	def before_validate(self):
 		states.guard(self)
 		validate_row_counts(self, {"items": MOST_ITEMS})
@@ -108,8 +105,9 @@ class RTCIntegrationRequest(Document):
 		state = before.workflow_state if before else DRAFT
 		staff = is_office(frappe.session.user)
 		for fieldname in OF_THE_STEPS:
-			if before or fieldname != "prepared_by":
-				self.set(fieldname, before.get(fieldname) if before else None)
+			self.set(fieldname, before.get(fieldname) if before else None)
+		if not before:
+			self.prepared_by = frappe.session.user
 		if state == DRAFT:
 			for fieldname in ("answered_on", "outcome", "decision_reason"):
 				self.set(fieldname, None)
