@@ -96,10 +96,11 @@ scheduler_events = {
 	},
 }
 
-before_job = ["rtc_conciliation.records.jobs.speak"]
+before_job = ["rtc_conciliation.records.jobs.speak", "rtc_conciliation.common.locks.let_wait"]
 
 before_request = [
 	"rtc_conciliation.records.clock.arrive",
+	"rtc_conciliation.common.locks.let_wait",
 	"rtc_conciliation.portal.private_files.guard_request",
 ]
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]

@@ -14,6 +14,8 @@ from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access import awards as access
 from rtc_conciliation.access import preparers
+from rtc_conciliation.common import locks
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents import sheet_files
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.portal import cells, sheets
@@ -74,6 +76,7 @@ def download(ranking: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def save(ranking: str, codes: dict | str) -> dict:
 	"""Keeps the codes typed in the form, {application: {"cup", "cor"}}; see `told`."""
 	doc = open_one(ranking)
@@ -88,6 +91,7 @@ def save(ranking: str, codes: dict | str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def bring(ranking: str, write: int = 0) -> dict:
 	"""Reads the spreadsheet `file` of the request (.xlsx or .csv), and writes its good rows if asked to; see `told`."""
 	doc = open_one(ranking)
@@ -105,8 +109,10 @@ def asked(ranking: str):
 
 
 def open_one(ranking: str):
+	approved = cint(locks.share(RANKING, ranking, "docstatus"))
+	locks.take_turn(awards.DOCTYPE)
 	doc = asked(ranking)
-	if cint(doc.docstatus):
+	if approved:
 		refuse(_("The ranking {0} is approved: its codes stand in the act.").format(frappe.bold(doc.name)))
 	return doc
 

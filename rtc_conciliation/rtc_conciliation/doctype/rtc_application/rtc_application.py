@@ -6,6 +6,7 @@ from frappe.utils import cint
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
+from rtc_conciliation.common import locks
 from rtc_conciliation.documents import canonical, receipts
 from rtc_conciliation.records import (
 	awards,
@@ -160,6 +161,8 @@ class RTCApplication(Document):
 		validate_row_counts(self, MAX_ROWS)
 		if self.docstatus == 1 and not self.sent_on:
 			sending.hold_lead(self)
+		if self.docstatus == 1 and (self.cup or self.cor):
+			locks.take_turn(self.doctype)  # no two write the same code at once
 		return super().save(*args, **kwargs)
 
 	def load_doc_before_save(self, **kwargs):

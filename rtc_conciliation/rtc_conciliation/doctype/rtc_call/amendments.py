@@ -10,6 +10,7 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.access import colleagues, preparers, states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.common import locks
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails
 
@@ -91,14 +92,15 @@ def guard_approved(call, before) -> None:
 
 def guard_evaluation(call, changed: list[str]) -> None:
 	"""Nobody is judged by another grid than the others, nor sees names that the others did not."""
-	if JUDGED_BY & set(changed) and frappe.db.exists("RTC Review", {"call": call.name}):
+	# the row of the call is held: whoever begins a review or declares shares it
+	if JUDGED_BY & set(changed) and locks.names_now("RTC Review", call=call.name):
 		refuse(
 			_(
 				"Reviews of this call have begun: its grid and the way in which it is evaluated are not amended any more."
 			)
 		)
-	if call.has_value_changed("hide_applicants") and frappe.db.exists(
-		"RTC Conflict Declaration", {"call": call.name}
+	if call.has_value_changed("hide_applicants") and locks.names_now(
+		"RTC Conflict Declaration", call=call.name
 	):
 		refuse(_("Members have declared already: whether names are hidden cannot change any more."))
 

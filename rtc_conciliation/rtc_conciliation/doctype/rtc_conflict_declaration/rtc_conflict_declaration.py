@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from rtc_conciliation.access import duties
+from rtc_conciliation.common import locks
 from rtc_conciliation.records import clock, conflict_links, panels
 from rtc_conciliation.records.inputs import require
 
@@ -38,8 +39,14 @@ class RTCConflictDeclaration(Document):
 		reason: DF.SmallText | None
 	# end: auto-generated types
 
+	def load_doc_before_save(self, **kwargs):
+		locks.share("RTC Call", frappe.db.get_value(DOCTYPE, self.name, "call"))
+		super().load_doc_before_save(**kwargs)
+
 	def before_insert(self):
 		self.set_who()
+		if not self.flags.evaluation:
+			locks.share("RTC Call", self.call)
 		if self.flags.links is None:
 			self.flags.links = conflict_links.found(self.evaluator, self.panel, [self.application])
 		self.detected = self.flags.links.get(self.application)

@@ -2,8 +2,9 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from rtc_conciliation.access import preparers
+from rtc_conciliation.access import preparers, states
 from rtc_conciliation.access.roles import OFFICER
+from rtc_conciliation.common import locks
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_row_counts
 from rtc_conciliation.rules import formal_check as rules
@@ -58,6 +59,13 @@ class RTCFormalCheck(Document):
 		self.set_onload("findings_html", findings.as_html(application))
 		self.set_onload("application_state", application.workflow_state)
 
+	def load_doc_before_save(self, **kwargs):
+		self.flags.application_state = locks.share("RTC Application", self.name, states.STATE)
+		super().load_doc_before_save(**kwargs)
+
+	def before_insert(self):
+		self.flags.application_state = locks.share("RTC Application", self.application, states.STATE)
+
 	def before_validate(self):
 		validate_row_counts(self, {"items": MOST_ITEMS})
 		disown_foreign_rows(self)
@@ -76,7 +84,7 @@ class RTCFormalCheck(Document):
 		return [row.as_dict() for row in self.items]
 
 	def validate_open(self):
-		state = frappe.db.get_value("RTC Application", self.application, "workflow_state")
+		state = self.flags.application_state
 		if state not in CHECKED_IN:
 			frappe.throw(
 				_("The application {0} is in the state {1}: its formal check is closed.").format(

@@ -5,6 +5,7 @@ from frappe.utils import cint, escape_html, get_datetime
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.roles import MANAGER, is_staff
+from rtc_conciliation.common import locks
 from rtc_conciliation.documents import canonical
 from rtc_conciliation.records import clock, integrations
 from rtc_conciliation.records.files import claim_files
@@ -74,6 +75,13 @@ class RTCIntegrationRequest(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def load_doc_before_save(self, **kwargs):
+		self.hold_application(frappe.db.get_value(self.doctype, self.name, "application"))
+		super().load_doc_before_save(**kwargs)
+
+	def before_insert(self):
+		self.hold_application(self.application)
+
 	def before_validate(self):
 		states.guard(self)
 		validate_row_counts(self, {"items": MOST_ITEMS})
@@ -95,6 +103,10 @@ class RTCIntegrationRequest(Document):
 
 	def on_trash(self):
 		states.guard_delete(self)
+
+	def hold_application(self, application: str | None):
+		"""Its steps move the application, which waits as long as one of its requests is open: one after the other."""
+		self.flags.application_state = locks.hold("RTC Application", application, states.STATE)
 
 	def step_to(self, state: str) -> bool:
 		return states.enters(self, state)
@@ -156,7 +168,7 @@ class RTCIntegrationRequest(Document):
 		"""Asked of an application that is under formal check; later nothing new is asked."""
 		if not (self.is_new() or self.step_to(SENT)):
 			return
-		state = frappe.db.get_value("RTC Application", self.application, states.STATE)
+		state = self.flags.application_state
 		if state not in integrations.ASKED_IN:
 			frappe.throw(
 				_(

@@ -5,6 +5,7 @@ from frappe.utils import cint, getdate
 
 from rtc_conciliation.access import duties, states
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common import locks
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.records import clock, findings, panel_mails, panels
 from rtc_conciliation.records.files import claim_files
@@ -62,6 +63,11 @@ class RTCPanel(Document):
 
 	def onload(self):
 		self.set_onload("progress_html", panels.progress_html(self))
+
+	def load_doc_before_save(self, **kwargs):
+		# a change of the seats may find a conflict, which the scores of the call follow
+		locks.share("RTC Call", frappe.db.get_value(self.doctype, self.name, "call"))
+		super().load_doc_before_save(**kwargs)
 
 	def before_validate(self):
 		states.guard(self)

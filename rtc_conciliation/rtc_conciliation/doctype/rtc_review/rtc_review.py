@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import getdate
 
 from rtc_conciliation.access import duties, states
+from rtc_conciliation.common import locks
 from rtc_conciliation.records import clock, findings, marks
 from rtc_conciliation.records.inputs import (
 	disown_foreign_rows,
@@ -72,6 +73,15 @@ class RTCReview(Document):
 	def onload(self):
 		self.set_onload("reading", marks.of_form(self))
 
+	def load_doc_before_save(self, **kwargs):
+		stored = frappe.db.get_value(self.doctype, self.name, ("application", "call"), as_dict=True)
+		self.hold_evaluation(stored or self)
+		super().load_doc_before_save(**kwargs)
+
+	def before_insert(self):
+		call = frappe.db.get_value(duties.APPLICATION, self.application, "call")
+		self.hold_evaluation(frappe._dict(application=self.application, call=call))
+
 	def before_validate(self):
 		states.guard(self)
 		validate_row_counts(self, {"scores": MOST_ROWS})
@@ -102,6 +112,11 @@ class RTCReview(Document):
 	def on_trash(self):
 		states.guard_delete(self)
 
+	def hold_evaluation(self, of):
+		"""The ranking of the call is not approved while its reviews change, and nothing changes once it is."""
+		locks.share("RTC Call", of.call)
+		self.flags.application_state = locks.share(duties.APPLICATION, of.application, states.STATE)
+
 	def set_who(self):
 		"""Who reviews comes from the server; one review for each person, application and kind."""
 		if before := self.get_doc_before_save():
@@ -118,7 +133,9 @@ class RTCReview(Document):
 		before = self.get_doc_before_save()
 		if before and before.get(states.STATE) == duties.SUBMITTED:
 			self.validate_reopening(before)
-		elif not duties.may_review(self.application, self.evaluator, self.kind):
+		elif not (
+			self.is_under_evaluation() and duties.may_review(self.application, self.evaluator, self.kind)
+		):
 			frappe.throw(
 				_("{0} is not yours to review, or no longer: ask the office.").format(
 					frappe.bold(frappe.utils.escape_html(self.application or ""))
@@ -140,11 +157,10 @@ class RTCReview(Document):
 			)
 		require(self, "reopen_reason", _("Write why the review is reopened."))
 		require(self, "reopen_sitting", _("Write the day of the sitting that decided so."))
-		state = frappe.db.get_value(duties.APPLICATION, self.application, states.STATE)
-		if state != duties.UNDER_EVALUATION:
+		if not self.is_under_evaluation():
 			frappe.throw(
 				_("The application is in the state {0}: its reviews are not reopened any more.").format(
-					frappe.bold(_(state or ""))
+					frappe.bold(_(self.flags.application_state or ""))
 				),
 				ReopeningError,
 				title=_("Reopening Refused"),
@@ -158,6 +174,9 @@ class RTCReview(Document):
 				title=_("Sitting Not Found"),
 			)
 		self.reopened_on, self.reopened_by = clock.now(), frappe.session.user
+
+	def is_under_evaluation(self) -> bool:
+		return self.flags.application_state == duties.UNDER_EVALUATION
 
 	def set_scores(self):
 		"""The grid is the call's as it was when the review was begun; only mark and note come from outside."""

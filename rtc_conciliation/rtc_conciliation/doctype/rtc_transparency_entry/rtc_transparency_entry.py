@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common import locks
 from rtc_conciliation.records import clock, transparency
 from rtc_conciliation.records.inputs import require, validate_lengths, validate_numbers
 
@@ -59,6 +60,11 @@ class RTCTransparencyEntry(Document):
 		year: DF.Int
 
 	# end: auto-generated types
+	def load_doc_before_save(self, **kwargs):
+		# its versions are corrected and published one after the other
+		locks.hold("RTC Application", frappe.db.get_value(self.doctype, self.name, "application"))
+		super().load_doc_before_save(**kwargs)
+
 	def before_validate(self):
 		states.guard(self)
 		validate_numbers(self)

@@ -1,0 +1,66 @@
+"""Rows that are held until the transaction ends, so that of two who decide by the same thing the second sees the first.
+
+A transaction reads what was there when it began; only a locking read is of what is there now. Everybody takes rows in
+one order, or two would wait for each other: the turn of a DocType, its programme, its call, its application, then the
+record itself and what hangs on it.
+"""
+
+import frappe
+
+#: MariaDB from here on refuses to lock a row that changed since the transaction began, unless it is told not to
+REFUSES_SINCE = (11, 6, 2)
+
+
+def take_turn(doctype: str) -> None:
+	"""One after the other, all who do with records of `doctype` what needs a look at all of them."""
+	hold("DocType", doctype)
+
+
+def hold(doctype: str, name: str | None, fieldname: str = "name"):
+	"""The value of a field as it is now; nobody else changes the row, nor shares it, until the end. None: no such row."""
+	return read(doctype, name, fieldname, "for update")
+
+
+def share(doctype: str, name: str | None, fieldname: str = "name"):
+	"""The same for those who only need it to stay as it is: they do not wait for one another."""
+	return read(doctype, name, fieldname, "lock in share mode")
+
+
+def read(doctype: str, name: str | None, fieldname: str, mode: str):
+	if not isinstance(name, str):
+		return None
+	found = frappe.db.sql(f"select `{fieldname}` from `tab{doctype}` where `name` = %s {mode}", (name,))
+	return found[0][0] if found else None
+
+
+def names_now(doctype: str, **equal) -> list[str]:
+	"""Names of the records with these values as they are now, held. The fields need an index: all of it is locked else."""
+	table = frappe.qb.DocType(doctype)
+	query = frappe.qb.from_(table).select(table.name).orderby(table.creation).for_update()
+	for fieldname, value in equal.items():
+		column = table[fieldname]
+		query = query.where(column.isin(value) if isinstance(value, list | tuple) else column == value)
+	return query.run(pluck=True)
+
+
+def let_wait() -> None:
+	"""`before_request` and `before_job`: who waited for a row goes on with it as it is now, on every MariaDB.
+
+	From 11.6.2 on it would be refused instead (error 1020), the number of every new record first of all. Asked of what
+	the server said of itself when it was connected to: older ones cost nothing, requests that only read neither.
+	"""
+	request = getattr(frappe.local, "request", None)
+	if request and request.method in ("GET", "HEAD", "OPTIONS"):
+		return
+	if refuses_to_wait():
+		frappe.db.sql("set session innodb_snapshot_isolation = off")
+
+
+def refuses_to_wait() -> bool:
+	if frappe.db.db_type != "mariadb":
+		return False
+	if not frappe.db._conn:
+		frappe.db.connect()
+	told = frappe.db._conn.get_server_info()
+	numbers = told.removeprefix("5.5.5-").split("-")[0].split(".")
+	return "MariaDB" in told and tuple(map(int, numbers)) >= REFUSES_SINCE
