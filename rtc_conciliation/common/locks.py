@@ -1,14 +1,33 @@
 """Rows that are held until the transaction ends, so that of two who decide by the same thing the second sees the first.
 
 A transaction reads what was there when it began; only a locking read is of what is there now. Everybody takes rows in
-one order, or two would wait for each other: the turn of a DocType, its programme, its call, its application, then the
-record itself and what hangs on it.
+one order, or two would wait for each other: programme, call, application, then the record itself and what hangs on it.
+The turn of a DocType comes before its records, but for that of the applications, who write a code: it comes last.
 """
 
 import frappe
 
 #: MariaDB from here on refuses to lock a row that changed since the transaction began, unless it is told not to
 REFUSES_SINCE = (11, 6, 2)
+
+
+class HeldInOrder:
+	"""Mixin of a controller, before Document: what it is decided by is held before its own row, by whatever way it comes.
+
+	Core locks the row when it is loaded to be changed: REST first of all, a save at the latest.
+	"""
+
+	def load_from_db(self):
+		if self.flags.for_update:
+			self.hold_others()
+		return super().load_from_db()
+
+	def hold_others(self):
+		raise NotImplementedError
+
+	def stored(self, fieldname: str):
+		"""A field that never changes once the record is there."""
+		return frappe.db.get_value(self.doctype, self.name, fieldname)
 
 
 def take_turn(doctype: str) -> None:
@@ -31,6 +50,13 @@ def read(doctype: str, name: str | None, fieldname: str, mode: str):
 		return None
 	found = frappe.db.sql(f"select `{fieldname}` from `tab{doctype}` where `name` = %s {mode}", (name,))
 	return found[0][0] if found else None
+
+
+def hold_all(doctype: str, names: list[str]) -> None:
+	"""The rows of these names, in their order: of two who hold some of the same none waits for the other."""
+	table = frappe.qb.DocType(doctype)
+	rows = frappe.qb.from_(table).select(table.name).where(table.name.isin(names or [""]))
+	rows.orderby(table.name).for_update().run()
 
 
 def names_now(doctype: str, **equal) -> list[str]:

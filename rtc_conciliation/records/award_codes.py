@@ -110,7 +110,6 @@ def asked(ranking: str):
 
 def open_one(ranking: str):
 	approved = cint(locks.share(RANKING, ranking, "docstatus"))
-	locks.take_turn(awards.DOCTYPE)
 	doc = asked(ranking)
 	if approved:
 		refuse(_("The ranking {0} is approved: its codes stand in the act.").format(frappe.bold(doc.name)))
@@ -190,6 +189,9 @@ def entries(ranking) -> list:
 
 def take(ranking, given: list[tuple[int, dict]], problems: list[tuple[int, str]], write: bool) -> dict:
 	known, read = {}, []
+	if write:
+		locks.hold_all(awards.DOCTYPE, [row.application for row in ranking.entries])
+		locks.take_turn(awards.DOCTYPE)
 	for entry in entries(ranking):
 		known[cells.key(entry.application)] = entry
 		if entry.protocol_number:

@@ -33,8 +33,6 @@ def correct(entry: str, reason: str, cup: str | None = None, cor: str | None = N
 	require_manager()
 	frappe.get_doc(DOCTYPE, entry).check_permission("write")
 	# of two who correct or publish at the same moment the second waits, and finds what the first has made of it
-	locks.take_turn(awards.DOCTYPE)
-	locks.hold(awards.DOCTYPE, frappe.db.get_value(DOCTYPE, entry, "application"))
 	old = frappe.get_doc(DOCTYPE, entry, for_update=True)
 	if old.workflow_state != transparency.PUBLISHED or not (reason or "").strip():
 		refuse(
@@ -59,6 +57,7 @@ def mend(application, cup: str | None, cor: str | None) -> None:
 	given = {"cup": rules.normalise(cup) or application.cup, "cor": rules.normalise(cor) or application.cor}
 	if given == {"cup": application.cup, "cor": application.cor}:
 		return
+	locks.take_turn(awards.DOCTYPE)
 	codes = rules.Codes(0, application.name, given["cup"], given["cor"])
 	found = rules.check_written([codes], awards.taken_codes(given.values()))
 	findings.refuse(Report.of(found), application.meta, _("Check the Award"))

@@ -109,7 +109,6 @@ def lock(doc) -> None:
 	A transaction reads what was there when it began; a locking read is of what is there now.
 	"""
 	approved = locks.hold(CALL, doc.call, "ranking")
-	locks.take_turn(ranking.APPLICATION)  # nobody writes a code meanwhile
 	if (approved or None) != (doc.previous_ranking or None):
 		frappe.throw(
 			_("The call has the approved ranking {0} already: make a scrolling that goes on from it.").format(
@@ -131,6 +130,8 @@ def lock(doc) -> None:
 				ranking.ChangedError,
 				title=_("The Ranking Has Changed"),
 			)
+	locks.hold_all(ranking.APPLICATION, [row.application for row in doc.entries])
+	locks.take_turn(ranking.APPLICATION)  # nobody writes a code meanwhile
 
 
 def require_unchanged(doc) -> None:

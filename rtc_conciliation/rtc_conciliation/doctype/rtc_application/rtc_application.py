@@ -161,8 +161,6 @@ class RTCApplication(Document):
 		validate_row_counts(self, MAX_ROWS)
 		if self.docstatus == 1 and not self.sent_on:
 			sending.hold_lead(self)
-		if self.docstatus == 1 and (self.cup or self.cor):
-			locks.take_turn(self.doctype)  # no two write the same code at once
 		return super().save(*args, **kwargs)
 
 	def load_doc_before_save(self, **kwargs):

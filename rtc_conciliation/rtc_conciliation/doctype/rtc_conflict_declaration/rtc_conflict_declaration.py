@@ -18,7 +18,7 @@ class DeclaredError(frappe.PermissionError):
 	"""What was declared stays, but for a conflict that comes later."""
 
 
-class RTCConflictDeclaration(Document):
+class RTCConflictDeclaration(locks.HeldInOrder, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -39,9 +39,8 @@ class RTCConflictDeclaration(Document):
 		reason: DF.SmallText | None
 	# end: auto-generated types
 
-	def load_doc_before_save(self, **kwargs):
-		locks.share("RTC Call", frappe.db.get_value(DOCTYPE, self.name, "call"))
-		super().load_doc_before_save(**kwargs)
+	def hold_others(self):
+		locks.share("RTC Call", self.stored("call"))
 
 	def before_insert(self):
 		self.set_who()

@@ -29,7 +29,7 @@ class CheckNoteError(frappe.ValidationError):
 	pass
 
 
-class RTCFormalCheck(Document):
+class RTCFormalCheck(locks.HeldInOrder, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -59,12 +59,8 @@ class RTCFormalCheck(Document):
 		self.set_onload("findings_html", findings.as_html(application))
 		self.set_onload("application_state", application.workflow_state)
 
-	def load_doc_before_save(self, **kwargs):
-		self.flags.application_state = locks.share("RTC Application", self.name, states.STATE)
-		super().load_doc_before_save(**kwargs)
-
-	def before_insert(self):
-		self.flags.application_state = locks.share("RTC Application", self.application, states.STATE)
+	def hold_others(self):
+		locks.share("RTC Application", self.name)
 
 	def before_validate(self):
 		validate_row_counts(self, {"items": MOST_ITEMS})
@@ -84,7 +80,7 @@ class RTCFormalCheck(Document):
 		return [row.as_dict() for row in self.items]
 
 	def validate_open(self):
-		state = self.flags.application_state
+		state = locks.share("RTC Application", self.application, states.STATE)
 		if state not in CHECKED_IN:
 			frappe.throw(
 				_("The application {0} is in the state {1}: its formal check is closed.").format(

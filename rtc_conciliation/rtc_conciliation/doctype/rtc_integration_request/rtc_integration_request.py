@@ -38,7 +38,7 @@ class NotUnderCheckError(frappe.ValidationError):
 	"""The application is in a state in which nothing is asked."""
 
 
-class RTCIntegrationRequest(Document):
+class RTCIntegrationRequest(locks.HeldInOrder, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -75,12 +75,8 @@ class RTCIntegrationRequest(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	def load_doc_before_save(self, **kwargs):
-		self.hold_application(frappe.db.get_value(self.doctype, self.name, "application"))
-		super().load_doc_before_save(**kwargs)
-
 	def before_insert(self):
-		self.hold_application(self.application)
+		locks.hold("RTC Application", self.application)
 
 	def before_validate(self):
 		states.guard(self)
@@ -104,9 +100,9 @@ class RTCIntegrationRequest(Document):
 	def on_trash(self):
 		states.guard_delete(self)
 
-	def hold_application(self, application: str | None):
+	def hold_others(self):
 		"""Its steps move the application, which waits as long as one of its requests is open: one after the other."""
-		self.flags.application_state = locks.hold("RTC Application", application, states.STATE)
+		locks.hold("RTC Application", self.stored("application"))
 
 	def step_to(self, state: str) -> bool:
 		return states.enters(self, state)
@@ -168,7 +164,7 @@ class RTCIntegrationRequest(Document):
 		"""Asked of an application that is under formal check; later nothing new is asked."""
 		if not (self.is_new() or self.step_to(SENT)):
 			return
-		state = self.flags.application_state
+		state = locks.hold("RTC Application", self.application, states.STATE)
 		if state not in integrations.ASKED_IN:
 			frappe.throw(
 				_(

@@ -53,7 +53,7 @@ class UnconfirmedError(frappe.ValidationError):
 	pass
 
 
-class RTCMember(Document):
+class RTCMember(locks.HeldInOrder, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -141,9 +141,8 @@ class RTCMember(Document):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
-	def load_doc_before_save(self, **kwargs):
+	def hold_others(self):
 		locks.take_turn(self.doctype)
-		super().load_doc_before_save(**kwargs)
 
 	def before_insert(self):
 		locks.take_turn(

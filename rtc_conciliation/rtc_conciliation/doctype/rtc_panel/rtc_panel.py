@@ -36,7 +36,7 @@ class EvaluationOpenError(frappe.ValidationError):
 	"""Applications are still under evaluation."""
 
 
-class RTCPanel(Document):
+class RTCPanel(locks.HeldInOrder, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -64,10 +64,9 @@ class RTCPanel(Document):
 	def onload(self):
 		self.set_onload("progress_html", panels.progress_html(self))
 
-	def load_doc_before_save(self, **kwargs):
+	def hold_others(self):
 		# a change of the seats may find a conflict, which the scores of the call follow
-		locks.share("RTC Call", frappe.db.get_value(self.doctype, self.name, "call"))
-		super().load_doc_before_save(**kwargs)
+		locks.share("RTC Call", self.stored("call"))
 
 	def before_validate(self):
 		states.guard(self)

@@ -41,7 +41,7 @@ class ReopeningError(frappe.ValidationError):
 	pass
 
 
-class RTCReview(Document):
+class RTCReview(locks.HeldInOrder, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -73,14 +73,8 @@ class RTCReview(Document):
 	def onload(self):
 		self.set_onload("reading", marks.of_form(self))
 
-	def load_doc_before_save(self, **kwargs):
-		stored = frappe.db.get_value(self.doctype, self.name, ("application", "call"), as_dict=True)
-		self.hold_evaluation(stored or self)
-		super().load_doc_before_save(**kwargs)
-
 	def before_insert(self):
-		call = frappe.db.get_value(duties.APPLICATION, self.application, "call")
-		self.hold_evaluation(frappe._dict(application=self.application, call=call))
+		self.hold_evaluation(self.application)
 
 	def before_validate(self):
 		states.guard(self)
@@ -112,10 +106,13 @@ class RTCReview(Document):
 	def on_trash(self):
 		states.guard_delete(self)
 
-	def hold_evaluation(self, of):
+	def hold_others(self):
+		self.hold_evaluation(self.stored("application"))
+
+	def hold_evaluation(self, application):
 		"""The ranking of the call is not approved while its reviews change, and nothing changes once it is."""
-		locks.share("RTC Call", of.call)
-		self.flags.application_state = locks.share(duties.APPLICATION, of.application, states.STATE)
+		locks.share("RTC Call", frappe.db.get_value(duties.APPLICATION, application, "call"))
+		locks.share(duties.APPLICATION, application)
 
 	def set_who(self):
 		"""Who reviews comes from the server; one review for each person, application and kind."""
@@ -160,7 +157,7 @@ class RTCReview(Document):
 		if not self.is_under_evaluation():
 			frappe.throw(
 				_("The application is in the state {0}: its reviews are not reopened any more.").format(
-					frappe.bold(_(self.flags.application_state or ""))
+					frappe.bold(_(self.application_state() or ""))
 				),
 				ReopeningError,
 				title=_("Reopening Refused"),
@@ -176,7 +173,10 @@ class RTCReview(Document):
 		self.reopened_on, self.reopened_by = clock.now(), frappe.session.user
 
 	def is_under_evaluation(self) -> bool:
-		return self.flags.application_state == duties.UNDER_EVALUATION
+		return self.application_state() == duties.UNDER_EVALUATION
+
+	def application_state(self) -> str | None:
+		return locks.share(duties.APPLICATION, self.application, states.STATE)
 
 	def set_scores(self):
 		"""The grid is the call's as it was when the review was begun; only mark and note come from outside."""

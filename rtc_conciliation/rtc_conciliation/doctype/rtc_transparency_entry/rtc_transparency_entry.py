@@ -17,7 +17,7 @@ class RegisterError(frappe.PermissionError):
 	"""Rows of the register come from an award, and none is deleted."""
 
 
-class RTCTransparencyEntry(Document):
+class RTCTransparencyEntry(locks.HeldInOrder, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -60,10 +60,9 @@ class RTCTransparencyEntry(Document):
 		year: DF.Int
 
 	# end: auto-generated types
-	def load_doc_before_save(self, **kwargs):
+	def hold_others(self):
 		# its versions are corrected and published one after the other
-		locks.hold("RTC Application", frappe.db.get_value(self.doctype, self.name, "application"))
-		super().load_doc_before_save(**kwargs)
+		locks.hold("RTC Application", self.stored("application"))
 
 	def before_validate(self):
 		states.guard(self)
