@@ -75,22 +75,26 @@ def require_ready(doc) -> None:
 	lock(doc)
 	validate_proposal(doc)
 	awards.require_codes(doc)
-	require_codes_of_others(doc)
+	require_work_of_others(doc)
 
 
-def require_codes_of_others(doc) -> None:
-	"""The codes stand in the act: who wrote them does not approve it."""
+def require_work_of_others(doc) -> None:
+	"""The marks make the ranking and the codes stand in its act: who wrote them does not approve it."""
 	user = frappe.session.user
-	funded = [row.application for row in awards.funded_entries(doc)]
-	own = preparers.wrote_codes(funded, user) if user != "Administrator" else []
-	if own:
-		frappe.throw(
+	if user == "Administrator":
+		return
+	if frappe.db.exists("RTC Review", {"call": doc.call, "evaluator": user}):
+		refuse_own(_("You reviewed applications of this call: another person must approve its ranking."))
+	if own := preparers.wrote_codes([row.application for row in awards.funded_entries(doc)], user):
+		refuse_own(
 			_("You wrote the CUP or the COR of {0}: another person must approve the ranking.").format(
 				ranking.listed(own)
-			),
-			states.SelfApprovalError,
-			title=_("Self-Approval Refused"),
+			)
 		)
+
+
+def refuse_own(message: str) -> None:
+	frappe.throw(message, states.SelfApprovalError, title=_("Self-Approval Refused"))
 
 
 def carry_out(doc) -> None:

@@ -12,12 +12,14 @@ from rtc_conciliation.access.states import SelfApprovalError
 from rtc_conciliation.patches import who_prepared
 from rtc_conciliation.records import award_codes
 from rtc_conciliation.rtc_conciliation.doctype.rtc_formal_check.rtc_formal_check import NotTheOfficerError
+from rtc_conciliation.rtc_conciliation.doctype.rtc_panel.rtc_panel import OwnAppointmentError
 from tests.site import evaluating, factories
+from tests.site.evaluated import THREE, closed_call, evaluate, proposed
 from tests.site.evaluated import approve as approve_ranking
-from tests.site.evaluated import closed_call, evaluate, proposed
 from tests.site.factories import ADMIN, DIRECTOR, MANAGER, OFFICER, SECOND_OFFICER
 from tests.site.http import Client, committed_rows
 from tests.site.making import make_user
+from tests.site.rows import fill
 
 #: who may write and decide: the step itself is open to them, only not on what they wrote
 TWO, ALL = "two.roles@rtc.test", "three.roles@rtc.test"
@@ -228,10 +230,10 @@ def test_a_new_record_does_not_say_who_prepared_it(clients, records):
 	made = answer.json()["data"]
 	assert (made.get("prepared_by"), made["owner"]) == (None, MANAGER)
 	clients[MANAGER].post(f"/api/resource/RTC Member/{made['name']}")
-	for action, status in (("Start Review", 200), ("Admit", 403)):
+	for action, taken in (("Start Review", True), ("Admit", False)):
 		doc = json.dumps(stored(clients[MANAGER], "RTC Member", made["name"]))
 		answer = clients[MANAGER].call("frappe.model.workflow.apply_workflow", doc=doc, action=action)
-		assert answer.status_code == status, answer.text
+		assert (answer.status_code == 200) == taken, answer.text
 
 
 def test_minutes_that_a_colleague_only_filed_are_still_those_of_who_uploaded_them(clients, untouched):
@@ -325,6 +327,32 @@ def test_only_an_officer_takes_a_check_away(two, as_user):
 	factories.pass_checks(name)
 	with as_user(TWO), pytest.raises(SelfApprovalError):
 		apply_workflow(frappe.get_doc("RTC Application", name), "Declare Admissible")
+
+
+def test_who_reviewed_does_not_approve_the_ranking(two, as_user):
+	call = closed_call()
+	names = evaluate(call, [{"marks": [(60, 30)] * 3}], users=(ALL, *THREE[1:]))
+	free = {"application": names[0], "call": call, "evaluator": ALL, "declaration": "No Conflict"}
+	fill("RTC Conflict Declaration", [{**free, "declaration_key": f"{names[0]}|{ALL}"}])
+	doc = proposed(call)
+	with as_user(ALL), pytest.raises(SelfApprovalError):
+		approve_ranking(doc)
+	with as_user(DIRECTOR):
+		approve_ranking(doc)
+
+
+def test_nobody_takes_a_seat_by_himself_in_an_appointed_panel(two, as_user):
+	panel = evaluating.panel(call=factories.call().name)
+	frappe.get_doc("User", TWO).add_roles("RTC Evaluator")
+	for user in (TWO, MANAGER):
+		with as_user(user):
+			doc = frappe.get_doc("RTC Panel", panel.name)
+			doc.append("members", evaluating.seat(TWO, office="Substitute", act="3/2026"))
+			if user == TWO:
+				with pytest.raises(OwnAppointmentError):
+					doc.save()
+			else:
+				doc.save()
 
 
 @pytest.mark.parametrize("way", ["table of the codes", "form of the application"])

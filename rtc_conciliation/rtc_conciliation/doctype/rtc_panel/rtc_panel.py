@@ -84,6 +84,7 @@ class RTCPanel(locks.HeldInOrder, Document):
 		findings.refuse(
 			Report.of([*report.findings, *involved]), self.meta, _("Check the Members of the Panel")
 		)
+		self.validate_appointer()
 		self.validate_steps()
 
 	def before_save(self):
@@ -196,16 +197,21 @@ class RTCPanel(locks.HeldInOrder, Document):
 					title=_("Act Missing"),
 				)
 
+	def validate_appointer(self):
+		appointed = [] if self.get(states.STATE) == "Draft" else self.new_seats()
+		if states.enters(self, duties.APPOINTED):
+			appointed = self.members
+		if frappe.session.user in {row.user for row in appointed}:
+			frappe.throw(
+				_("You are a member of this panel: another person must appoint it."),
+				OwnAppointmentError,
+				title=_("Self-Approval Refused"),
+			)
+
 	def validate_steps(self):
 		if states.enters(self, duties.APPOINTED):
 			require(self, "act_number", _("Write the act that appoints the panel."))
 			require(self, "act_date", _("Write the date of the act that appoints the panel."))
-			if frappe.session.user in {row.user for row in self.members}:
-				frappe.throw(
-					_("You are a member of this panel: another person must appoint it."),
-					OwnAppointmentError,
-					title=_("Self-Approval Refused"),
-				)
 		if states.enters(self, "Dissolved"):
 			filters = {"call": self.call, "workflow_state": duties.UNDER_EVALUATION, "docstatus": 1}
 			if waiting := frappe.db.count(duties.APPLICATION, filters):
