@@ -29,6 +29,7 @@ OF_THE_DECISION = {
 	"RTC Panel": {"act_number", "act_date"},
 	"RTC Plan": {"act_number", "act_date"},
 	"RTC Ranking": {"act_number", "act_date"},
+	"RTC Review": {"reopen_reason", "reopen_sitting"},
 }
 #: of an application that was sent the office writes the codes of the award, which the act of its ranking approves
 CODES, OF_CODES = frozenset({"cup", "cor", "no_aid_reason"}), "Codes"

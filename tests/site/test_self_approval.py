@@ -206,6 +206,7 @@ def test_nobody_is_named_as_preparer_by_another(doctype, user, approver, clients
 	name = untouched[doctype]
 	for way in WAYS.values():
 		way(clients[user], doctype, name, {"prepared_by": approver, "owner": approver})
+	frappe.db.rollback()
 	assert frappe.db.get_value(doctype, name, ["prepared_by", "owner"]) == (OFFICER, OFFICER)
 	assert not preparers.wrote(doctype, name, approver)
 
