@@ -36,20 +36,8 @@ def take_turn(doctype: str) -> None:
 
 
 def hold(doctype: str, name: str | None, fieldname: str = "name"):
-	"""The value of a field as it is now; nobody else changes the row, nor shares it, until the end. None: no such row."""
-	return read(doctype, name, fieldname, "for update")
-
-
-def share(doctype: str, name: str | None, fieldname: str = "name"):
-	"""The same for those who only need it to stay as it is: they do not wait for one another."""
-	return read(doctype, name, fieldname, "lock in share mode")
-
-
-def read(doctype: str, name: str | None, fieldname: str, mode: str):
-	if not isinstance(name, str):
-		return None
-	found = frappe.db.sql(f"select `{fieldname}` from `tab{doctype}` where `name` = %s {mode}", (name,))
-	return found[0][0] if found else None
+	"""The value of a field as it is now; nobody else changes the row until the end. None where there is no such row."""
+	return frappe.db.get_value(doctype, name, fieldname, for_update=True) if isinstance(name, str) else None
 
 
 def hold_all(doctype: str, names: list[str]) -> None:

@@ -109,7 +109,7 @@ def asked(ranking: str):
 
 
 def open_one(ranking: str):
-	approved = cint(locks.share(RANKING, ranking, "docstatus"))
+	approved = cint(locks.hold(RANKING, ranking, "docstatus"))
 	doc = asked(ranking)
 	if approved:
 		refuse(_("The ranking {0} is approved: its codes stand in the act.").format(frappe.bold(doc.name)))

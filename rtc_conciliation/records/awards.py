@@ -77,21 +77,16 @@ def funded_entries(ranking) -> list:
 
 
 def taken_codes(codes) -> dict[str, str]:
-	"""CUP or COR → the application that has it now, of these codes. Who writes codes has taken his turn.
-
-	Only what stands in the index of the codes is locked, and no application that somebody else is about to change.
-	"""
+	"""CUP or COR → the application that has it now, of these codes. Who writes codes has taken his turn."""
 	wanted = sorted({code for code in map(rules.normalise, codes) if code})
-	rows = []
-	for field in ("cup", "cor") if wanted else ():
-		rows += frappe.db.sql(
-			f"select `{field}`, `name` from `tab{DOCTYPE}` where `{field}` in %s lock in share mode",
-			(wanted,),
-		)
-	sent = {"name": ("in", [name for _code, name in rows] or [""]), "docstatus": 1}
-	names = frappe.get_all(DOCTYPE, sent, pluck="name", order_by="creation desc", limit_page_length=0)
-	# of two that share one the earlier has it
-	return {code: name for name in names for code, of in rows if of == name}
+	found: dict[str, str] = {}
+	table = frappe.qb.DocType(DOCTYPE)
+	for column in (table.cup, table.cor) if wanted else ():
+		query = frappe.qb.from_(table).select(column, table.name).where(column.isin(wanted))
+		# of two that share one the earlier has it
+		query = query.where(table.docstatus == 1).orderby(table.creation, order=frappe.qb.desc)
+		found |= dict(query.for_update().run())
+	return found
 
 
 def validate_codes(application) -> None:

@@ -169,7 +169,7 @@ def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
 	many he declared in conflict, how many the records tell besides.
 	"""
 	frappe.has_permission(duties.DECLARATION, "create", throw=True)
-	locks.share("RTC Call", call)
+	locks.hold("RTC Call", call)
 	found = duties.of_call(call)
 	asked = [one for one in found.applications if found.is_asked(one, frappe.session.user)]
 	if not asked:

@@ -40,12 +40,12 @@ class RTCConflictDeclaration(locks.HeldInOrder, Document):
 	# end: auto-generated types
 
 	def hold_others(self):
-		locks.share("RTC Call", self.stored("call"))
+		locks.hold("RTC Call", self.stored("call"))
 
 	def before_insert(self):
 		self.set_who()
 		if not self.flags.evaluation:
-			locks.share("RTC Call", self.call)
+			locks.hold("RTC Call", self.call)
 		if self.flags.links is None:
 			self.flags.links = conflict_links.found(self.evaluator, self.panel, [self.application])
 		self.detected = self.flags.links.get(self.application)

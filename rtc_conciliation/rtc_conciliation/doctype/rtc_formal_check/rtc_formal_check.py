@@ -60,7 +60,7 @@ class RTCFormalCheck(locks.HeldInOrder, Document):
 		self.set_onload("application_state", application.workflow_state)
 
 	def hold_others(self):
-		locks.share("RTC Application", self.name)
+		locks.hold("RTC Application", self.name)
 
 	def before_validate(self):
 		validate_row_counts(self, {"items": MOST_ITEMS})
@@ -80,7 +80,7 @@ class RTCFormalCheck(locks.HeldInOrder, Document):
 		return [row.as_dict() for row in self.items]
 
 	def validate_open(self):
-		state = locks.share("RTC Application", self.application, states.STATE)
+		state = locks.hold("RTC Application", self.application, states.STATE)
 		if state not in CHECKED_IN:
 			frappe.throw(
 				_("The application {0} is in the state {1}: its formal check is closed.").format(

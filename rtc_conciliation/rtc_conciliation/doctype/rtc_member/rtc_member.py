@@ -227,7 +227,7 @@ class RTCMember(locks.HeldInOrder, Document):
 		self.valid_from = self.valid_from or clock.now().date()
 		known = self.organisation or organisation_with(self.tax_code, for_update=True)
 		self.organisation = known or self.make_organisation()
-		if not locks.share("RTC Organisation", self.organisation):
+		if not locks.hold("RTC Organisation", self.organisation):
 			frappe.throw(
 				_(
 					"{0} has just been merged with another organisation. Reload the page and take the step again."

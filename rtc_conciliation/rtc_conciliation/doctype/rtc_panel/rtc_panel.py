@@ -66,7 +66,7 @@ class RTCPanel(locks.HeldInOrder, Document):
 
 	def hold_others(self):
 		# a change of the seats may find a conflict, which the scores of the call follow
-		locks.share("RTC Call", self.stored("call"))
+		locks.hold("RTC Call", self.stored("call"))
 
 	def before_validate(self):
 		states.guard(self)

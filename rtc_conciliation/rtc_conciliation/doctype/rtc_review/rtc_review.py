@@ -111,8 +111,8 @@ class RTCReview(locks.HeldInOrder, Document):
 
 	def hold_evaluation(self, application):
 		"""The ranking of the call is not approved while its reviews change, and nothing changes once it is."""
-		locks.share("RTC Call", frappe.db.get_value(duties.APPLICATION, application, "call"))
-		locks.share(duties.APPLICATION, application)
+		locks.hold("RTC Call", frappe.db.get_value(duties.APPLICATION, application, "call"))
+		locks.hold(duties.APPLICATION, application)
 
 	def set_who(self):
 		"""Who reviews comes from the server; one review for each person, application and kind."""
@@ -176,7 +176,7 @@ class RTCReview(locks.HeldInOrder, Document):
 		return self.application_state() == duties.UNDER_EVALUATION
 
 	def application_state(self) -> str | None:
-		return locks.share(duties.APPLICATION, self.application, states.STATE)
+		return locks.hold(duties.APPLICATION, self.application, states.STATE)
 
 	def set_scores(self):
 		"""The grid is the call's as it was when the review was begun; only mark and note come from outside."""
