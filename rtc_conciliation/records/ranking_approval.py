@@ -19,7 +19,7 @@ from rtc_conciliation.records import awards, clock, ranking
 from rtc_conciliation.records.inputs import require
 
 CALL = "RTC Call"
-#: what the scores come from; whoever changes one of them shares the row of the call
+#: what the scores come from; whoever changes one of them holds the row of the call
 COUNTED = ("RTC Review", "RTC Conflict Declaration")
 #: fields of an application that only the approval of a ranking writes → field of the entry
 OUTCOME = {"ranking": "parent", "ranking_position": "position", "score": "score", "granted_amount": "granted"}

@@ -8,7 +8,7 @@ import pytest
 from frappe.model.workflow import apply_workflow
 
 from rtc_conciliation.access import preparers
-from rtc_conciliation.access.states import SelfApprovalError
+from rtc_conciliation.access.states import SelfApprovalError, shipped
 from rtc_conciliation.patches import who_prepared
 from rtc_conciliation.records import award_codes
 from rtc_conciliation.rtc_conciliation.doctype.rtc_formal_check.rtc_formal_check import NotTheOfficerError
@@ -286,6 +286,13 @@ def test_an_approved_call_is_published_as_it_was_approved(clients, untouched):
 		assert answer.status_code == 403, answer.text
 	act = {"act_number": "5/2026", "act_date": "2026-05-02", "contact_email": "c@ats.example.org"}
 	assert clients[MANAGER].put(f"/api/resource/RTC Call/{name}", **act).status_code == 200
+
+
+def test_every_step_that_another_takes_is_of_a_record_whose_writers_are_kept():
+	for doctype in frappe.get_all("Workflow", {"document_type": ("like", "RTC %")}, pluck="document_type"):
+		steps = shipped(doctype)["transitions"]
+		if not all(row.get("allow_self_approval") for row in steps) and doctype != "RTC Application":
+			assert doctype in preparers.OF_THE_DECISION
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def guard_approved(call, before) -> None:
 
 def guard_evaluation(call, changed: list[str]) -> None:
 	"""Nobody is judged by another grid than the others, nor sees names that the others did not."""
-	# the row of the call is held: whoever begins a review or declares shares it
+	# the row of the call is held, for which whoever begins a review or declares waits
 	if JUDGED_BY & set(changed) and locks.names_now("RTC Review", call=call.name):
 		refuse(
 			_(
