@@ -100,11 +100,16 @@ scheduler_events = {
 	},
 }
 
-before_job = ["rtc_conciliation.records.jobs.speak", "rtc_conciliation.access.joins.close"]
+before_job = [
+	"rtc_conciliation.records.jobs.speak",
+	"rtc_conciliation.access.joins.close",
+	"rtc_conciliation.common.locks.let_wait",
+]
 
 before_request = [
 	"rtc_conciliation.access.joins.close",
 	"rtc_conciliation.records.clock.arrive",
+	"rtc_conciliation.common.locks.let_wait",
 	"rtc_conciliation.portal.private_files.guard_request",
 ]
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]

@@ -13,11 +13,9 @@ from frappe.core.doctype.version.version import get_diff
 from frappe.model.workflow import get_workflow_name, is_transition_condition_satisfied
 from frappe.utils import cint, escape_html
 
-from rtc_conciliation.access import colleagues
+from rtc_conciliation.access import preparers
 
 STATE = "workflow_state"
-#: fields that name who prepared a record, besides `owner`
-PREPARERS = ("applicant", "sent_by", "prepared_by")
 
 
 class LockedStateError(frappe.PermissionError):
@@ -42,6 +40,7 @@ def guard(doc, starts_in: str | None = None) -> None:
 	workflow = definition(doc.doctype)
 	first = workflow.states[0]
 	before = doc.get_doc_before_save()
+	preparers.keep_names(doc, before)
 	if before is None:
 		doc.set(STATE, starts_in or doc.get(STATE) or first.state)
 		if starts_in:
@@ -52,6 +51,7 @@ def guard(doc, starts_in: str | None = None) -> None:
 	now, then = doc.get(STATE), before.get(STATE) or first.state
 	if now == then and cint(doc.docstatus) == cint(before.docstatus):
 		guard_edit(doc, workflow, then)
+		preparers.remember(doc, before)
 	else:
 		guard_step(doc, before, workflow, then, now)
 
@@ -108,16 +108,21 @@ def guard_step(doc, before, workflow, then: str, now: str) -> None:
 		refuse_step(doc, then)
 	if not may_edit(workflow, then) and other_changes(before, doc):
 		guard_edit(doc, workflow, then)
-	approval = not any(cint(row.allow_self_approval) for row in steps)
-	if approval:
-		require_other(before, now)
-	if not approval and then == workflow.states[0].state and doc.meta.has_field("prepared_by"):
-		doc.prepared_by = frappe.session.user
+	if not any(cint(row.allow_self_approval) for row in steps):
+		require_other(before, now, doc)
+	elif then == workflow.states[0].state:
+		preparers.record(doc.doctype, doc.name)
+		if doc.meta.has_field("prepared_by"):
+			doc.prepared_by = frappe.session.user
+	else:
+		preparers.remember(doc, before)
 
 
-def require_other(before, state: str) -> None:
-	"""Refuse to who prepared the record what another person must approve."""
-	if is_preparer(before, frappe.session.user):
+def require_other(before, state: str, doc=None) -> None:
+	"""Refuse to who prepared the record, or writes it with this very step as `doc`, what another person must approve."""
+	user = frappe.session.user
+	writes = doc is not None and user != "Administrator" and preparers.changes_content(before, doc)
+	if writes or preparers.is_preparer(before, user):
 		frappe.throw(
 			_("You prepared {0}: another person must take the step to {1}.").format(
 				shown(before), frappe.bold(_(state))
@@ -148,15 +153,6 @@ NOBODY = "System Manager"
 def may_edit(workflow, state: str) -> bool:
 	allowed = {row.allow_edit for row in workflow.states if row.state == state} - {NOBODY}
 	return frappe.session.user == "Administrator" or bool(allowed & set(frappe.get_roles()))
-
-
-def is_preparer(before, user: str) -> bool:
-	"""Does `user` stand behind this record? Core asks `owner` only, which is Guest for public forms."""
-	if user == "Administrator":
-		return False
-	if user in {before.owner, *(before.get(field) for field in PREPARERS)}:
-		return True
-	return before.doctype == colleagues.APPLICATION and colleagues.worked_at(before.name, user)
 
 
 def other_changes(before, doc, besides: frozenset[str] = frozenset({STATE})) -> bool:

@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_datetime
 
+from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import captcha, confirmation, fields, page, uploads
 from rtc_conciliation.portal.limits import limited
 from rtc_conciliation.records import file_limits, programmes, signatures
@@ -66,6 +67,10 @@ def send(adhesion: dict | str, altcha: str = "", nickname: str = "") -> dict:
 	captcha.require_solution(altcha)
 	values = asked_values(adhesion)
 	name, content = signed_form()
+	return begin_anew(lambda: keep(values, name, content))
+
+
+def keep(values: dict, name: str, content: bytes) -> dict:
 	doc = receive(values)
 	if name:
 		attach(doc, name, content)

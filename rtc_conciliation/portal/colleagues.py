@@ -11,6 +11,7 @@ from frappe.utils import cint, format_datetime, get_fullname, quoted
 
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.access.roles import APPLICANT
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.portal.limits import count
 from rtc_conciliation.records import clock, tokens
@@ -67,6 +68,7 @@ def person(row) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def invite(application: str, email: str, may_send: int = 0) -> dict:
 	"""Mails an invitation in the name of the applicant; {"mailed", "link", **listed}.
 
@@ -80,6 +82,7 @@ def invite(application: str, email: str, may_send: int = 0) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def change(colleague: str, may_send: int) -> dict:
 	"""The applicant gives or takes the leave to send; returns `listed`."""
 	doc = frappe.get_doc(DOCTYPE, colleague)
@@ -91,6 +94,7 @@ def change(colleague: str, may_send: int) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def revoke(colleague: str) -> dict:
 	"""The applicant takes a colleague or an invitation back, or the colleague leaves; {} to who left."""
 	doc = frappe.get_doc(DOCTYPE, colleague)

@@ -11,6 +11,7 @@ from frappe import _
 from frappe.utils import escape_html, format_datetime, get_datetime, get_url
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal.limits import count
 from rtc_conciliation.records import clock, mails, tokens
 
@@ -65,6 +66,7 @@ def send_mail(doc, token: str) -> bool:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def send_again(member: str) -> None:
 	"""The button of the form, for a mail that was lost or a link that expired."""
 	doc = frappe.get_doc(DOCTYPE, member)

@@ -10,6 +10,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import cint, get_datetime, quoted
 
 from rtc_conciliation.access import integrations as access
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents.downloads import pdf_address
 from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import page
@@ -120,6 +121,7 @@ def of_applications(names: list[str]) -> dict[str, list[dict]]:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def save(request: str, modified: str, answers: dict | str) -> dict:
 	"""Keeps the answers to come back to them; {"modified", "missing": names of rows without an answer}.
 
@@ -129,6 +131,7 @@ def save(request: str, modified: str, answers: dict | str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def send(request: str, modified: str, answers: dict | str) -> dict:
 	"""Keeps the answers and sends them, once; {"answered_on", "late"}. Raises UnansweredError."""
 	doc = fill(request, modified, answers)

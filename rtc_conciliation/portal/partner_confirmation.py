@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import format_datetime, get_datetime, get_url, sanitize_html
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents import italian
 from rtc_conciliation.portal.limits import count, limited
 from rtc_conciliation.records import clock, mails
@@ -30,6 +31,7 @@ class NoDraftError(frappe.ValidationError):
 
 @frappe.whitelist(methods=["POST"])
 @limited("partner confirmations", 60, 3600)
+@retry_on_deadlock
 def ask(application: str, row: str = "") -> dict:
 	"""Mail a link to the partner `row` of a draft, or to all who were not asked or have to confirm again.
 

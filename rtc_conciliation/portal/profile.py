@@ -7,6 +7,7 @@ and an application that was begun does not change with it.
 import frappe
 from frappe import _
 
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal import fields, page
 from rtc_conciliation.portal.drafts import FormValuesError
 from rtc_conciliation.portal.fields import as_typed
@@ -50,6 +51,7 @@ def common(form) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def save(profile: dict | str) -> dict:
 	"""Keeps the values of the form's own fields, all else ignored, as the session's user's profile; {"modified"}."""
 	frappe.has_permission(DOCTYPE, "create", throw=True)

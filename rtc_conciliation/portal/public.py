@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
+from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import (
 	acceptance,
 	call_pages,
@@ -60,7 +61,8 @@ class PublicPage(BaseRenderer):
 
 	def render(self):
 		try:
-			html, status = self.make()
+			# what a reader posts from such a page is written; a page that is only read meets nobody
+			html, status = begin_anew(self.make)
 		except TooManyAttemptsError as error:
 			html, status = frame.message(_("Too many requests"), [str(error)]), 429
 		if status != 200:

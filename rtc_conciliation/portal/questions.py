@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import escape_html, quoted, validate_email_address
 
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import captcha, page
 from rtc_conciliation.portal.fields import as_typed, sent_values
@@ -124,7 +125,11 @@ def send(call: str, question: dict | str, altcha: str = "", nickname: str = "") 
 			call_questions.QuestionCallError,
 			title=_("Question Refused"),
 		)
-	doc = receive(found.name, values)
+	return begin_anew(lambda: keep(found.name, values))
+
+
+def keep(call: str, values: dict) -> dict:
+	doc = receive(call, values)
 	notify(DOCTYPE, doc.name, _("New question: {0}").format(frappe.bold(escape_html(doc.subject))))
 	return {"number": doc.name, "email": doc.email or ""}
 

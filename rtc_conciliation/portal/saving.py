@@ -7,8 +7,8 @@ from frappe import _
 from frappe.utils import escape_html
 
 from rtc_conciliation.access.fields import allow
+from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import drafts, merge
-from rtc_conciliation.portal.again import begun_anew
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, refuse
 from rtc_conciliation.records import clock, findings, partner_confirmations
 from rtc_conciliation.records.inputs import require
@@ -26,10 +26,9 @@ class OtherPersonError(frappe.PermissionError):
 
 def save(values: dict, base: dict | None) -> dict:
 	validate_person(values)
-	if base is None:
-		return keep(values, None)
 	# The same first save, repeated, came first: nothing of this one is stored yet, and the draft is read anew.
-	return begun_anew(lambda: keep(values, base), TRIES, (frappe.UniqueValidationError,))
+	met = () if base is None else (frappe.UniqueValidationError,)
+	return begin_anew(lambda: keep(values, base), TRIES, met)
 
 
 def validate_person(values: dict) -> None:

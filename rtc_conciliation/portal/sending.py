@@ -4,8 +4,8 @@ import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import cint, format_datetime
 
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal import application as pages
-from rtc_conciliation.portal.again import begun_anew
 from rtc_conciliation.records import sending
 
 DOCTYPE = "RTC Application"
@@ -13,15 +13,12 @@ KEPT = ["name", "docstatus", "sent_on", "digest", "protocol_number"]
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def send(application: str) -> dict:
 	"""Send the draft `application`; one that was sent already gives the same receipt again.
 
 	Returns {"name", "sent_on", "digest", "protocol", "receipt"}: times as Italians write them, address of the PDF.
 	"""
-	return begun_anew(lambda: send_once(application))
-
-
-def send_once(application: str) -> dict:
 	doc = frappe.get_doc(DOCTYPE, application)
 	doc.check_permission("submit")
 	sending.hold_lead(doc)

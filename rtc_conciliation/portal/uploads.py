@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import escape_html
 from pypdf import PdfReader
 
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal.limits import limited
 from rtc_conciliation.records import file_limits, scans, signed_files
 from rtc_conciliation.records.file_limits import FileSizeError
@@ -44,6 +45,7 @@ class FileKindError(frappe.ValidationError):
 
 @frappe.whitelist(methods=["POST"])
 @limited("upload", 120, 600)
+@retry_on_deadlock
 def upload() -> dict:
 	"""Keeps the file `file` of the request as a private file of the session's user, attached to nothing yet.
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import escape_html, get_datetime, getdate
 
 from rtc_conciliation.access import awards as access
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal import frame
 from rtc_conciliation.records import award_mails, awards, clock
 from rtc_conciliation.records.awards import ACCEPTED, AWAITED, DOCTYPE, RENOUNCED
@@ -45,6 +46,7 @@ def answer(name: str, given: str, note: str = "") -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def record(application: str, answer: str, note: str, answered_on: str | None = None) -> None:
 	"""The office records an answer that came by PEC, also after the term; `note` says its protocol."""
 	access.require_office()

@@ -13,6 +13,9 @@ from frappe import _
 from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access import awards as access
+from rtc_conciliation.access import preparers
+from rtc_conciliation.common import locks
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents import sheet_files
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.portal import cells, sheets
@@ -73,6 +76,7 @@ def download(ranking: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def save(ranking: str, codes: dict | str) -> dict:
 	"""Keeps the codes typed in the form, {application: {"cup", "cor"}}; see `told`."""
 	doc = open_one(ranking)
@@ -87,6 +91,7 @@ def save(ranking: str, codes: dict | str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def bring(ranking: str, write: int = 0) -> dict:
 	"""Reads the spreadsheet `file` of the request (.xlsx or .csv), and writes its good rows if asked to; see `told`."""
 	doc = open_one(ranking)
@@ -104,8 +109,9 @@ def asked(ranking: str):
 
 
 def open_one(ranking: str):
+	approved = cint(locks.hold(RANKING, ranking, "docstatus"))
 	doc = asked(ranking)
-	if cint(doc.docstatus):
+	if approved:
 		refuse(_("The ranking {0} is approved: its codes stand in the act.").format(frappe.bold(doc.name)))
 	return doc
 
@@ -183,6 +189,9 @@ def entries(ranking) -> list:
 
 def take(ranking, given: list[tuple[int, dict]], problems: list[tuple[int, str]], write: bool) -> dict:
 	known, read = {}, []
+	if write:
+		locks.hold_all(awards.DOCTYPE, [row.application for row in ranking.entries])
+		locks.take_turn(awards.DOCTYPE)
 	for entry in entries(ranking):
 		known[cells.key(entry.application)] = entry
 		if entry.protocol_number:
@@ -233,6 +242,7 @@ def keep(good: list[Row]) -> None:
 	for row in good:
 		application = frappe.get_doc(awards.DOCTYPE, row.application)
 		awards.write(application, {"cup": row.cup, "cor": row.cor})
+		preparers.record(awards.DOCTYPE, row.application, part=preparers.OF_CODES)
 
 
 def told(read: list[Row], good: list[Row], bad: set[int], problems: list, written: bool) -> dict:

@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, flt, getdate
 
+from rtc_conciliation.common import locks
 from rtc_conciliation.records import award_mails, clock, findings, transparency
 from rtc_conciliation.rules import Report
 from rtc_conciliation.rules import awards as rules
@@ -76,27 +77,23 @@ def funded_entries(ranking) -> list:
 
 
 def taken_codes(codes) -> dict[str, str]:
-	"""CUP or COR → the application that has it, of these codes."""
-	wanted = {code for code in map(rules.normalise, codes) if code}
+	"""CUP or COR → the application that has it now, of these codes. Who writes codes has taken his turn."""
+	wanted = sorted({code for code in map(rules.normalise, codes) if code})
 	found: dict[str, str] = {}
-	for field in ("cup", "cor"):
-		found |= dict(
-			frappe.get_all(
-				DOCTYPE,
-				filters={field: ("in", sorted(wanted) or [""]), "docstatus": 1},
-				fields=[field, "name"],
-				order_by="creation desc",  # of two that share one the earlier has it
-				limit_page_length=0,
-				as_list=True,
-			)
-		)
-	return {code: name for code, name in found.items() if code}
+	table = frappe.qb.DocType(DOCTYPE)
+	for column in (table.cup, table.cor) if wanted else ():
+		query = frappe.qb.from_(table).select(column, table.name).where(column.isin(wanted))
+		# of two that share one the earlier has it
+		query = query.where(table.docstatus == 1).orderby(table.creation, order=frappe.qb.desc)
+		found |= dict(query.for_update().run())
+	return found
 
 
 def validate_codes(application) -> None:
 	"""CUP and COR of an application in their one way of writing; refused where they are none."""
 	if not any(application.get(field) and application.has_value_changed(field) for field in ("cup", "cor")):
 		return
+	locks.take_turn(DOCTYPE)
 	codes = rules.Codes(0, application.name or "", application.cup, application.cor)
 	found = rules.check_written([codes], taken_codes([application.cup, application.cor]))
 	findings.refuse(Report.of(found), application.meta, _("Check the Award"))

@@ -5,6 +5,8 @@ from frappe import _
 from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common import locks
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.records import awards, findings, transparency
 from rtc_conciliation.rules import Report
 from rtc_conciliation.rules import awards as rules
@@ -22,16 +24,16 @@ class CorrectionError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def correct(entry: str, reason: str, cup: str | None = None, cor: str | None = None) -> str:
 	"""A new version of a published row, to be looked over and published in its place; its name. RTC Manager only.
 
 	`cup` and `cor` mend the codes of the award too: there is no other way once its act has written them.
 	"""
 	require_manager()
-	old = frappe.get_doc(DOCTYPE, entry)
-	old.check_permission("write")
-	# a locking read: of two who correct at the same moment the second waits, and finds the version of the first
-	frappe.db.get_value(DOCTYPE, {"application": old.application}, "name", for_update=True)
+	frappe.get_doc(DOCTYPE, entry).check_permission("write")
+	# of two who correct or publish at the same moment the second waits, and finds what the first has made of it
+	old = frappe.get_doc(DOCTYPE, entry, for_update=True)
 	if old.workflow_state != transparency.PUBLISHED or not (reason or "").strip():
 		refuse(
 			_("Only a published row is corrected, and with a reason: it stands beside the row for everybody.")
@@ -55,6 +57,7 @@ def mend(application, cup: str | None, cor: str | None) -> None:
 	given = {"cup": rules.normalise(cup) or application.cup, "cor": rules.normalise(cor) or application.cor}
 	if given == {"cup": application.cup, "cor": application.cor}:
 		return
+	locks.take_turn(awards.DOCTYPE)
 	codes = rules.Codes(0, application.name, given["cup"], given["cor"])
 	found = rules.check_written([codes], awards.taken_codes(given.values()))
 	findings.refuse(Report.of(found), application.meta, _("Check the Award"))

@@ -8,6 +8,7 @@ from frappe.utils import escape_html, getdate, strip_html_tags
 
 from rtc_conciliation.access.fields import allow
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents.composition import members_at, periods, tables
 from rtc_conciliation.records import notices
 from rtc_conciliation.rules.membership import LEFT, SUSPENDED
@@ -29,6 +30,7 @@ class ConfirmationError(frappe.ValidationError):
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def confirm(
 	from_programme: str, to_programme: str, act_number: str, act_date: str, valid_from: str | None = None
 ) -> dict:

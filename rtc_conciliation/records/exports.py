@@ -10,6 +10,7 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, add_to_date, escape_html, get_files_path
 
+from rtc_conciliation.common import locks
 from rtc_conciliation.records import clock, jobs, notices
 from rtc_conciliation.records.jobs import DONE, FAILED, QUEUED, RUNNING
 
@@ -30,7 +31,8 @@ def validate(doc) -> None:
 	"""Who may export applications may export those of a call that he sees, one at a time."""
 	frappe.has_permission("RTC Application", "export", throw=True)
 	frappe.has_permission("RTC Call", "read", doc=doc.call, throw=True)
-	waiting = frappe.db.exists(
+	locks.take_turn(DOCTYPE)
+	waiting = frappe.db.get_value(
 		DOCTYPE,
 		{
 			"call": doc.call,
@@ -38,6 +40,7 @@ def validate(doc) -> None:
 			"state": QUEUED,
 			"creation": (">", add_to_date(None, hours=-HOURS)),
 		},
+		for_update=True,
 	)
 	if waiting:
 		frappe.throw(

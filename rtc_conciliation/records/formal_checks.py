@@ -4,7 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from rtc_conciliation.access import states
+from rtc_conciliation.access import preparers, states
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.rtc_conciliation.doctype.rtc_formal_check.rtc_formal_check import CHECKED_IN, DOCTYPE
 from rtc_conciliation.rules import formal_check as rules
 
@@ -20,6 +21,12 @@ def of(application: str):
 	return frappe.get_doc(DOCTYPE, application) if frappe.db.exists(DOCTYPE, application) else None
 
 
+def held(application: str):
+	"""The same as it is now, and it stays so: who decides by it holds the application, and who answers waits for that."""
+	exists = frappe.db.exists(DOCTYPE, application)
+	return frappe.get_doc(DOCTYPE, application, for_update=True) if exists else None
+
+
 def ensure(application):
 	return (
 		of(application.name) or frappe.get_doc({"doctype": DOCTYPE, "application": application.name}).insert()
@@ -27,13 +34,19 @@ def ensure(application):
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def start(application: str) -> str:
 	"""The button of the form: name of the check, made now where the application has none yet."""
 	frappe.has_permission(DOCTYPE, "create", throw=True)
 	doc = frappe.get_doc("RTC Application", application)
 	doc.check_permission("write")
 	if doc.workflow_state in CHECKED_IN and not frappe.db.exists(DOCTYPE, application):
-		ensure(doc)
+		frappe.db.savepoint("formal_check")
+		try:
+			ensure(doc)
+		except frappe.DuplicateEntryError:  # of two who press at once the second finds it made
+			frappe.db.rollback(save_point="formal_check")
+			frappe.clear_last_message()
 	return application
 
 
@@ -50,7 +63,7 @@ def guard_decision(application) -> None:
 	if states.enters(application, ADMISSIBLE):
 		guard_admission(application)
 	elif states.enters(application, NOT_ADMISSIBLE):
-		check = of(application.name)
+		check = held(application.name)
 		if check:
 			guard_own(check)
 			if not application.decision_reason:
@@ -58,7 +71,7 @@ def guard_decision(application) -> None:
 
 
 def guard_admission(application) -> None:
-	check = of(application.name)
+	check = held(application.name)
 	if not check:
 		refuse([_("The formal check was not made. Open it from the application and answer every check.")])
 	items = check.plain_items()
@@ -78,9 +91,10 @@ def guard_admission(application) -> None:
 
 
 def guard_own(check) -> None:
-	"""Who answered the checks does not decide on them."""
+	"""Who answered the checks does not decide on them, nor who did before somebody else answered anew."""
 	user = frappe.session.user
-	if user != "Administrator" and user in {row.answered_by for row in check.items}:
+	answered = user in {row.answered_by for row in check.items} or preparers.wrote(DOCTYPE, check.name, user)
+	if user != "Administrator" and answered:
 		frappe.throw(
 			_("You answered the formal check: another person must decide."),
 			states.SelfApprovalError,

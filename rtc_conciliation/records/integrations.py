@@ -6,6 +6,7 @@ from frappe.model.workflow import apply_workflow
 from frappe.utils import cint, get_url, quoted
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common import locks
 from rtc_conciliation.documents.italian import in_italian_language, rtc_minute
 from rtc_conciliation.records import mails
 from rtc_conciliation.records.notices import notify
@@ -36,8 +37,8 @@ def usual_days(application: str) -> int:
 
 
 def open_requests(application: str) -> list[str]:
-	filters = {"application": application, states.STATE: ("in", OPEN)}
-	return frappe.get_all(DOCTYPE, filters=filters, pluck="name", order_by="creation asc")
+	"""As they are now: whoever asks holds the application."""
+	return locks.names_now(DOCTYPE, application=application, workflow_state=OPEN)
 
 
 def guard_application(application) -> None:
@@ -80,7 +81,7 @@ def after_step(doc) -> None:
 
 
 def move_application(name: str, state: str, action: str) -> None:
-	application = frappe.get_doc("RTC Application", name)
+	application = frappe.get_doc("RTC Application", name, for_update=True)
 	if application.workflow_state == state:
 		apply_workflow(application, action)
 

@@ -11,10 +11,10 @@ from rtc_conciliation.rules import Report, check_body
 DOCTYPE = "RTC Organisation"
 
 
-def organisation_with(tax_code: str, besides: str | None = None) -> str | None:
+def organisation_with(tax_code: str, besides: str | None = None, for_update: bool = False) -> str | None:
 	"""The organisation that has this code, or had it before it was merged."""
 	others = {"name": ("!=", besides or "")}
-	found = frappe.db.get_value(DOCTYPE, {"tax_code": tax_code, **others}, "name")
+	found = frappe.db.get_value(DOCTYPE, {"tax_code": tax_code, **others}, "name", for_update=for_update)
 	return found or frappe.db.get_value(
 		DOCTYPE, {"former_tax_codes": ("like", f"%{tax_code}%"), **others}, "name"
 	)

@@ -11,14 +11,17 @@ from frappe import _
 from frappe.query_builder.functions import Count, Max
 from frappe.utils import escape_html, flt
 
-from rtc_conciliation.access import states
+from rtc_conciliation.access import preparers, states
 from rtc_conciliation.access.fields import allow
+from rtc_conciliation.common import locks
 from rtc_conciliation.documents import canonical, ranking_pdf
 from rtc_conciliation.documents import ranking as document
 from rtc_conciliation.records import awards, clock, ranking
 from rtc_conciliation.records.inputs import require
 
 CALL = "RTC Call"
+#: what the scores come from; whoever changes one of them holds the row of the call
+COUNTED = ("RTC Review", "RTC Conflict Declaration")
 #: fields of an application that only the approval of a ranking writes → field of the entry
 OUTCOME = {"ranking": "parent", "ranking_position": "position", "score": "score", "granted_amount": "granted"}
 
@@ -73,6 +76,26 @@ def require_ready(doc) -> None:
 	lock(doc)
 	validate_proposal(doc)
 	awards.require_codes(doc)
+	require_work_of_others(doc)
+
+
+def require_work_of_others(doc) -> None:
+	"""The marks make the ranking and the codes stand in its act: who wrote them does not approve it."""
+	user = frappe.session.user
+	if user == "Administrator":
+		return
+	if frappe.db.exists("RTC Review", {"call": doc.call, "evaluator": user}):
+		refuse_own(_("You reviewed applications of this call: another person must approve its ranking."))
+	if own := preparers.wrote_codes([row.application for row in awards.funded_entries(doc)], user):
+		refuse_own(
+			_("You wrote the CUP or the COR of {0}: another person must approve the ranking.").format(
+				ranking.listed(own)
+			)
+		)
+
+
+def refuse_own(message: str) -> None:
+	frappe.throw(message, states.SelfApprovalError, title=_("Self-Approval Refused"))
 
 
 def carry_out(doc) -> None:
@@ -90,7 +113,7 @@ def lock(doc) -> None:
 
 	A transaction reads what was there when it began; a locking read is of what is there now.
 	"""
-	approved = frappe.db.get_value(CALL, doc.call, "ranking", for_update=True)
+	approved = locks.hold(CALL, doc.call, "ranking")
 	if (approved or None) != (doc.previous_ranking or None):
 		frappe.throw(
 			_("The call has the approved ranking {0} already: make a scrolling that goes on from it.").format(
@@ -103,14 +126,17 @@ def lock(doc) -> None:
 			SupersededError,
 			title=_("Another Ranking Is Approved"),
 		)
-	review = frappe.qb.DocType("RTC Review")
-	reviews = frappe.qb.from_(review).select(Count("*"), Max(review.modified)).where(review.call == doc.call)
-	if reviews.run() != reviews.for_update().run():
-		frappe.throw(
-			_("A review of the call has just changed. Reload the page and approve again."),
-			ranking.ChangedError,
-			title=_("The Ranking Has Changed"),
-		)
+	for doctype in COUNTED:
+		table = frappe.qb.DocType(doctype)
+		rows = frappe.qb.from_(table).select(Count("*"), Max(table.modified)).where(table.call == doc.call)
+		if rows.run() != rows.for_update().run():
+			frappe.throw(
+				_("A review of the call has just changed. Reload the page and approve again."),
+				ranking.ChangedError,
+				title=_("The Ranking Has Changed"),
+			)
+	locks.hold_all(ranking.APPLICATION, [row.application for row in doc.entries])
+	locks.take_turn(ranking.APPLICATION)  # nobody writes a code meanwhile
 
 
 def require_unchanged(doc) -> None:

@@ -7,6 +7,8 @@ from frappe import _
 
 from rtc_conciliation.access import duties
 from rtc_conciliation.access.fields import allow
+from rtc_conciliation.common import locks
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.records import conflict_links, evaluation
 from rtc_conciliation.records.inputs import require
 from rtc_conciliation.rules import scoring
@@ -159,6 +161,7 @@ def progress_of(panel) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
 	"""The declarations of the session's user on every application of `call` that waits for his.
 
@@ -167,6 +170,7 @@ def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
 	many he declared in conflict, how many the records tell besides.
 	"""
 	frappe.has_permission(duties.DECLARATION, "create", throw=True)
+	locks.hold("RTC Call", call)
 	found = duties.of_call(call)
 	asked = [one for one in found.applications if found.is_asked(one, frappe.session.user)]
 	if not asked:
@@ -217,6 +221,7 @@ def chosen(asked: list[str], given: set[str], hidden: bool) -> set[str]:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def declare_conflict(application: str, reason: str = "") -> None:
 	"""Who finds a conflict after he declared none: the application is closed to him from here on."""
 	name = frappe.db.get_value(
@@ -230,6 +235,7 @@ def declare_conflict(application: str, reason: str = "") -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def begin(application: str, kind: str = scoring.INDIVIDUAL) -> str:
 	"""Name of the user's review of an application, made now where there is none; twice at once gives the same one."""
 	frappe.has_permission(duties.REVIEW, "create", throw=True)
@@ -253,6 +259,7 @@ def own_review(application: str, kind: str, for_update: bool = False) -> str | N
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def reopen(review: str, reason: str = "", sitting: str = "") -> None:
 	"""A submitted review goes back to its author: by the manager, with the reason and the sitting that decided so."""
 	doc = frappe.get_doc(duties.REVIEW, review)

@@ -12,6 +12,7 @@ from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.records import clock, signed_files
 from rtc_conciliation.records.signed_files import NO, UNKNOWN, YES
 from rtc_conciliation.rules import taxcodes
@@ -32,6 +33,7 @@ NOT_VERIFIABLE = "Not Verifiable"
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def check_signature(member: str) -> str:
 	"""The button of the form: check now, return the state found."""
 	frappe.get_doc(DOCTYPE, member).check_permission("write")

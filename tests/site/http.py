@@ -29,6 +29,7 @@ WATCHED = [
 	"RTC Body",
 	"RTC Organisation",
 	"RTC Programme",
+	"RTC Preparation",
 	"File",
 	"RTC File Scan",
 	"Version",

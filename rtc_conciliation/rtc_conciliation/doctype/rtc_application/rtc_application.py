@@ -5,6 +5,7 @@ from frappe.utils import cint
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import canonical, receipts
 from rtc_conciliation.records import (

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.utils import cint, escape_html, get_datetime, validate_email_address
 
 from rtc_conciliation.access import colleagues
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, colleague_mail
 
@@ -35,6 +36,7 @@ class RTCApplicationColleague(Record):
 
 	def before_insert(self):
 		"""Only address and leave come from who invites; the rest is what happens afterwards."""
+		locks.hold(colleagues.APPLICATION, self.application)
 		self.email = (self.email or "").strip().lower()
 		self.may_send = cint(self.may_send)
 		self.user = self.accepted_on = self.revoked_on = self.expires_on = self.token_digest = None
@@ -68,15 +70,18 @@ class RTCApplicationColleague(Record):
 
 	def replace_earlier(self):
 		"""A new invitation takes the place of one that was not accepted."""
-		earlier = {
-			"application": self.application,
-			"email": self.email,
-			"accepted_on": ("is", "not set"),
-			"revoked_on": ("is", "not set"),
-			"name": ("!=", self.name),
-		}
-		# Not by saving: nobody may write these records, and these end without anybody's having seen them.
-		frappe.db.set_value(colleagues.DOCTYPE, earlier, {"revoked_on": clock.now(), "token_digest": None})
+		for name in self.open_invitations():
+			# Not by saving: nobody may write these records, and these end without anybody's having seen them.
+			frappe.db.set_value(colleagues.DOCTYPE, name, {"revoked_on": clock.now(), "token_digest": None})
+
+	def open_invitations(self) -> list[str]:
+		"""The other ones of this address, as they are now: the row of the application is held since before the insert."""
+		table = frappe.qb.DocType(colleagues.DOCTYPE)
+		query = frappe.qb.from_(table).select(table.name).where(table.application == self.application)
+		query = query.where((table.email == self.email) & (table.name != self.name))
+		return (
+			query.where(table.accepted_on.isnull() & table.revoked_on.isnull()).for_update().run(pluck=True)
+		)
 
 	def is_open(self) -> bool:
 		"""Can it still be accepted?"""

@@ -8,8 +8,9 @@ from frappe import _
 from frappe.core.doctype.version.version import get_diff
 from frappe.utils import get_datetime
 
-from rtc_conciliation.access import colleagues, states
+from rtc_conciliation.access import colleagues, preparers, states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.common import locks
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails
 
@@ -48,6 +49,7 @@ def guard(call) -> list:
 	if not before or before.get(states.STATE) not in PUBLIC_CALL_STATES:
 		if call.get(TABLE):
 			refuse(_("A call is amended once it is published. Until then change it as it is."))
+		guard_approved(call, before)
 		return []
 	diff = get_diff(before, call)
 	if not diff:
@@ -72,16 +74,33 @@ def guard(call) -> list:
 	return new
 
 
+def guard_approved(call, before) -> None:
+	"""What is published is what the Director approved: until then an approved call changes by going back to the draft."""
+	if not before or before.get(states.STATE) != "Approved" or call.get(states.STATE) == "Draft":
+		return
+	diff = get_diff(before, call)
+	changed = [name for name in changed_fields(diff) if name not in preparers.OF_THE_DECISION[call.doctype]]
+	if changed:
+		frappe.throw(
+			_("This call was approved: {0} changes only in the draft. Use {1} first.").format(
+				shown(call, changed), frappe.bold(_("Return to Draft"))
+			),
+			PublishedCallError,
+			title=_("Approved Call"),
+		)
+
+
 def guard_evaluation(call, changed: list[str]) -> None:
 	"""Nobody is judged by another grid than the others, nor sees names that the others did not."""
-	if JUDGED_BY & set(changed) and frappe.db.exists("RTC Review", {"call": call.name}):
+	# the row of the call is held, for which whoever begins a review or declares waits
+	if JUDGED_BY & set(changed) and locks.names_now("RTC Review", call=call.name):
 		refuse(
 			_(
 				"Reviews of this call have begun: its grid and the way in which it is evaluated are not amended any more."
 			)
 		)
-	if call.has_value_changed("hide_applicants") and frappe.db.exists(
-		"RTC Conflict Declaration", {"call": call.name}
+	if call.has_value_changed("hide_applicants") and locks.names_now(
+		"RTC Conflict Declaration", call=call.name
 	):
 		refuse(_("Members have declared already: whether names are hidden cannot change any more."))
 

@@ -61,9 +61,6 @@ class RTCCallQuestion(Record):
 			self.set(fieldname, before.get(fieldname) if before else None)
 		if not before:
 			self.asked_on = clock.now()
-			self.prepared_by = None
 		self.public_question = self.public_question or self.question
-		if states.enters(self, ANSWERED):
-			self.prepared_by = frappe.session.user
 		if states.enters(self, PUBLISHED):
 			self.published_on = clock.now()

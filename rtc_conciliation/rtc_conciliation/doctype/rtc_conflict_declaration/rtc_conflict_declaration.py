@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.access import duties
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, conflict_links, panels
 from rtc_conciliation.records.inputs import require
@@ -17,7 +18,7 @@ class DeclaredError(frappe.PermissionError):
 	"""What was declared stays, but for a conflict that comes later."""
 
 
-class RTCConflictDeclaration(Record):
+class RTCConflictDeclaration(locks.HeldInOrder, Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -38,8 +39,13 @@ class RTCConflictDeclaration(Record):
 		reason: DF.SmallText | None
 	# end: auto-generated types
 
+	def hold_others(self):
+		locks.hold("RTC Call", self.stored("call"))
+
 	def before_insert(self):
 		self.set_who()
+		if not self.flags.evaluation:
+			locks.hold("RTC Call", self.call)
 		if self.flags.links is None:
 			self.flags.links = conflict_links.found(self.evaluator, self.panel, [self.application])
 		self.detected = self.flags.links.get(self.application)

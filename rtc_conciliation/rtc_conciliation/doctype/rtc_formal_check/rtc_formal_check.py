@@ -1,7 +1,9 @@
 import frappe
 from frappe import _
 
+from rtc_conciliation.access import preparers, states
 from rtc_conciliation.access.roles import OFFICER
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_row_counts
@@ -27,7 +29,7 @@ class CheckNoteError(frappe.ValidationError):
 	pass
 
 
-class RTCFormalCheck(Record):
+class RTCFormalCheck(locks.HeldInOrder, Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -57,6 +59,9 @@ class RTCFormalCheck(Record):
 		self.set_onload("findings_html", findings.as_html(application))
 		self.set_onload("application_state", application.workflow_state)
 
+	def hold_others(self):
+		locks.hold("RTC Application", self.name)
+
 	def before_validate(self):
 		validate_row_counts(self, {"items": MOST_ITEMS})
 		disown_foreign_rows(self)
@@ -75,7 +80,7 @@ class RTCFormalCheck(Record):
 		return [row.as_dict() for row in self.items]
 
 	def validate_open(self):
-		state = frappe.db.get_value("RTC Application", self.application, "workflow_state")
+		state = locks.hold("RTC Application", self.application, states.STATE)
 		if state not in CHECKED_IN:
 			frappe.throw(
 				_("The application {0} is in the state {1}: its formal check is closed.").format(
@@ -98,17 +103,24 @@ class RTCFormalCheck(Record):
 			row.idx = number
 
 	def set_answers(self):
-		"""Who answered and when comes from the server, and only the officers answer."""
+		"""Who answered and when comes from the server, and only the officers answer, or take a row of theirs away."""
 		before = self.get_doc_before_save()
 		stored = {row.name: row for row in before.items} if before else {}
+		answered = bool(stored.keys() - {row.name for row in self.items})
+		if answered:
+			require_officer()
 		for row in self.items:
 			old = stored.get(row.name)
-			if rules.answer_of(row) == rules.answer_of(old or {}):
+			same_item = not old or old.item == row.item
+			if same_item and rules.answer_of(row) == rules.answer_of(old or {}):
 				row.answered_by, row.answered_on = (old.answered_by, old.answered_on) if old else (None, None)
 				continue
 			require_officer()
+			answered = True
 			row.answered_by = frappe.session.user if row.answer else None
 			row.answered_on = clock.now() if row.answer else None
+		if answered:
+			preparers.record(self.doctype, self.application)
 
 	def validate_notes(self):
 		missing = [row for row in self.items if row.answer == rules.FAILED and not (row.note or "").strip()]

@@ -4,6 +4,7 @@ from frappe.utils import cint, escape_html, get_datetime
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.roles import MANAGER, is_staff
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import canonical
 from rtc_conciliation.records import clock, integrations
@@ -37,7 +38,7 @@ class NotUnderCheckError(frappe.ValidationError):
 	"""The application is in a state in which nothing is asked."""
 
 
-class RTCIntegrationRequest(Record):
+class RTCIntegrationRequest(locks.HeldInOrder, Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -75,7 +76,7 @@ class RTCIntegrationRequest(Record):
 	# end: auto-generated types
 
 	def before_insert(self):
-		self.prepared_by = frappe.session.user
+		locks.hold("RTC Application", self.application)
 
 	def before_validate(self):
 		states.guard(self)
@@ -99,6 +100,10 @@ class RTCIntegrationRequest(Record):
 	def on_trash(self):
 		states.guard_delete(self)
 
+	def hold_others(self):
+		"""Its steps move the application, which waits as long as one of its requests is open: one after the other."""
+		locks.hold("RTC Application", self.stored("application"))
+
 	def step_to(self, state: str) -> bool:
 		return states.enters(self, state)
 
@@ -108,8 +113,9 @@ class RTCIntegrationRequest(Record):
 		state = before.workflow_state if before else DRAFT
 		staff = is_office(frappe.session.user)
 		for fieldname in OF_THE_STEPS:
-			if before or fieldname != "prepared_by":
-				self.set(fieldname, before.get(fieldname) if before else None)
+			self.set(fieldname, before.get(fieldname) if before else None)
+		if not before:
+			self.prepared_by = frappe.session.user
 		if state == DRAFT:
 			for fieldname in ("answered_on", "outcome", "decision_reason"):
 				self.set(fieldname, None)
@@ -158,7 +164,7 @@ class RTCIntegrationRequest(Record):
 		"""Asked of an application that is under formal check; later nothing new is asked."""
 		if not (self.is_new() or self.step_to(SENT)):
 			return
-		state = frappe.db.get_value("RTC Application", self.application, states.STATE)
+		state = locks.hold("RTC Application", self.application, states.STATE)
 		if state not in integrations.ASKED_IN:
 			frappe.throw(
 				_(

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.utils import add_days, escape_html, getdate
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings, programmes, signatures
 from rtc_conciliation.records.files import claim_files
@@ -52,7 +53,7 @@ class UnconfirmedError(frappe.ValidationError):
 	pass
 
 
-class RTCMember(Record):
+class RTCMember(locks.HeldInOrder, Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -140,7 +141,13 @@ class RTCMember(Record):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def hold_others(self):
+		locks.take_turn(self.doctype)
+
 	def before_insert(self):
+		locks.take_turn(
+			self.doctype
+		)  # of two adhesions of one body at the same moment the second finds the first
 		self.programme = self.programme or open_programme()
 		self.received_on = self.received_on or clock.now()
 		if frappe.flags.in_web_form or frappe.session.user == "Guest":
@@ -218,7 +225,16 @@ class RTCMember(Record):
 		if not states.enters(self, membership.ADMITTED) or self.was(membership.SUSPENDED):
 			return
 		self.valid_from = self.valid_from or clock.now().date()
-		self.organisation = self.organisation or organisation_with(self.tax_code) or self.make_organisation()
+		known = self.organisation or organisation_with(self.tax_code, for_update=True)
+		self.organisation = known or self.make_organisation()
+		if not locks.hold("RTC Organisation", self.organisation):
+			frappe.throw(
+				_(
+					"{0} has just been merged with another organisation. Reload the page and take the step again."
+				).format(frappe.bold(escape_html(self.organisation))),
+				frappe.LinkValidationError,
+				title=_("Organisation Merged"),
+			)
 
 	def was(self, state: str) -> bool:
 		before = self.get_doc_before_save()
@@ -333,16 +349,11 @@ class RTCMember(Record):
 		changed = any(self.has_value_changed(field) for field in ("tax_code", "programme"))
 		if not (self.is_new() or changed or states.enters(self, membership.ADMITTED)):
 			return
-		others = frappe.get_all(
-			"RTC Member",
-			{
-				"programme": self.programme,
-				"tax_code": self.tax_code,
-				"workflow_state": ("not in", ("Rejected", *membership.LEFT)),
-				"name": ("!=", self.name or ""),
-			},
-			["channel", "email_confirmed_on", "workflow_state"],
-		)
+		table = frappe.qb.DocType(self.doctype)
+		query = frappe.qb.from_(table).select(table.channel, table.email_confirmed_on, table.workflow_state)
+		query = query.where((table.tax_code == self.tax_code) & (table.programme == self.programme))
+		query = query.where(table.workflow_state.notin(("Rejected", *membership.LEFT)))
+		others = query.where(table.name != (self.name or "")).for_update().run(as_dict=True)
 		if not all(never_confirmed(row) for row in others):
 			frappe.throw(
 				_("An adhesion with the tax code {0} is already there. To correct it write to {1}.").format(

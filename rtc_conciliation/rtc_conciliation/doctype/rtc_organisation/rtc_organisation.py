@@ -3,7 +3,9 @@ from frappe import _
 from frappe.utils import escape_html, get_link_to_form
 
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
+from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.records import findings, mergers
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import validate_links_fetched_from
@@ -90,6 +92,7 @@ class RTCOrganisation(Record):
 		if not merge:
 			return
 		require_manager()
+		locks.take_turn("RTC Member")  # nobody is admitted meanwhile as the one that goes
 		if old == new:
 			frappe.throw(
 				_("An organisation cannot be merged with itself. Choose the other record of the two."),
@@ -123,6 +126,7 @@ def merge_preview(source: str, target: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
 def merge_into(source: str, target: str) -> str:
 	"""Moves every link from `source` to `target` and deletes `source`; the name of what remains."""
 	require_manager()

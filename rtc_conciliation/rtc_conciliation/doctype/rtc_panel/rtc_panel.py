@@ -4,6 +4,7 @@ from frappe.utils import cint, getdate
 
 from rtc_conciliation.access import duties, states
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.records import clock, findings, panel_mails, panels
@@ -35,7 +36,7 @@ class EvaluationOpenError(frappe.ValidationError):
 	"""Applications are still under evaluation."""
 
 
-class RTCPanel(Record):
+class RTCPanel(locks.HeldInOrder, Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -63,6 +64,10 @@ class RTCPanel(Record):
 	def onload(self):
 		self.set_onload("progress_html", panels.progress_html(self))
 
+	def hold_others(self):
+		# a change of the seats may find a conflict, which the scores of the call follow
+		locks.hold("RTC Call", self.stored("call"))
+
 	def before_validate(self):
 		states.guard(self)
 		validate_row_counts(self, LIMITS)
@@ -79,6 +84,7 @@ class RTCPanel(Record):
 		findings.refuse(
 			Report.of([*report.findings, *involved]), self.meta, _("Check the Members of the Panel")
 		)
+		self.validate_appointer()
 		self.validate_steps()
 
 	def before_save(self):
@@ -191,16 +197,21 @@ class RTCPanel(Record):
 					title=_("Act Missing"),
 				)
 
+	def validate_appointer(self):
+		appointed = [] if self.get(states.STATE) == "Draft" else self.new_seats()
+		if states.enters(self, duties.APPOINTED):
+			appointed = self.members
+		if frappe.session.user in {row.user for row in appointed}:
+			frappe.throw(
+				_("You are a member of this panel: another person must appoint it."),
+				OwnAppointmentError,
+				title=_("Self-Approval Refused"),
+			)
+
 	def validate_steps(self):
 		if states.enters(self, duties.APPOINTED):
 			require(self, "act_number", _("Write the act that appoints the panel."))
 			require(self, "act_date", _("Write the date of the act that appoints the panel."))
-			if frappe.session.user in {row.user for row in self.members}:
-				frappe.throw(
-					_("You are a member of this panel: another person must appoint it."),
-					OwnAppointmentError,
-					title=_("Self-Approval Refused"),
-				)
 		if states.enters(self, "Dissolved"):
 			filters = {"call": self.call, "workflow_state": duties.UNDER_EVALUATION, "docstatus": 1}
 			if waiting := frappe.db.count(duties.APPLICATION, filters):

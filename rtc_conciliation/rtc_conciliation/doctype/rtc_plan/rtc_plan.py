@@ -6,6 +6,7 @@ from frappe.utils import escape_html, get_link_to_form
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.fields import allow
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import canonical, plan, plan_pdf
 from rtc_conciliation.documents.plan_deadline import SENT_STATES
@@ -102,10 +103,10 @@ class RTCPlan(Record):
 
 		The programme's row is held, so that of two that begin at once the second sees the first.
 		"""
-		frappe.db.get_value("RTC Programme", self.programme, "name", for_update=True)
+		locks.hold("RTC Programme", self.programme)
 		if self.previous_version:
 			before = frappe.db.get_value(
-				"RTC Plan", self.previous_version, ("programme", states.STATE), as_dict=True
+				"RTC Plan", self.previous_version, ("programme", states.STATE), as_dict=True, for_update=True
 			)
 			if not before or before.programme != self.programme or before[states.STATE] not in SENT_STATES:
 				refuse_unsent()
@@ -113,7 +114,12 @@ class RTCPlan(Record):
 		if self.previous_version:
 			filters["previous_version"] = self.previous_version
 		other = frappe.db.get_value(
-			"RTC Plan", filters, ("name", "title"), order_by="plan_version desc", as_dict=True
+			"RTC Plan",
+			filters,
+			("name", "title"),
+			order_by="plan_version desc",
+			as_dict=True,
+			for_update=True,
 		)
 		if other:
 			frappe.throw(

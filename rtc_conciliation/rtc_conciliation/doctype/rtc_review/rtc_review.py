@@ -3,6 +3,7 @@ from frappe import _
 from frappe.utils import getdate
 
 from rtc_conciliation.access import duties, states
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings, marks
 from rtc_conciliation.records.inputs import (
@@ -40,7 +41,7 @@ class ReopeningError(frappe.ValidationError):
 	pass
 
 
-class RTCReview(Record):
+class RTCReview(locks.HeldInOrder, Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -72,6 +73,9 @@ class RTCReview(Record):
 	def onload(self):
 		self.set_onload("reading", marks.of_form(self))
 
+	def before_insert(self):
+		self.hold_evaluation(self.application)
+
 	def before_validate(self):
 		states.guard(self)
 		validate_row_counts(self, {"scores": MOST_ROWS})
@@ -102,6 +106,14 @@ class RTCReview(Record):
 	def on_trash(self):
 		states.guard_delete(self)
 
+	def hold_others(self):
+		self.hold_evaluation(self.stored("application"))
+
+	def hold_evaluation(self, application):
+		"""The ranking of the call is not approved while its reviews change, and nothing changes once it is."""
+		locks.hold("RTC Call", frappe.db.get_value(duties.APPLICATION, application, "call"))
+		locks.hold(duties.APPLICATION, application)
+
 	def set_who(self):
 		"""Who reviews comes from the server; one review for each person, application and kind."""
 		if before := self.get_doc_before_save():
@@ -118,7 +130,9 @@ class RTCReview(Record):
 		before = self.get_doc_before_save()
 		if before and before.get(states.STATE) == duties.SUBMITTED:
 			self.validate_reopening(before)
-		elif not duties.may_review(self.application, self.evaluator, self.kind):
+		elif not (
+			self.is_under_evaluation() and duties.may_review(self.application, self.evaluator, self.kind)
+		):
 			frappe.throw(
 				_("{0} is not yours to review, or no longer: ask the office.").format(
 					frappe.bold(frappe.utils.escape_html(self.application or ""))
@@ -140,11 +154,10 @@ class RTCReview(Record):
 			)
 		require(self, "reopen_reason", _("Write why the review is reopened."))
 		require(self, "reopen_sitting", _("Write the day of the sitting that decided so."))
-		state = frappe.db.get_value(duties.APPLICATION, self.application, states.STATE)
-		if state != duties.UNDER_EVALUATION:
+		if not self.is_under_evaluation():
 			frappe.throw(
 				_("The application is in the state {0}: its reviews are not reopened any more.").format(
-					frappe.bold(_(state or ""))
+					frappe.bold(_(self.application_state() or ""))
 				),
 				ReopeningError,
 				title=_("Reopening Refused"),
@@ -158,6 +171,12 @@ class RTCReview(Record):
 				title=_("Sitting Not Found"),
 			)
 		self.reopened_on, self.reopened_by = clock.now(), frappe.session.user
+
+	def is_under_evaluation(self) -> bool:
+		return self.application_state() == duties.UNDER_EVALUATION
+
+	def application_state(self) -> str | None:
+		return locks.hold(duties.APPLICATION, self.application, states.STATE)
 
 	def set_scores(self):
 		"""The grid is the call's as it was when the review was begun; only mark and note come from outside."""

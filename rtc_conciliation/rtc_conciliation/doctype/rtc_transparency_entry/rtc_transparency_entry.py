@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, transparency
 from rtc_conciliation.records.inputs import require, validate_lengths, validate_numbers
@@ -16,7 +17,7 @@ class RegisterError(frappe.PermissionError):
 	"""Rows of the register come from an award, and none is deleted."""
 
 
-class RTCTransparencyEntry(Record):
+class RTCTransparencyEntry(locks.HeldInOrder, Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -59,6 +60,10 @@ class RTCTransparencyEntry(Record):
 		year: DF.Int
 
 	# end: auto-generated types
+	def hold_others(self):
+		# its versions are corrected and published one after the other
+		locks.hold("RTC Application", self.stored("application"))
+
 	def before_validate(self):
 		states.guard(self)
 		validate_numbers(self)
