@@ -106,6 +106,7 @@ before_job = ["rtc_conciliation.records.jobs.speak", "rtc_conciliation.access.jo
 before_request = [
 	"rtc_conciliation.access.joins.close",
 	"rtc_conciliation.records.clock.arrive",
+	"rtc_conciliation.common.web.arguments.guard_request",
 	"rtc_conciliation.portal.private_files.guard_request",
 	"rtc_conciliation.common.files.guard.guard_request",
 ]

@@ -157,7 +157,9 @@ def with_form(content: bytes, name: str = "adesione.pdf", **values):
 				"attached_to_doctype": member.doctype,
 				"attached_to_name": member.name,
 			}
-		).insert()
+		)
+		file.flags.made_here = True  # as of before contents were checked
+		file.insert()
 		member.adhesion_form = file.file_url
 		member.save()
 	return member.reload() or member

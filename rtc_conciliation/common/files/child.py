@@ -42,12 +42,12 @@ class Limits:
 	megabytes: int
 
 
-#: a 10 MB PDF of 500 pages takes 1 s; beyond 4 s no sound file was found
-CONTENT = Limits(4, 512)
+#: a 10 MB PDF of 500 pages takes 1 s
+CONTENT = Limits(3, 512)
 #: five signatures on a 10 MB PDF take 3 s, and pyHanko alone fills 100 MB
 SIGNATURES = Limits(12, 768)
-#: 5000 rows of 60 columns take 3 s
-WORKBOOK = Limits(8, 512)
+#: 5000 rows of 60 columns take 2 s
+WORKBOOK = Limits(5, 512)
 
 
 class TooHeavyError(Exception):
