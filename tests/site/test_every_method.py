@@ -8,9 +8,9 @@ import importlib
 import inspect
 import json
 import os
-import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import frappe
 import pytest
@@ -20,6 +20,7 @@ from tests.site import factories
 from tests.site.factories import APPLICANT, EVALUATOR, MANAGER, OFFICER
 from tests.site.http import Client, committed_rows
 
+APP = Path(rtc_conciliation.__file__).parent
 MODULE = "RTC Conciliation"
 NOBODY = "senza.ruolo@rtc.test"
 USERS = (None, NOBODY, APPLICANT, EVALUATOR, OFFICER, MANAGER)
@@ -89,8 +90,9 @@ class Method:
 
 def methods() -> list[Method]:
 	"""Those of modules and those of documents, whichever has the decorator."""
-	for module in pkgutil.walk_packages(rtc_conciliation.__path__, "rtc_conciliation."):
-		importlib.import_module(module.name)
+	for path in APP.rglob("*.py"):
+		module = ".".join(path.relative_to(APP.parent).with_suffix("").parts)
+		importlib.import_module(module.removesuffix(".__init__"))
 	ours = [one for one in frappe.whitelisted if one.__module__.startswith("rtc_conciliation.")]
 	return sorted((described(one) for one in ours), key=lambda method: (method.doctype, method.name))
 
