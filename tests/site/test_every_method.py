@@ -25,7 +25,7 @@ MODULE = "RTC Conciliation"
 NOBODY = "senza.ruolo@rtc.test"
 USERS = (None, NOBODY, APPLICANT, EVALUATOR, OFFICER, MANAGER)
 #: calls of each method by each user
-SAMPLE = 4
+SAMPLE = 3
 EVERYTHING = os.environ.get("RTC_FUZZ") == "all"
 MISSING = "MISSING"
 #: longer ones do not fit into an address

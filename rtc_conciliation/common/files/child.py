@@ -25,7 +25,7 @@ from rtc_conciliation.portal import limits as rate_limits
 
 MAIN = Path(__file__).with_name("child_main.py")
 #: readers of one site at the same time; guests have places of their own, so that they take none of those who log in
-PLACES = {"guests": 2, "accounts": 4}
+PLACES = {"guests": 2, "accounts": max(4, os.cpu_count() or 1)}
 #: files that one account, or a guest's address, may have read in ten minutes: an application takes sixty
 MOST, MINUTES = 300, 10
 #: how long a request waits for a place: a person does, and a thread of the server must not wait longer
