@@ -4,7 +4,6 @@
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html
 
 from rtc_conciliation.documents import pdf
 from rtc_conciliation.documents.italian import in_italian_language
@@ -28,12 +27,6 @@ def download_pdf(
 
 	`doc` is for core's own code: what a request sends there is not looked at.
 	"""
-	if not frappe.db.exists("DocType", doctype):
-		frappe.throw(
-			_("There is no kind of record {0} to print.").format(frappe.bold(escape_html(doctype[:140]))),
-			frappe.DoesNotExistError,
-			title=_("Not Found"),
-		)
 	# it opens a log of its own when it is imported
 	from frappe.utils.print_format import download_pdf as of_core
 

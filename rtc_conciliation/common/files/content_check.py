@@ -26,10 +26,10 @@ MOST_PAGES = 5_000
 #: a workbook of a hundred sheets has some three hundred parts
 MOST_PARTS = 5_000
 LARGEST_UNPACKED = 200 * 1024 * 1024
-#: names of Pillow's formats by what the file's name ends with; MPO: two pictures in one, as telephones make them
+#: names of Pillow's formats by what the file's name ends with
 IMAGES = {
-	"jpg": ("JPEG", "MPO"),
-	"jpeg": ("JPEG", "MPO"),
+	"jpg": ("JPEG",),
+	"jpeg": ("JPEG",),
 	"png": ("PNG",),
 	"gif": ("GIF",),
 	"webp": ("WEBP",),

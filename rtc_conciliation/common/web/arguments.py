@@ -4,6 +4,8 @@ Core answers both with an error of the server. Dates and filters of our own meth
 """
 
 import inspect
+import re
+from collections.abc import Iterator
 from datetime import date, datetime
 
 import frappe
@@ -14,6 +16,9 @@ from rtc_conciliation.rules import values
 
 METHODS = ("/api/method/", "/api/v1/method/", "/api/v2/method/")
 OURS = "rtc_conciliation."
+#: brackets in brackets; Python reads a thousand
+DEEPEST = 200
+BRACKETS = re.compile(r"[\[\]{}]")
 COMPARISONS = (
 	"=",
 	"!=",
@@ -56,7 +61,12 @@ def guard_request() -> None:
 			BadTextError,
 			title=_("Check These Texts"),
 		)
-	if missing := [name for name in needed(asked_method()) if name not in given]:
+	if is_too_deep(given):
+		refuse_unreadable()
+	method = asked_method()
+	if method and "doctype" in given:
+		require_doctype(given["doctype"])
+	if missing := [name for name in needed(method) if name not in given]:
 		frappe.throw(
 			_("What was sent is not complete ({0} is missing). Reload the page and try again.").format(
 				", ".join(missing)
@@ -66,8 +76,8 @@ def guard_request() -> None:
 		)
 
 
-def can_be_stored(given) -> bool:
-	"""No half of a surrogate pair in any text, at any depth."""
+def texts_of(given) -> Iterator[str]:
+	"""Every text, at any depth."""
 	waiting = [given]
 	while waiting:
 		one = waiting.pop()
@@ -75,12 +85,62 @@ def can_be_stored(given) -> bool:
 			waiting += [*one.keys(), *one.values()]
 		elif isinstance(one, list):
 			waiting += one
-		elif isinstance(one, str) and not one.isascii():
-			try:
-				one.encode()
-			except UnicodeEncodeError:
-				return False
+		elif isinstance(one, str):
+			yield one
+
+
+def can_be_stored(given) -> bool:
+	"""No half of a surrogate pair in any text."""
+	for text in texts_of(given):
+		try:
+			text.isascii() or text.encode()
+		except UnicodeEncodeError:
+			return False
 	return True
+
+
+def is_too_deep(given) -> bool:
+	"""Does any text hold brackets in brackets that no reader of JSON comes to the end of?"""
+	return any(
+		text.count("[") + text.count("{") > DEEPEST and depth_of(text) > DEEPEST for text in texts_of(given)
+	)
+
+
+def depth_of(text: str) -> int:
+	depth = deepest = 0
+	for bracket in BRACKETS.findall(text):
+		depth = depth + 1 if bracket in "[{" else max(depth - 1, 0)
+		deepest = max(deepest, depth)
+	return deepest
+
+
+def require_doctype(name) -> None:
+	"""Core imports a module of that name before it finds that there is none."""
+	if not isinstance(name, str) or not frappe.db.exists("DocType", {"name": name}):
+		frappe.throw(
+			_("There is no kind of record {0}.").format(frappe.bold(escape_html(str(name)[:140]))),
+			frappe.DoesNotExistError,
+			title=_("Not Found"),
+		)
+
+
+def require_record(sent: str) -> None:
+	"""JSON of one record, of a kind that there is."""
+	try:
+		record = frappe.parse_json(sent)
+	except (ValueError, RecursionError):
+		record = None
+	if not isinstance(record, dict):
+		refuse_unreadable()
+	require_doctype(record.get("doctype"))
+
+
+def refuse_unreadable() -> None:
+	frappe.throw(
+		_("What was sent cannot be read. Reload the page and try again."),
+		BadTextError,
+		title=_("Not Understood"),
+	)
 
 
 def asked_method() -> str:
