@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 
-from devsite import coverage, processes, selection, sites, tools
+from devsite import coverage, processes, scanners, selection, sites, tools
 from devsite.paths import REPO, TEST_SITE, TEST_TWINS, Home
 from devsite.progress import Progress
 from devsite.state import State
@@ -79,11 +79,14 @@ def run_suite(home: Home, everything: bool = False) -> int:
 
 
 def run_lint(home: Home, progress, fix: bool = False) -> int:
-	"""ruff's rules and its format, over the whole repository."""
+	"""ruff's rules and its format over the whole repository, what looks for holes over the app, its dependencies."""
 	rules = ["-m", "ruff", "check", "--quiet", *(["--fix"] if fix else []), "."]
 	form = ["-m", "ruff", "format", "--quiet", *([] if fix else ["--check"]), "."]
+	scanners.install(home, progress)
 	with progress.step("Lint"):
-		return max(in_bench(home, rules), in_bench(home, form))
+		looking = scanners.begin(home)
+		codes = [in_bench(home, rules), in_bench(home, form), *map(scanners.finish, looking)]
+	return max(*codes, scanners.audit(home, progress))
 
 
 def in_bench(home: Home, arguments: list[str], settings: dict | None = None) -> int:

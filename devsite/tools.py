@@ -48,13 +48,13 @@ def make_bench(folder: Path, home: Home) -> None:
 	make_python(folder, home, f"frappe-bench=={BENCH}")
 
 
-def make_python(folder: Path, home: Home, package: str) -> None:
+def make_python(folder: Path, home: Home, *packages: str) -> None:
 	log = home.logs / "tools.log"
 	venv = "Install python3-venv (apt-get install python3-venv) and run it again"
 	env = shell.with_path(**step_mark(home))
 	shell.run([sys.executable, "-m", "venv", folder], log, venv, "python3 -m venv", env=env)
-	pip = [folder / "bin" / "pip", "install", package]
-	shell.run(pip, log, PYPI, f"pip install {package.split('=')[0]}", env=env)
+	pip = [folder / "bin" / "pip", "install", *packages]
+	shell.run(pip, log, PYPI, f"pip install {packages[0].split('=')[0]}", env=env)
 
 
 def make_yarn(folder: Path, home: Home) -> None:

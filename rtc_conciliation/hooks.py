@@ -32,6 +32,7 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
 doc_events = {
+	"Data Import": {"before_validate": "rtc_conciliation.records.data_import.guard_file"},
 	"File": {
 		"before_insert": "rtc_conciliation.records.files.guard_insert",
 		"after_insert": "rtc_conciliation.records.scans.on_insert",
@@ -110,10 +111,13 @@ before_request = [
 	"rtc_conciliation.access.joins.close",
 	"rtc_conciliation.records.clock.arrive",
 	"rtc_conciliation.common.locks.let_wait",
+	"rtc_conciliation.common.web.arguments.guard_request",
 	"rtc_conciliation.portal.private_files.guard_request",
+	"rtc_conciliation.common.files.guard.guard_request",
 ]
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
 
+override_doctype_class = {"File": "rtc_conciliation.common.files.guard.SafeFile"}
 override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "rtc_conciliation.common.core_methods.get_submitted_linked_docs",
 	"frappe.desk.form.load.get_communications": "rtc_conciliation.common.core_methods.get_communications",
@@ -126,6 +130,7 @@ override_whitelisted_methods = {
 	"frappe.website.doctype.web_form.web_form.get_link_options": "rtc_conciliation.common.core_methods.get_link_options",
 	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
 	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
+	"frappe.core.doctype.data_import.data_import.get_preview_from_template": "rtc_conciliation.records.data_import.preview",
 }
 
 update_website_context = ["rtc_conciliation.portal.login.adjust"]

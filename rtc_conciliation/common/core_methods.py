@@ -11,6 +11,8 @@ from frappe.website.doctype.web_form import web_form
 
 from rtc_conciliation.access import history
 from rtc_conciliation.access.parts import is_ours
+from rtc_conciliation.common.web import arguments
+from rtc_conciliation.portal.limits import limited
 
 
 @frappe.whitelist()
@@ -22,6 +24,7 @@ def get_link_title(doctype: str, docname: str) -> str | None:
 
 
 @frappe.whitelist(allow_guest=True)
+@limited("link options", 120)
 def get_link_options(
 	web_form_name: str, doctype: str, allow_read_on_all_link_options: bool | str = False
 ) -> str | list:
@@ -54,6 +57,7 @@ def get_communications(doctype: str, name: str, start: int | str = 0, limit: int
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def savedocs(doc: str, action: str) -> None:
+	arguments.require_record(doc)
 	save.savedocs(doc, action)
 	history.narrow_docinfo()
 
@@ -90,7 +94,7 @@ def get_submitted_linked_docs(
 
 
 def require_office(doctype: str, name: str) -> None:
-	frappe.has_permission(doctype, doc=name, throw=True)
+	frappe.get_doc(doctype, name).check_permission("read")
 	if not history.reads_what_others_wrote():
 		frappe.throw(_("Only the office sees what hangs on this record."), frappe.PermissionError)
 

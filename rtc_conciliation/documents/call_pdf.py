@@ -8,7 +8,7 @@ from rtc_conciliation.documents import public_calls
 from rtc_conciliation.documents.downloads import asked, respond
 from rtc_conciliation.documents.figures import day
 from rtc_conciliation.documents.italian import in_italian_language
-from rtc_conciliation.documents.pdf import BASE, own_files
+from rtc_conciliation.documents.pdf import BASE, count_paper, own_files
 from rtc_conciliation.documents.qr import qr
 from rtc_conciliation.documents.tagging import complete_tags
 from rtc_conciliation.records import call_questions, clock
@@ -26,6 +26,7 @@ def download(call: str) -> None:
 def make(call) -> bytes:
 	from weasyprint import HTML
 
+	count_paper()
 	with in_italian_language():
 		html = frappe.render_template(TEMPLATE, {"data": content(call)})
 	return HTML(string=html, base_url=BASE, url_fetcher=own_files(call)).write_pdf(

@@ -9,16 +9,12 @@ from frappe import _
 from frappe.query_builder import Order
 from frappe.utils import getdate
 
+from rtc_conciliation.common.web.arguments import read_day
 from rtc_conciliation.documents.figures import day
 from rtc_conciliation.records import clock
-from rtc_conciliation.rules import values
 from rtc_conciliation.rules.membership import ADMITTED
 
 OTHER_GROUP = "Other"
-
-
-class BadDateError(frappe.ValidationError):
-	pass
 
 
 @frappe.whitelist(methods=["GET"])
@@ -30,16 +26,7 @@ def at(programme: str, on_date: str | None = None) -> dict:
 	if not frappe.has_permission("RTC Member", "report"):
 		frappe.throw(_("You may not read the members of the network."), frappe.PermissionError)
 	frappe.get_doc("RTC Programme", programme).check_permission("read")
-	asked = values.day(on_date) if on_date else clock.now().date()
-	if asked is None:
-		frappe.throw(
-			_("{0} is not a date. Write it as year, month and day, for example 2026-10-08.").format(
-				frappe.bold(frappe.utils.escape_html(on_date[:40]))
-			),
-			BadDateError,
-			title=_("Check These Dates"),
-		)
-	return composition(programme, asked)
+	return composition(programme, read_day(on_date) if on_date else clock.now().date())
 
 
 def composition(programme: str, on_date: date) -> dict:

@@ -10,9 +10,14 @@ from bs4 import BeautifulSoup
 
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.documents.tagging import complete_tags
+from rtc_conciliation.portal import limits
 
 #: nothing is ever asked of it: it only makes the addresses of the site's own files whole
 BASE = "https://site.invalid"
+#: PDFs that one account, or a guest's address, may have made in ten minutes; each takes up to two seconds
+MOST, MINUTES = 120, 10
+#: drawings may refer to themselves without end
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 class OutsideAddressError(ValueError):
@@ -23,11 +28,16 @@ def make(template: str, data: dict, doc=None) -> bytes:
 	"""PDF of a template and its data, in Italian whoever reads; `doc` is whose pictures it may show."""
 	from weasyprint import HTML
 
+	count_paper()
 	with in_italian_language():
 		html = frappe.render_template(template, {"data": data})
 	return HTML(string=html, base_url=BASE, url_fetcher=own_files(doc)).write_pdf(
 		pdf_variant="pdf/ua-1", finisher=lambda _document, pdf: complete_tags(pdf, alternatives(html))
 	)
+
+
+def count_paper() -> None:
+	limits.count_caller("papers", MOST, MINUTES * 60)
 
 
 def kept(doc) -> bytes | None:
@@ -53,13 +63,13 @@ def own_files(doc):
 		name = url.startswith(f"{BASE}/") and frappe.db.get_value("File", {"file_url": path})
 		if not name:
 			raise OutsideAddressError(f"{url} is no picture of this site")
+		mime_type = guess_type(path)[0]
+		if mime_type not in PICTURES:
+			raise OutsideAddressError(f"{url} is no picture that is shown on paper")
 		file = frappe.get_doc("File", name)
 		if not own(file, doc):
 			file.check_permission("read")
-		return {
-			"string": Path(file.get_full_path()).read_bytes(),
-			"mime_type": guess_type(path)[0] or "application/octet-stream",
-		}
+		return {"string": Path(file.get_full_path()).read_bytes(), "mime_type": mime_type}
 
 	return fetch
 

@@ -34,6 +34,7 @@ def download_pdf(
 		given = {"no_letterhead": no_letterhead, "language": language, "letterhead": letterhead}
 		if pdf_generator:
 			given["pdf_generator"] = pdf_generator
+		pdf.count_paper()
 		return frappe.call(of_core, doctype=doctype, name=name, format=format, **given)
 	frappe.local.response.update(
 		{

@@ -117,7 +117,8 @@ def signed_form() -> tuple[str, bytes]:
 	sent = frappe.request.files.get("form") if frappe.request else None
 	if not sent or not sent.filename:
 		return "", b""
-	content = sent.stream.read()
+	content = sent.stream.read(file_limits.LARGEST + 1)
+	file_limits.validate_size(uploads.shown(sent.filename), len(content))
 	uploads.validate_signed_form(sent.filename, content)
 	return sent.filename, content
 

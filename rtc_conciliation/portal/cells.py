@@ -11,12 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from string import ascii_uppercase
 
 #: what makes a program that opens the cell take it for a formula, and what disarms it
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DISARMED = "'"
 MOST_COLUMNS = 60
+#: rows that are looked at: more than any table takes, so that too many are counted
+MOST_LINES = 5000
 TOTALS = {"totale", "totali", "totale generale", "total"}
 
 _NUMBERS = (
@@ -174,8 +177,14 @@ def chosen(text: str, choices: list[dict]) -> str:
 
 def grid_of(text: str) -> list[list[str]]:
 	"""Cells of what was copied from a spreadsheet: tabs between them, quotes round those with lines inside."""
-	text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-	return [list(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter="\t")]
+	return read_csv(text.replace("\r\n", "\n").replace("\r", "\n"), "\t")
+
+
+def read_csv(text: str, delimiter: str) -> list[list[str]]:
+	"""The first MOST_LINES lines; csv.Error where a cell is longer than 131,072 characters."""
+	return list(
+		islice(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter), MOST_LINES)
+	)
 
 
 def written(cell) -> str:

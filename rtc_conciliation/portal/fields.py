@@ -145,7 +145,7 @@ def sent_values(sent) -> dict | None:
 	"""What a page sent as JSON, or as the dict that it is already; None for anything else."""
 	try:
 		values = json.loads(sent) if isinstance(sent, str) else sent
-	except ValueError:
+	except (ValueError, RecursionError):
 		return None
 	return values if isinstance(values, dict) else None
 

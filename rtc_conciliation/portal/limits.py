@@ -31,15 +31,25 @@ def limited(name: str, most: int, seconds: int = 60) -> Callable:
 def count(name: str, most: int, seconds: int = 60) -> None:
 	"""Count one more; raises TooManyAttemptsError once there were more than `most` in the running `seconds`."""
 	address = getattr(frappe.local, "request_ip", None) or "local"
-	key = frappe.cache.make_key(f"rl:{name}:{address}")
+	said = _("Too many attempts came from your address. Wait {0} minutes and try again.")
+	add(f"{name}:{address}", most, seconds, said)
+
+
+def count_caller(name: str, most: int, seconds: int = 60) -> None:
+	"""The same for each account, and for a guest by his address; what no request asks for is not counted."""
+	if not getattr(frappe.local, "request", None):
+		return
+	if frappe.session.user == "Guest":
+		count(name, most, seconds)
+		return
+	said = _("You asked for this too often. Wait {0} minutes and try again.")
+	add(f"{name}:{frappe.session.user}", most, seconds, said)
+
+
+def add(key: str, most: int, seconds: int, said: str) -> None:
+	key = frappe.cache.make_key(f"rl:{key}")
 	number = frappe.cache.incrby(key, 1)
 	if number == 1:
 		frappe.cache.expire(key, seconds)
 	if number > most:
-		frappe.throw(
-			_("Too many attempts came from your address. Wait {0} minutes and try again.").format(
-				max(seconds // 60, 1)
-			),
-			TooManyAttemptsError,
-			title=_("Too many requests"),
-		)
+		frappe.throw(said.format(max(seconds // 60, 1)), TooManyAttemptsError, title=_("Too many requests"))

@@ -3,16 +3,13 @@
 Reading stores nothing: what was understood goes back to the form, which shows it before it takes it.
 """
 
-import io
-import zipfile
-from datetime import date, datetime
 from decimal import Decimal
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html
-from openpyxl import load_workbook
 
+from rtc_conciliation.common.files import child, workbooks
 from rtc_conciliation.documents import budget_xlsx
 from rtc_conciliation.portal import calls, cells, fields
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, plain
@@ -25,9 +22,7 @@ COSTS = "costs"
 PASTED = tuple(table for table in COLUMNS if table not in ("declarations", "attachments"))
 LARGEST_TEXT = 1_000_000  # characters
 LARGEST_FILE = 2_000_000  # bytes
-LARGEST_UNPACKED = 30_000_000
-#: rows of a sheet that are looked at: more than any table takes, so that too many are counted
-LOOKED_AT = 5000
+READER = "rtc_conciliation.common.files.workbooks:understand"
 SHOWN_PROBLEMS = 50
 
 
@@ -66,7 +61,7 @@ def read_budget(call: str | None = None) -> dict:
 		frappe.throw(_("Choose a file first."), SheetError, title=_("No File"))
 	columns = columns_of(COSTS, call)
 	readable = [*columns, amount_column()]
-	understood = cells.understand(grid_of(sent.stream.read(LARGEST_FILE + 1)), readable, MAX_ROWS[COSTS])
+	understood = understand_workbook(sent.stream.read(LARGEST_FILE + 1), readable, MAX_ROWS[COSTS])
 	weigh_amounts(understood)
 	return told(understood, columns, COSTS)
 
@@ -135,49 +130,24 @@ def as_cells(row, columns: list[dict]) -> dict:
 # -- a workbook that came
 
 
-def grid_of(content: bytes) -> list[list]:
-	"""The cells of the first sheet; a formula is the value that its program left, or `cells.Formula` without one."""
-	validate_workbook(content)
-	try:
-		values, formulas = (first_sheet(content, data_only) for data_only in (True, False))
-	except Exception:  # whatever a broken file makes of the reader
-		refuse_workbook(_("It is damaged, or no workbook in the format .xlsx."))
-	return [
-		[cell(found, formula) for found, formula in zip(row, formula_row, strict=False)]
-		for row, formula_row in zip(values, formulas, strict=False)
-	]
-
-
-def first_sheet(content: bytes, data_only: bool) -> list[tuple]:
-	book = load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-	try:
-		sheet = book.worksheets[0]
-		sheet.reset_dimensions()  # what a file says of its size need not be so
-		return list(sheet.iter_rows(max_row=LOOKED_AT, max_col=cells.MOST_COLUMNS, values_only=True))
-	finally:
-		book.close()
-
-
-def cell(value, formula):
-	is_formula = isinstance(formula, str) and formula.startswith("=")
-	if is_formula and value is None:
-		return cells.Formula(formula)
-	return value if isinstance(value, str | int | float | Decimal | date | datetime) else cells.written(value)
-
-
-def validate_workbook(content: bytes) -> None:
-	"""Refuse what is too large, packed or not, and XML that defines entities of its own."""
+def understand_workbook(content: bytes, columns: list[dict], most: int) -> cells.Understood:
+	"""The first sheet of a workbook, read and understood in a child; SheetError when it cannot be read."""
 	if len(content) > LARGEST_FILE:
 		refuse_workbook(_("It is larger than 2 MB."))
 	try:
-		with zipfile.ZipFile(io.BytesIO(content)) as packed:
-			if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
-				refuse_workbook(_("Unpacked it is too large."))
-			parts = [packed.read(part)[:2000] for part in packed.infolist() if part.filename.endswith(".xml")]
-	except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError):
-		refuse_workbook(_("It is damaged, or no workbook in the format .xlsx."))
-	if any(b"<!DOCTYPE" in part or b"<!ENTITY" in part for part in parts):
-		refuse_workbook(_("It has parts that no spreadsheet program writes."))
+		found = child.read(READER, content, child.WORKBOOK, columns=columns, most=most)
+	except child.TooHeavyError:
+		refuse_workbook(_("It takes too long to read: it has too many rows, columns or parts."))
+	if found["problem"]:
+		refuse_workbook(
+			{
+				workbooks.DAMAGED: _("It is damaged, or no workbook in the format .xlsx."),
+				workbooks.LARGE: _("Unpacked it is too large."),
+				workbooks.STRANGE: _("It has parts that no spreadsheet program writes."),
+			}[found["problem"]]
+		)
+	problems = [cells.Problem(**problem) for problem in found["problems"]]
+	return cells.Understood(found["rows"], found["lines"], problems)
 
 
 def refuse_workbook(reason: str) -> None:
@@ -212,7 +182,7 @@ def told(understood: cells.Understood, columns: list[dict], table: str) -> dict:
 	"rows" are as the form takes them, "shown" as the reader does; problems are escaped HTML.
 	"""
 	used = [column for column in columns if any(column["fieldname"] in row for row in understood.rows)]
-	problems = [tell(problem, MAX_ROWS[table]) for problem in understood.problems]
+	problems = [tell(problem, MAX_ROWS[table]) for problem in understood.problems[:SHOWN_PROBLEMS]]
 	return {
 		"columns": [column["label"] for column in used],
 		"rows": understood.rows,
@@ -220,8 +190,8 @@ def told(understood: cells.Understood, columns: list[dict], table: str) -> dict:
 			[shown(row.get(column["fieldname"]), column) for column in used] for row in understood.rows
 		],
 		"lines": understood.lines,
-		"problems": problems[:SHOWN_PROBLEMS],
-		"more": max(len(problems) - SHOWN_PROBLEMS, 0),
+		"problems": problems,
+		"more": len(understood.problems) - len(problems),
 	}
 
 

@@ -2,9 +2,10 @@
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, get_datetime, getdate
+from frappe.utils import escape_html, getdate
 
 from rtc_conciliation.access import awards as access
+from rtc_conciliation.common.web.arguments import read_moment
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal import frame
 from rtc_conciliation.records import award_mails, awards, clock
@@ -53,7 +54,7 @@ def record(application: str, answer: str, note: str, answered_on: str | None = N
 	frappe.get_doc(DOCTYPE, application).check_permission("read")
 	if not (note or "").strip():
 		refuse(_("Write the protocol of the PEC, or how the answer came."))
-	on = get_datetime(answered_on) if answered_on else clock.now()
+	on = read_moment(answered_on) if answered_on else clock.now()
 	if on > clock.now():
 		refuse(_("The answer cannot have come in the future."))
 	keep(locked(application), answer, note, on)

@@ -5,7 +5,6 @@ first shown as it was understood, row by row, and only its good rows are written
 """
 
 import csv
-import io
 from typing import NamedTuple
 
 import frappe
@@ -95,7 +94,7 @@ def save(ranking: str, codes: dict | str) -> dict:
 def bring(ranking: str, write: int = 0) -> dict:
 	"""Reads the spreadsheet `file` of the request (.xlsx or .csv), and writes its good rows if asked to; see `told`."""
 	doc = open_one(ranking)
-	understood = cells.understand(grid_of_request(), columns_of(), MOST)
+	understood = understand_request()
 	problems = [(one.row, sheets.tell(one, MOST)) for one in understood.problems]
 	rows = list(zip(understood.lines, understood.rows, strict=True))
 	return take(doc, rows, problems, write=bool(cint(write)))
@@ -146,16 +145,16 @@ def columns_of() -> list[dict]:
 	]
 
 
-def grid_of_request() -> list[list]:
+def understand_request() -> cells.Understood:
 	sent = frappe.request.files.get("file") if frappe.request else None
 	if not sent or not sent.filename:
 		refuse(_("Choose a file first."))
 	content = sent.stream.read(sheets.LARGEST_FILE + 1)
 	if not sent.filename.lower().endswith((".csv", ".txt")):
-		return sheets.grid_of(content)
+		return sheets.understand_workbook(content, columns_of(), MOST)
 	if len(content) > sheets.LARGEST_FILE:
 		refuse(_("It is larger than 2 MB."))
-	return grid_of_csv(content)
+	return cells.understand(grid_of_csv(content), columns_of(), MOST)
 
 
 def grid_of_csv(content: bytes) -> list[list]:
@@ -167,7 +166,7 @@ def grid_of_csv(content: bytes) -> list[list]:
 	first = told.split("\n", 1)[0]
 	delimiter = max(";,\t", key=first.count)
 	try:
-		return list(csv.reader(io.StringIO(told.replace("\0", ""), newline=""), delimiter=delimiter))
+		return cells.read_csv(told, delimiter)
 	except csv.Error:
 		refuse(_("The file cannot be read as CSV. Save it again, or use a workbook (.xlsx)."))
 

@@ -6,19 +6,28 @@ refused by itself, as core does with every other wrong row: it stands in the Imp
 
 import frappe
 from frappe import _
+from frappe.core.doctype.data_import import data_import as of_core
 from frappe.core.doctype.data_import.importer import INSERT, Importer
 from frappe.utils import cint
 from frappe.utils.background_jobs import enqueue, is_job_enqueued
 from frappe.utils.scheduler import is_scheduler_inactive
+
+from rtc_conciliation.common.files import child
+from rtc_conciliation.records import scans
 
 DOCTYPE = "Data Import"
 MODULE = "RTC Conciliation"
 #: in a parsed row: why it stays out
 REFUSED = "_refused"
 SECONDS = 10000
+READER = "rtc_conciliation.common.files.workbooks:open_whole"
 
 
 class RowRefusedError(frappe.ValidationError):
+	pass
+
+
+class WorkbookError(frappe.ValidationError):
 	pass
 
 
@@ -61,6 +70,37 @@ class RowByRow(Importer):
 
 def stops(warnings: list[dict]) -> list[dict]:
 	return [warning for warning in warnings if warning.get("type") != "info"]
+
+
+def guard_file(doc, method=None) -> None:
+	"""`before_validate` of Data Import: core reads the whole workbook in the web process, each time it is shown."""
+	validate_weight(doc.import_file)
+
+
+@frappe.whitelist()
+def preview(data_import: str, import_file: str | None = None, google_sheets_url: str | None = None):
+	"""Takes the place of core's, which also reads a file that was not saved yet."""
+	validate_weight(import_file)
+	return of_core.get_preview_from_template(data_import, import_file, google_sheets_url)
+
+
+def validate_weight(file_url: str | None) -> None:
+	"""WorkbookError when the file at `file_url` is a workbook that takes too long to read."""
+	is_workbook = bool(file_url) and file_url.lower().endswith((".xlsx", ".xls"))
+	name = is_workbook and frappe.db.get_value("File", {"file_url": file_url})
+	if not name:
+		return
+	content = scans.bytes_of(frappe.get_doc("File", name)) or b""
+	try:
+		child.read(READER, content, child.WORKBOOK)
+	except child.TooHeavyError:
+		frappe.throw(
+			_(
+				"The workbook takes too long to read: it has too many rows or columns, or empty ones below the table. Copy the table into a new workbook, save it as .xlsx and choose that one."
+			),
+			WorkbookError,
+			title=_("File Refused"),
+		)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -8,6 +8,7 @@ from frappe.utils import escape_html, getdate, strip_html_tags
 
 from rtc_conciliation.access.fields import allow
 from rtc_conciliation.access.roles import require_manager
+from rtc_conciliation.common.web.arguments import read_day
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents.composition import members_at, periods, tables
 from rtc_conciliation.records import notices
@@ -45,9 +46,9 @@ def confirm(
 	earlier, later = (frappe.get_doc("RTC Programme", name) for name in (from_programme, to_programme))
 	for programme in (earlier, later):
 		programme.check_permission("read")
-	first = getdate(valid_from) if valid_from else getdate(later.start_date)
+	first = read_day(valid_from) if valid_from else getdate(later.start_date)
 	check(earlier, later, act_number, act_date, first)
-	act = {"act_number": act_number.strip(), "act_date": getdate(act_date).isoformat()}
+	act = {"act_number": act_number.strip(), "act_date": read_day(act_date).isoformat()}
 	number = len(members_at(earlier.name, getdate(earlier.end_date)))
 	if number > AT_ONCE:
 		frappe.enqueue(

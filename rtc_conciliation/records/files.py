@@ -39,9 +39,9 @@ def keep_file(doc, fieldname: str, file_name: str, content: bytes) -> str:
 
 	It is attached after it was made: the step that makes it may lead to a state in which its taker edits nothing.
 	"""
-	file = frappe.get_doc(
-		{"doctype": "File", "file_name": file_name, "content": content, "is_private": 1}
-	).insert()
+	file = frappe.get_doc({"doctype": "File", "file_name": file_name, "content": content, "is_private": 1})
+	file.flags.made_here = True
+	file.insert()
 	values = {
 		"attached_to_doctype": doc.doctype,
 		"attached_to_name": doc.name,

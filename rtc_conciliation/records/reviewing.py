@@ -196,7 +196,7 @@ def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
 def given_list(text: str) -> set[str]:
 	try:
 		found = json.loads(text or "[]")
-	except ValueError:
+	except (ValueError, RecursionError):
 		found = None
 	if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
 		frappe.throw(_("The choices could not be read. Reload the page."), UnknownChoiceError)

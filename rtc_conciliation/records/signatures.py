@@ -3,6 +3,7 @@
 It helps the officer and decides nothing: what cannot be known is shown as unknown.
 """
 
+import hashlib
 import json
 import unicodedata
 from pathlib import Path
@@ -12,6 +13,8 @@ from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common.files import child
+from rtc_conciliation.common.files.answers import NO, UNKNOWN, YES
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.records import clock, signed_files
 from rtc_conciliation.records.signed_files import NO, UNKNOWN, YES
@@ -20,6 +23,7 @@ from rtc_conciliation.rules import taxcodes
 DOCTYPE = "RTC Member"
 FORM = "adhesion_form"
 STATE, RESULT = "signature_state", "signature_result"
+READER = "rtc_conciliation.records.signed_files:read"
 PANEL = "rtc_conciliation/templates/includes/signatures.html"
 #: key of site_config.json: a PEM file of the certificates under which signers are trusted
 ROOTS = "rtc_signature_roots"
@@ -66,11 +70,19 @@ def check_member(member: str) -> str:
 def check(doc) -> dict:
 	"""What `signed_files.read` gives, with "same_code", "same_name" of each signer, "file" and "checked_on"."""
 	content = content_of(doc)
-	found = signed_files.read(content, trusted_roots())
+	found = read(content)
 	for signature in found["signatures"]:
 		signature["same_code"] = same_code(signature["tax_code"], doc.legal_representative_tax_code)
 		signature["same_name"] = same_name(signature["name"], doc.legal_representative)
 	return {**found, "file": doc.get(FORM), "checked_on": str(clock.now())}
+
+
+def read(content: bytes) -> dict:
+	"""What `signed_files.read` gives; a file that is too heavy to be read is not readable."""
+	try:
+		return child.read(READER, content, child.SIGNATURES, roots=trusted_roots())
+	except child.TooHeavyError:
+		return {"digest": hashlib.sha256(content).hexdigest(), "readable": False, "signatures": []}
 
 
 def content_of(doc) -> bytes:
@@ -89,17 +101,17 @@ def content_of(doc) -> bytes:
 		return b""
 
 
-def trusted_roots() -> tuple[bytes, ...]:
+def trusted_roots() -> list[str]:
 	path = frappe.conf.get(ROOTS)
 	if not path:
-		return ()
+		return []
 	try:
-		text = Path(frappe.get_site_path(path)).read_bytes()
-	except OSError:
+		text = Path(frappe.get_site_path(path)).read_text()
+	except (OSError, UnicodeDecodeError):
 		frappe.log_error(title=f"{ROOTS}: file not found")
-		return ()
-	end = b"-----END CERTIFICATE-----"
-	return tuple(part + end for part in text.split(end) if b"-----BEGIN CERTIFICATE-----" in part)
+		return []
+	end = "-----END CERTIFICATE-----"
+	return [part + end for part in text.split(end) if "-----BEGIN CERTIFICATE-----" in part]
 
 
 def same_code(signer: str, representative: str | None) -> str:

@@ -1,5 +1,8 @@
 """Signatures in a file: PAdES in a PDF (pyHanko), CAdES in a .p7m (asn1crypto). Pure: bytes in, plain data out.
 
+Runs in the child (`common.files.child`), never in the web process. pyHanko takes half a second to be imported, which
+a look at what a .p7m is need not wait for.
+
 Says whether what was signed is still what is there, and whom the certificate names. Whether the certificate was
 valid on that day is another question, which needs the trust list of the State: `trust` stays "unknown" unless
 roots are given, and even then nothing is asked of the network.
@@ -10,19 +13,19 @@ import base64
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from asn1crypto import cms, pem, x509
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.validation.generic_cms import extract_self_reported_ts, validate_sig_integrity
-from pyhanko_certvalidator import CertificateValidator, ValidationContext
 
+from rtc_conciliation.common.files.answers import NO, UNKNOWN, YES
 from rtc_conciliation.rules import taxcodes
 
-YES, NO, UNKNOWN = "yes", "no", "unknown"
 PADES, CADES = "PAdES", "CAdES"
 #: a p7m in a p7m in a p7m is as deep as offices go
 DEEPEST = 4
+#: asn1crypto's own reader of it takes hours over ten million short lines
+ARMOUR = re.compile(rb"-----BEGIN [A-Z0-9 ]{1,40}-----([A-Za-z0-9+/=\s]+)-----END ")
 BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
 #: where Italian certificates write the codice fiscale: serialNumber "TINIT-…" (ETSI EN 319 412-1), before 2016
 #: "IT:…", and the dnQualifier or common name of older cards
@@ -30,12 +33,12 @@ CODE_FIELDS = ("serial_number", "dn_qualifier", "common_name")
 PERSON_CODE = re.compile(r"(?<![A-Z0-9])[A-Z0-9]{16}(?![A-Z0-9])")
 
 
-def read(content: bytes, roots: tuple[bytes, ...] = ()) -> dict:
+def read(content: bytes, roots: Sequence[str] = ()) -> dict:
 	"""{"digest", "readable", "signatures": [signature]} of a file, innermost signatures last; never raises.
 
 	A signature: {"kind", "intact", "trust" (yes, no or unknown), "name", "tax_code", "organisation", "issuer",
 	"signed_on" (ISO, as the signer's computer says), "certificate_until", "whole" (covers the file as it is)}.
-	`roots` are certificates (DER or PEM) under which a signer is trusted.
+	`roots` are certificates (PEM) under which a signer is trusted.
 	"""
 	readable, signatures = opened(content, 0)
 	for signature in signatures:
@@ -80,8 +83,8 @@ def decoded(content: bytes) -> bytes:
 	"""What stands behind PEM or bare base64; anything else as it is."""
 	content = content.lstrip(b"\xef\xbb\xbf\r\n\t ")
 	try:
-		if pem.detect(content):
-			return pem.unarmor(content)[2]
+		if armour := ARMOUR.search(content):
+			return base64.b64decode(armour[1])
 		if content[:1] not in (b"\x30", b"%") and BASE64.fullmatch(content):
 			return base64.b64decode(content)
 	except ValueError:
@@ -93,6 +96,8 @@ def decoded(content: bytes) -> bytes:
 
 
 def of_pdf(content: bytes) -> list[dict]:
+	from pyhanko.pdf_utils.reader import PdfFileReader
+
 	reader = PdfFileReader(io.BytesIO(content), strict=False)
 	if reader.encrypted:
 		raise ValueError("encrypted")
@@ -129,6 +134,8 @@ def of_p7m(signed: cms.SignedData, depth: int) -> list[dict]:
 
 
 def of_signer(signer: cms.SignerInfo, signed: cms.SignedData, payload: bytes | None) -> dict:
+	from pyhanko.sign.validation.generic_cms import extract_self_reported_ts
+
 	found = blank(CADES)
 	try:
 		certificate = certificate_of(signer, signed)
@@ -168,6 +175,8 @@ def blank(kind: str) -> dict:
 
 
 def integrity(signer: cms.SignerInfo, certificate: x509.Certificate, digest: bytes) -> bool:
+	from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+
 	intact, valid = validate_sig_integrity(signer, certificate, "data", digest)
 	return intact and valid
 
@@ -212,10 +221,12 @@ def written(moment: datetime | None) -> str:
 	return moment.isoformat() if moment else ""
 
 
-def trust(certificates: list[x509.Certificate], roots: tuple[bytes, ...]) -> str:
+def trust(certificates: list[x509.Certificate], roots: Sequence[str]) -> str:
 	"""Does the signer's certificate, the first one, lead to one of `roots`? Revocation is not asked."""
+	from pyhanko_certvalidator import CertificateValidator, ValidationContext
+
 	try:
-		known = [x509.Certificate.load(pem.unarmor(root)[2] if pem.detect(root) else root) for root in roots]
+		known = [x509.Certificate.load(pem.unarmor(root.encode())[2]) for root in roots]
 		context = ValidationContext(trust_roots=known, allow_fetching=False, revocation_mode="soft-fail")
 		validator = CertificateValidator(
 			certificates[0], intermediate_certs=certificates[1:], validation_context=context

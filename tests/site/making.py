@@ -5,6 +5,8 @@ import base64
 import frappe
 from frappe.model.workflow import apply_workflow
 
+from rtc_conciliation.setup.demo.papers import pdf
+
 USERS = {
 	"officer@rtc.test": ["RTC Officer"],
 	"second.officer@rtc.test": ["RTC Officer"],
@@ -22,7 +24,7 @@ ADMIN = "admin@rtc.test"
 OFFICER, SECOND_OFFICER, MANAGER, DIRECTOR, EVALUATOR, AUDITOR, APPLICANT, OTHER_APPLICANT, *MORE = USERS
 SECOND_EVALUATOR, THIRD_EVALUATOR, SUBSTITUTE = MORE
 PASSWORD = "una-prova-di-conciliazione-7"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = pdf(["Prova"])
 
 
 def make_users(only=()):

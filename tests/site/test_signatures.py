@@ -9,8 +9,8 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import pkcs7
 
+from rtc_conciliation.common.files.answers import NO, UNKNOWN, YES
 from rtc_conciliation.records import signatures, signed_files
-from rtc_conciliation.records.signed_files import NO, UNKNOWN, YES
 from tests.site import factories, signing
 from tests.site.factories import AUDITOR, OFFICER
 from tests.site.signing import ADA_CODE, BRUNO_CODE, Signer, blank_pdf
@@ -91,10 +91,10 @@ def test_detached_p7m_is_unknown(ada):
 def test_trust_is_unknown_without_roots_and_told_with_them(ada, bruno):
 	content = bruno.sign_p7m(blank_pdf())
 	assert one(content)["trust"] == UNKNOWN
-	assert one(content, roots=(ada.pem,))["trust"] == YES
-	assert one(content, roots=(Signer("Carla", "Altra").pem,))["trust"] == NO
+	assert one(content, roots=(ada.pem.decode(),))["trust"] == YES
+	assert one(content, roots=(Signer("Carla", "Altra").pem.decode(),))["trust"] == NO
 	altered = content.replace(b"/Count 1", b"/Count 2")
-	assert one(altered, roots=(ada.pem,))["trust"] == UNKNOWN
+	assert one(altered, roots=(ada.pem.decode(),))["trust"] == UNKNOWN
 
 
 def test_garbage_is_never_an_error(signed, ada):
@@ -157,7 +157,9 @@ def with_form(content: bytes, name: str = "adesione.pdf", **values):
 				"attached_to_doctype": member.doctype,
 				"attached_to_name": member.name,
 			}
-		).insert()
+		)
+		file.flags.made_here = True  # as of before contents were checked
+		file.insert()
 		member.adhesion_form = file.file_url
 		member.save()
 	return member.reload() or member

@@ -6,6 +6,7 @@ import frappe
 import pytest
 from frappe.utils import set_request
 
+from rtc_conciliation.common.files import workbooks
 from rtc_conciliation.documents import published_projects
 from rtc_conciliation.records import acceptance, award_codes, awards, clock, pseudonyms
 from rtc_conciliation.records.findings import RulesError
@@ -134,7 +135,7 @@ def test_codes_of_an_approved_ranking_are_closed_and_the_office_alone_sees_them(
 			answer = clients(user).get(f"/api/method/{method}.{name}", ranking=world.ranking)
 			assert answer.status_code in (401, 403), (user, name)
 	book = clients(OFFICER).get(f"/api/method/{method}.download", ranking=world.ranking)
-	grid = award_codes.sheets.grid_of(book.content)
+	grid = workbooks.grid_of(book.content)
 	assert [row[0] for row in grid[1:]] == [world.body, world.person, world.waiting]
 	assert grid[2][3].startswith("'=SOMMA"), "no formula"
 

@@ -6,7 +6,7 @@ import frappe
 import pytest
 
 from rtc_conciliation.portal import drafts, page
-from tests.site import factories
+from tests.site import bombs, factories
 from tests.site.factories import APPLICANT, OTHER_APPLICANT
 from tests.site.web_forms.tools import (
 	APPLICATION,
@@ -58,7 +58,7 @@ def test_settings_in_the_page_cannot_leave_their_script():
 
 
 def test_files_are_private_and_the_senders_own(clients, world):
-	answer = upload(clients[APPLICANT], "accordo firmato.pdf.p7m", b"\x30\x82" + b"x" * 50)
+	answer = upload(clients[APPLICANT], "accordo firmato.pdf.p7m", bombs.signed_in_signed(1))
 	assert answer.status_code == 200, answer.text
 	url = answer.json()["message"]["file_url"]
 	assert url.startswith("/private/files/")

@@ -7,7 +7,7 @@ import frappe
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from rtc_conciliation.portal import sheets
+from rtc_conciliation.common.files import workbooks
 from tests.site import factories
 from tests.site.factories import APPLICANT, OTHER_APPLICANT
 from tests.site.web_forms.tools import SAVE, settings_in, stored, words
@@ -159,7 +159,7 @@ def test_cells_of_a_workbook_are_told_by_their_address(clients, world):
 def bomb() -> bytes:
 	content = io.BytesIO()
 	with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:
-		packed.writestr("xl/worksheets/sheet1.xml", b"0" * (sheets.LARGEST_UNPACKED + 1))
+		packed.writestr("xl/worksheets/sheet1.xml", b"0" * (workbooks.LARGEST_UNPACKED + 1))
 	return content.getvalue()
 
 

@@ -58,7 +58,7 @@ def scanner(address: str):
 def test_a_document_is_what_is_in_it(name, content, taken):
 	if taken:
 		return uploads.validate_kind(name, content)
-	with pytest.raises(uploads.FileKindError):
+	with pytest.raises(uploads.FileContentError):
 		uploads.validate_kind(name, content)
 
 

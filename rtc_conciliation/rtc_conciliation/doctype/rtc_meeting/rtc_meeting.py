@@ -6,6 +6,7 @@ from frappe.utils import cint, get_datetime
 
 from rtc_conciliation.access import states
 from rtc_conciliation.common.record import Record
+from rtc_conciliation.common.web.arguments import read_filters, read_moment
 from rtc_conciliation.documents import invitations, richtext
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.files import claim_files
@@ -168,10 +169,10 @@ class RTCMeeting(Record):
 def get_events(start: str, end: str, filters: str | list | None = None) -> list[dict]:
 	"""The meetings between two moments, for the calendar view: those that the reader may see."""
 	frappe.has_permission("RTC Meeting", "read", throw=True)
-	asked = frappe.parse_json(filters) if filters else []
+	asked = read_filters("RTC Meeting", filters)
 	window = [
-		["RTC Meeting", "starts_on", ">=", get_datetime(start)],
-		["RTC Meeting", "starts_on", "<=", get_datetime(end)],
+		["RTC Meeting", "starts_on", ">=", read_moment(start)],
+		["RTC Meeting", "starts_on", "<=", read_moment(end)],
 	]
 	meetings = frappe.get_list(
 		"RTC Meeting",

@@ -8,7 +8,12 @@ from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings, programmes, signatures
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
-from rtc_conciliation.records.inputs import require, validate_date_order, validate_links_fetched_from
+from rtc_conciliation.records.inputs import (
+	require,
+	validate_date_order,
+	validate_lengths,
+	validate_links_fetched_from,
+)
 from rtc_conciliation.records.mergers import organisation_with
 from rtc_conciliation.rules import Report, membership
 
@@ -164,6 +169,7 @@ class RTCMember(locks.HeldInOrder, Record):
 		self.set_periods()
 
 	def validate(self):
+		validate_lengths(self)
 		validate_links_fetched_from(self)
 		validate_codes(self, ("tax_code", "legal_representative_tax_code"), ("vat_number",))
 		validate_date_order(self, ("valid_from", "valid_to"))

@@ -1,0 +1,81 @@
+"""What the reader of sent files says of each: here without its process, which tests/site/web_forms tries."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from rtc_conciliation.common.files import content_check as check
+from rtc_conciliation.common.files import workbooks
+from rtc_conciliation.portal import cells
+from tests.site import bombs
+
+PAGE = bombs.pdf([bombs.CATALOG, b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", bombs.LEAF])
+COLUMNS = [{"fieldname": "description", "label": "Descrizione", "kind": "text", "most": 140}]
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (20, 20)) -> bytes:
+	out = io.BytesIO()
+	Image.new("L", size).save(out, kind)
+	return out.getvalue()
+
+
+@pytest.mark.parametrize(
+	("kind", "content", "word"),
+	[
+		("pdf", PAGE, check.FINE),
+		("pdf", PAGE + b"\0" * 5000, check.FINE),
+		("pdf", PAGE + b"% a remark behind the end\n%%EOF\n", check.FINE),
+		("pdf", PAGE[:-30], check.DAMAGED),
+		("pdf", b"%PDF-1.7\n%%EOF", check.DAMAGED),
+		("pdf", b"<html>%%EOF", check.OTHER),
+		("pdf", bombs.graph(30), check.HEAVY),
+		("pdf", bombs.circle(), check.HEAVY),
+		("pdf", bombs.same_page(check.MOST_PAGES + 1), check.HEAVY),
+		("pdf", bombs.pdf([bombs.CATALOG, b"<< /Type /Pages /Count 0 /Kids [] >>"]), check.EMPTY),
+		("pdf", PAGE.replace(b"/MediaBox", b"/AA << /O << /JS (1) >> >> /MediaBox"), check.SCRIPT),
+		("png", picture(), check.FINE),
+		("jpg", picture("JPEG"), check.FINE),
+		("jpg", picture(), check.OTHER),
+		("jpg", picture("JPEG", (600, 600))[:-60], check.DAMAGED),
+		("png", bombs.picture(30_000, 30_000), check.HEAVY),
+		("docx", bombs.document(10), check.FINE),
+		("xlsx", bombs.document(10), check.OTHER),
+		("docx", b"PK\x03\x04 broken", check.OTHER),
+		("docx", bombs.many_parts(check.MOST_PARTS + 1), check.HEAVY),
+		("docx", bombs.document(check.LARGEST_UNPACKED + 1), check.HEAVY),
+		("p7m", bombs.signed_in_signed(3), check.FINE),
+		("p7m", b"\x30\x82" + b"x" * 50, check.DAMAGED),
+		("p7m", b"-----BEGIN PKCS7-----\nZWljYXI=\n-----END PKCS7-----\n", check.VIRUS),
+	],
+	ids=lambda value: value or "fine" if isinstance(value, str) else "file",
+)
+def test_each_file_has_its_word(kind, content, word):
+	assert check.check(content, kind, "eicar") == word
+
+
+def test_parts_are_counted_without_unpacking():
+	assert check.count_parts(bombs.many_parts(30)) == 31
+	assert check.count_parts(b"no archive") == 0
+
+
+@pytest.mark.parametrize(
+	("content", "problem"),
+	[
+		(bombs.workbook(b'<row r="1"><c r="A1" t="inlineStr"><is><t>Sala</t></is></c></row>'), ""),
+		(bombs.laughs(), workbooks.STRANGE),
+		(bombs.workbook(b" " * workbooks.LARGEST_UNPACKED), workbooks.LARGE),
+		(b"PK no workbook", workbooks.DAMAGED),
+		(bombs.document(10), workbooks.DAMAGED),
+	],
+	ids=["read", "laughs", "large", "none", "another document"],
+)
+def test_a_workbook_is_understood_or_has_its_word(content, problem):
+	found = workbooks.understand(content, COLUMNS, 10)
+	assert found["problem"] == problem
+	assert problem or found["rows"] == [{"description": "Sala"}]
+	assert workbooks.open_whole(content[:100]) is None
+
+
+def test_no_more_lines_are_read_than_are_looked_at():
+	assert len(cells.grid_of("a\n" * 20_000)) == cells.MOST_LINES
