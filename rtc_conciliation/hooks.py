@@ -31,9 +31,12 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 # Reference rows that belong to the law, in the order in which they are read.
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
+override_doctype_class = {"File": "rtc_conciliation.common.files.site_file.SiteFile"}
+
 doc_events = {
+	"*": {"validate": "rtc_conciliation.common.files.fields.guard"},
+	"Communication": {"validate": "rtc_conciliation.common.files.mails.guard"},
 	"File": {
-		"before_insert": "rtc_conciliation.records.files.guard_insert",
 		"after_insert": "rtc_conciliation.records.scans.on_insert",
 		"on_trash": "rtc_conciliation.records.scans.on_trash",
 	},
@@ -144,11 +147,7 @@ jinja = {
 permission_query_conditions = {
 	"Comment": "rtc_conciliation.access.traces.comment_query",
 	"Communication": "rtc_conciliation.access.traces.communication_query",
-	"File": [
-		"rtc_conciliation.access.visibility.file_query",
-		"rtc_conciliation.access.integrations.file_query",
-		"rtc_conciliation.access.rankings.file_query",
-	],
+	"File": "rtc_conciliation.access.files.file_query",
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
 	"RTC Application Action": "rtc_conciliation.access.visibility.application_action_query",

@@ -32,10 +32,6 @@ def row_query(user: str | None = None) -> str:
 	return parts.rows(ROW, DOCTYPE, request_query(user, parts.RECORD))
 
 
-def file_query(user: str | None = None) -> str:
-	return parts.files(DOCTYPE, request_query(user, parts.RECORD))
-
-
 def request_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	user = user or frappe.session.user
 	if user == "Administrator" or isinstance(doc, str):

@@ -11,9 +11,10 @@ def rows(row: str, doctype: str, condition: str) -> str:
 
 
 def files(doctype: str, condition: str) -> str:
+	"""`condition` is the one of `doctype` itself, about its own table."""
 	return condition and (
-		f"(ifnull(`tabFile`.`attached_to_doctype`, '') != '{doctype}' "
-		f"or `tabFile`.`attached_to_name` in {names(doctype, condition)})"
+		f"ifnull(`tabFile`.`attached_to_doctype`, '') != '{doctype}' or `tabFile`.`attached_to_name` in "
+		f"(select `tab{doctype}`.`name` from `tab{doctype}` where {condition})"
 	)
 
 
