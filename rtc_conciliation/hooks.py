@@ -35,8 +35,12 @@ override_doctype_class = {"File": "rtc_conciliation.common.files.site_file.SiteF
 
 doc_events = {
 	"*": {"validate": "rtc_conciliation.common.files.fields.guard"},
-	"Communication": {"validate": "rtc_conciliation.common.files.mails.guard"},
+	("Comment", "Communication", "Notification Log"): {
+		"validate": "rtc_conciliation.common.files.mails.guard"
+	},
 	"File": {
+		"before_insert": "rtc_conciliation.common.files.site_file.require",
+		"validate": "rtc_conciliation.common.files.site_file.require",
 		"after_insert": "rtc_conciliation.records.scans.on_insert",
 		"on_trash": "rtc_conciliation.records.scans.on_trash",
 	},

@@ -3,6 +3,7 @@
 Core shows PDFs and pictures inside its own address, with the reader's session; what people send is downloaded.
 """
 
+import json
 from urllib.parse import quote
 
 import frappe
@@ -13,6 +14,8 @@ from rtc_conciliation.records import scans
 BEGINNING = "/private/files/"
 #: core's methods that give the bytes of a file, and of several
 METHODS, MANY = ("download_file",), ("zip_files", "unzip_file")
+#: one that adds files to any record, and asks nothing
+ADDING = ("add_attachments",)
 
 
 def guard_request() -> None:
@@ -25,6 +28,8 @@ def guard_request() -> None:
 		scans.refuse_closed(str(frappe.form_dict.get("file_url") or ""))
 	elif path.endswith(MANY) or command.endswith(MANY):
 		guard_many(frappe.form_dict.get("files") or frappe.form_dict.get("name"))
+	elif path.endswith(ADDING) or command.endswith(ADDING):
+		guard_adding(frappe.form_dict.get("doctype"), frappe.form_dict.get("name"))
 
 
 def refuse_likeness(path: str) -> None:
@@ -38,11 +43,26 @@ def refuse_likeness(path: str) -> None:
 
 def guard_many(named) -> None:
 	"""Core asks its own rule only, or nobody."""
-	for name in frappe.parse_json(named) if str(named).startswith("[") else [named]:
+	for name in names_in(named):
 		address = frappe.db.get_value("File", name, "file_url") if isinstance(name, str) else None
 		if address:
 			frappe.has_permission("File", "read", doc=name, throw=True)
 			scans.refuse_closed(address)
+
+
+def guard_adding(doctype, name) -> None:
+	if doctype and name and frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name):
+		frappe.has_permission(doctype, "write", doc=name, throw=True)
+
+
+def names_in(named) -> list:
+	"""One name, several, or several as JSON."""
+	if isinstance(named, str) and named.startswith("["):
+		try:
+			named = json.loads(named)
+		except ValueError:
+			return []
+	return named if isinstance(named, list) else [named]
 
 
 def as_attachment(response=None, request=None) -> None:

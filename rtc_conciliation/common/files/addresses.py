@@ -6,8 +6,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import frappe
+from frappe import _
 from frappe.core.doctype.file.utils import get_file_name
-from frappe.utils import get_files_path, get_url
+from frappe.utils import escape_html, get_files_path, get_url
 
 PUBLIC, PRIVATE = "/files/", "/private/files/"
 REMOTE = ("http://", "https://")
@@ -75,11 +76,11 @@ def folders() -> list[str]:
 
 def refuse(address: str) -> None:
 	frappe.throw(
-		frappe._("{0} is not the address of a file that you may use. Upload the file instead.").format(
-			frappe.bold(frappe.utils.escape_html(str(address)[:140]))
+		_("{0} is not the address of a file that you may use. Upload the file instead.").format(
+			frappe.bold(escape_html(str(address)[:140]))
 		),
 		AddressError,
-		title=frappe._("File Refused"),
+		title=_("File Refused"),
 	)
 
 

@@ -34,8 +34,9 @@ MARKUP = (
 	b"<object",
 	b"<embed",
 )
-#: where the two kinds of text begin that browsers read without a byte order mark
-BEFORE = b"\xef\xbb\xbf\xff\xfe\x00\t\n\x0b\x0c\r "
+BLANK = b"\xef\xbb\xbf\t\n\x0b\x0c\r "
+#: what may stand before it, the byte order marks of UTF-16 too
+BEFORE = BLANK + b"\xff\xfe\x00"
 #: pictures that are shown where everybody sees them
 PICTURES = {
 	"gif": (b"GIF8",),
@@ -69,9 +70,9 @@ def kind_of(file_name: str) -> str:
 def runs_in_browser(file_name: str, content: bytes) -> bool:
 	"""By its name (a packed page, too, is served as a page), or by what it is."""
 	served_as = mimetypes.guess_type(file_name)[0] or ""
-	kind = kind_of(file_name)
-	if kind in RUNNING or any(one in served_as.split("/")[-1] for one in RUNNING_TYPES):
-		return not served_as.startswith("application/vnd.")
+	by_type = any(one in served_as.split("/")[-1] for one in RUNNING_TYPES)
+	if kind_of(file_name) in RUNNING or (by_type and not served_as.startswith("application/vnd.")):
+		return True
 	return is_markup(content)
 
 
@@ -85,7 +86,7 @@ def may_come_from_outside(file_name: str, content: bytes) -> bool:
 	if kind not in FROM_OUTSIDE or runs_in_browser(file_name, content):
 		return False
 	starts = FROM_OUTSIDE[kind]
-	return not starts or content.lstrip(BEFORE).startswith(starts)
+	return not starts or content.lstrip(BLANK).startswith(starts)
 
 
 def is_picture(file_name: str, content: bytes) -> bool:

@@ -2,10 +2,13 @@
 
 import re
 
-EMBED = re.compile(r"\bembed\s*=", re.IGNORECASE)
+EMBED = re.compile(r"\bembed(\s*=)", re.IGNORECASE)
+#: of Communication, Comment and Notification Log, all of which core mails as they are
+FIELDS = ("content", "email_content")
 
 
 def guard(doc, method=None) -> None:
-	"""`validate` of Communication: what a person wrote names no path."""
-	if doc.content and EMBED.search(doc.content):
-		doc.content = EMBED.sub("data-embed=", doc.content)
+	"""`validate`: what a person wrote names no path."""
+	for field in FIELDS:
+		if isinstance(doc.get(field), str):
+			doc.set(field, EMBED.sub(r"data-path\1", doc.get(field)))

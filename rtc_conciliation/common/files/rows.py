@@ -43,6 +43,8 @@ def guard_new(file) -> None:
 	"""Before core does anything: core reads the content at an address before it looks where that leads."""
 	for field in FORGOTTEN:
 		file.set(field, None)
+	if frappe.session.user != "Administrator":
+		file.update({"is_home_folder": 0, "is_attachments_folder": 0})
 	file.file_name = re.sub("/", "", str(file.file_name or ""))
 	if file.is_folder:
 		return guard_folder(file)
@@ -57,7 +59,7 @@ def guard_new(file) -> None:
 
 def guard_folder(file) -> None:
 	file.update({"file_url": None, "content": b"", "attached_to_doctype": None, "attached_to_name": None})
-	if not access.has_desk(frappe.session.user):
+	if not file.flags.ignore_permissions and not access.has_desk(frappe.session.user):
 		frappe.throw(_("Folders are for people who work in the desk."), FileChangeError)
 
 
@@ -65,12 +67,15 @@ def guard_place(file) -> None:
 	"""Adding a file to a record is changing the record."""
 	doctype, name = file.attached_to_doctype, file.attached_to_name
 	if not doctype:
-		return file.update({"attached_to_name": None, "attached_to_field": None})
+		file.update({"attached_to_name": None, "attached_to_field": None})
+		return
 	known = frappe.db.exists("DocType", doctype)
 	if not known or (access.is_ours(doctype) and frappe.get_meta(doctype).istable):
 		refuse_place(file)
 	record = name if name and frappe.db.exists(doctype, name) else None
-	by_code = file.flags.ignore_permissions or frappe.flags.in_web_form
+	by_code = file.flags.own_step or frappe.flags.in_web_form
+	if not access.is_ours(doctype):  # core passes over permissions for whoever comments or copies
+		by_code = by_code or file.flags.ignore_permissions
 	if not by_code and not frappe.has_permission(doctype, "write", doc=record):
 		refuse_place(file)
 	if record:

@@ -4,11 +4,26 @@ import mimetypes
 from pathlib import Path
 
 import frappe
+from frappe import _
 from frappe.core.doctype.file.file import File
 from frappe.utils import cint
 
 from rtc_conciliation.access import files as access
 from rtc_conciliation.common.files import addresses, disk, rows
+
+
+def require(doc, method=None) -> None:
+	"""Events of File: no row is made or changed by another app's class in place of ours.
+
+	Events run after core has read, written or removed content; to check only then would be too late.
+	"""
+	if not isinstance(doc, SiteFile):
+		frappe.throw(
+			_("Another app replaces the class of File: let it extend {0}, then try again.").format(
+				f"{SiteFile.__module__}.{SiteFile.__name__}"
+			),
+			title=_("File Refused"),
+		)
 
 
 class SiteFile(File):
