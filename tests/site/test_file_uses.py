@@ -98,6 +98,14 @@ def test_what_runs_is_never_public_but_by_a_system_manager(user, clients):
 	assert rows_of(private["file_url"])[0].is_private
 
 
+def test_a_name_is_no_markup(clients):
+	"""Some releases write it into a comment of the record as it is."""
+	file = send(clients[OFFICER], "<img src=x onerror=alert(1)>.pdf", factories.PDF, is_private=1).json()[
+		"message"
+	]
+	assert "<" not in file["file_name"] + file["file_url"]
+
+
 def test_a_system_manager_publishes_a_drawing(clients):
 	address = send(clients[ADMIN], "marchio.svg", SVG, is_private=0).json()["message"]["file_url"]
 	answer = clients[None].get(address)

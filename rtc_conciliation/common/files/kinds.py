@@ -53,7 +53,7 @@ FROM_OUTSIDE = {
 	"docx": (b"PK\x03\x04",),
 	"ods": (b"PK\x03\x04",),
 	"odt": (b"PK\x03\x04",),
-	"p7m": (b"\x30", b"MI", b"-----BEGIN"),
+	"p7m": (),
 	"pdf": (b"%PDF-",),
 	"rtf": (b"{\\rtf",),
 	"txt": (),

@@ -23,6 +23,8 @@ SEALED = (
 	"is_home_folder",
 	"is_attachments_folder",
 )
+#: in a name core writes it as it is into the comment that tells of the file
+UNSAFE = re.compile(r"[<>\x00-\x1f\x7f]")
 #: what says whose the file is
 PLACE = ("file_name", "attached_to_doctype", "attached_to_name", "attached_to_field")
 FORGOTTEN = ("content_hash", "thumbnail_url", "file_size", "uploaded_to_dropbox", "uploaded_to_google_drive")
@@ -45,7 +47,7 @@ def guard_new(file) -> None:
 		file.set(field, None)
 	if frappe.session.user != "Administrator":
 		file.update({"is_home_folder": 0, "is_attachments_folder": 0})
-	file.file_name = re.sub("/", "", str(file.file_name or ""))
+	file.file_name = UNSAFE.sub("_", str(file.file_name or "").replace("/", ""))
 	if file.is_folder:
 		return guard_folder(file)
 	guard_place(file)

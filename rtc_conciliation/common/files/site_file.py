@@ -50,8 +50,8 @@ class SiteFile(File):
 
 	def is_downloadable(self):
 		"""Core asks this of every row at the address that a request names."""
-		stored = bool(self.name) and not self.is_folder and frappe.has_permission("File", "read", doc=self)
-		return stored and addresses.is_in_folders(self.file_url)
+		readable = not self.is_folder and access.may_read(self, frappe.session.user)
+		return readable and addresses.is_in_folders(self.file_url)
 
 	# -- where the content is
 
