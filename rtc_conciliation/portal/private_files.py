@@ -51,8 +51,10 @@ def guard_many(named) -> None:
 
 
 def guard_adding(doctype, name) -> None:
-	if doctype and name and frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name):
-		frappe.has_permission(doctype, "write", doc=name, throw=True)
+	known = isinstance(doctype, str) and isinstance(name, str) and frappe.db.exists("DocType", doctype)
+	if not known or not frappe.db.exists(doctype, name):
+		raise frappe.PermissionError
+	frappe.has_permission(doctype, "write", doc=name, throw=True)
 
 
 def names_in(named) -> list:

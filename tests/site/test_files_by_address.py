@@ -357,6 +357,36 @@ def attached(doctype: str, name: str) -> list[str]:
 	return sorted(frappe.get_all("File", filters, pluck="name"))
 
 
+@pytest.mark.parametrize("user", (NOBODY, OTHER_APPLICANT, OFFICER))
+def test_no_file_waits_for_a_record_to_come(user, clients, own, world):
+	"""Numbers of records follow one another."""
+	place = {"attached_to_doctype": "RTC Application", "attached_to_name": "RTC-APP-2026-99999"}
+	client, mine = clients[user], own(user)
+	client.post("/api/resource/File", **file_attacks.file_row(file_name="x.pdf", content="%PDF-", **place))
+	send(client, "x.pdf", SECRET, doctype="RTC Application", docname="RTC-APP-2026-99999", is_private=1)
+	client.call(
+		"frappe.utils.file_manager.add_attachments",
+		doctype="RTC Application",
+		name="RTC-APP-2026-99999",
+		attachments=frappe.as_json([mine.name]),
+	)
+	for strange in (["x"], {"name": "x"}, 5):
+		answer = client.post(
+			"/api/resource/File",
+			**file_attacks.file_row(
+				file_name="x.pdf", content="%PDF-", **{**place, "attached_to_name": strange}
+			),
+		)
+		assert 400 <= answer.status_code < 500, answer.text
+	for strange in ("§§§", "====", ["x"], {"a": 1}):
+		answer = client.post(
+			"/api/resource/File", **file_attacks.file_row(file_name="x.pdf", content=strange, decode=1)
+		)
+		assert 400 <= answer.status_code < 500, answer.text
+	frappe.db.rollback()
+	assert not frappe.db.exists("File", {"attached_to_name": ("like", "RTC-APP-2026-9999%")})
+
+
 def test_what_is_packed_is_not_unpacked_by_others(clients, own, world):
 	out = io.BytesIO()
 	with zipfile.ZipFile(out, "w") as archive:

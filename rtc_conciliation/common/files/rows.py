@@ -71,8 +71,12 @@ def guard_place(file) -> None:
 	if not doctype:
 		file.update({"attached_to_name": None, "attached_to_field": None})
 		return
-	known = frappe.db.exists("DocType", doctype)
-	if not known or (access.is_ours(doctype) and frappe.get_meta(doctype).istable):
+	known = isinstance(doctype, str) and frappe.db.exists("DocType", doctype)
+	if (
+		not known
+		or not isinstance(name, str | int | None)
+		or (access.is_ours(doctype) and frappe.get_meta(doctype).istable)
+	):
 		refuse_place(file)
 	record = name if name and frappe.db.exists(doctype, name) else None
 	by_code = file.flags.own_step or frappe.flags.in_web_form
@@ -80,6 +84,9 @@ def guard_place(file) -> None:
 		by_code = by_code or file.flags.ignore_permissions
 	if not by_code and not frappe.has_permission(doctype, "write", doc=record):
 		refuse_place(file)
+	to_come = record is None and not str(name or access.UNSAVED).startswith(access.UNSAVED)
+	if to_come and not by_code and not file.flags.ignore_permissions:
+		refuse_place(file)  # numbers of records can be guessed
 	if record:
 		access.guard_attachment(doctype, record)
 
@@ -89,8 +96,7 @@ def guard_upload(file) -> None:
 	if not isinstance(file.content, str | bytes):
 		refuse_content(_("{0} is empty. Choose the file again."), file)
 	file.file_url = None
-	content = file.get_content()
-	file.content = content.encode() if isinstance(content, str) else content
+	file.content = bytes_sent(file)
 	if not file.content:
 		refuse_content(_("{0} is empty. Choose the file again."), file)
 	file.file_name = file.file_name or "file"
@@ -107,6 +113,15 @@ def guard_upload(file) -> None:
 		file.is_private = 1
 	if not cint(file.is_private):
 		guard_public(name, file.content, file)
+
+
+def bytes_sent(file) -> bytes:
+	"""Empty where they are not what they say, base64 for example."""
+	try:
+		content = file.get_content()
+		return content.encode() if isinstance(content, str) else content
+	except ValueError:
+		return b""
 
 
 def guard_public(name: str, content: bytes, file) -> None:
