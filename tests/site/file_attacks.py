@@ -1,5 +1,6 @@
 """A world with files of others, and the ways by which people would come at them: client, row → answer."""
 
+import contextlib
 import json
 
 import frappe
@@ -66,6 +67,30 @@ def send(client, name: str, content: bytes, **data):
 		data=data,
 		headers=client.csrf(),
 		timeout=60,
+	)
+
+
+@contextlib.contextmanager
+def uploads(clients: dict):
+	"""`make(user, name, content, **values)`: a private upload of his, by core's REST; its row. They go at the end."""
+	made = []
+
+	def make(user: str, name: str = "mio.pdf", content: bytes = SECRET, **values):
+		answer = send(clients[user], name, content, is_private=1, **values)
+		assert answer.status_code == 200, answer.text
+		made.append(answer.json()["message"]["name"])
+		return frappe._dict(answer.json()["message"])
+
+	yield make
+	remove(made)
+
+
+def is_closed(client, address: str) -> bool:
+	by_address = client.get(address if address.startswith("/") else f"/private/files/{address}")
+	by_method = client.get("/api/method/download_file", file_url=address)
+	bodies = (by_address.content, by_method.content)
+	return all(answer.status_code != 200 for answer in (by_address, by_method)) and not any(
+		SECRET in body or b"%PDF" in body or b"db_password" in body for body in bodies
 	)
 
 
