@@ -17,6 +17,7 @@ from werkzeug.middleware.shared_data import SharedDataMiddleware
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ALWAYS = os.environ.get("RTC_ONLY_SITE")
 OTHERWISE = ALWAYS or os.environ.get("RTC_SITE")
+SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf")
 HEADER = "HTTP_X_FRAPPE_SITE_NAME"
 
 
@@ -34,18 +35,36 @@ class ChooseSite:
 
 
 class PublicFiles:
-	"""A site's own public files below /files."""
+	"""A site's own public files below /files, as a proxy should serve them: what is no picture and no PDF is a download."""
 
 	def __init__(self, inner):
 		self.inner = inner
 		self.sites = {}
 
 	def __call__(self, environ, start_response):
+		if environ.get("PATH_INFO", "").startswith("/files/"):
+			return self.served(environ, as_people_sent_it(start_response))
+		return self.served(environ, start_response)
+
+	def served(self, environ, start_response):
 		site = environ[HEADER]
 		if site not in self.sites:
 			exports = {"/files": str(SITES / site / "public" / "files")}
 			self.sites[site] = SharedDataMiddleware(self.inner, exports, cache=False)
 		return self.sites[site](environ, start_response)
+
+
+def as_people_sent_it(start_response):
+	"""A browser takes it for nothing but what the header says, and opens no page of it."""
+
+	def start(status, headers, *more):
+		kind = dict((name.lower(), value) for name, value in headers).get("content-type", "").split(";")[0]
+		extra = [("X-Content-Type-Options", "nosniff")]
+		if status.startswith("2") and kind not in SHOWN:
+			extra.append(("Content-Disposition", "attachment"))
+		return start_response(status, headers + extra, *more)
+
+	return start
 
 
 frappe.app._sites_path = str(SITES)

@@ -31,10 +31,17 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 # Reference rows that belong to the law, in the order in which they are read.
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
+override_doctype_class = {"File": "rtc_conciliation.common.files.site_file.SiteFile"}
+
 doc_events = {
 	"Data Import": {"before_validate": "rtc_conciliation.records.data_import.guard_file"},
+	"*": {"validate": "rtc_conciliation.common.files.fields.guard"},
+	("Comment", "Communication", "Notification Log"): {
+		"validate": "rtc_conciliation.common.files.mails.guard"
+	},
 	"File": {
-		"before_insert": "rtc_conciliation.records.files.guard_insert",
+		"before_insert": "rtc_conciliation.common.files.site_file.require",
+		"validate": "rtc_conciliation.common.files.site_file.require",
 		"after_insert": "rtc_conciliation.records.scans.on_insert",
 		"on_trash": "rtc_conciliation.records.scans.on_trash",
 	},
@@ -117,7 +124,6 @@ before_request = [
 ]
 after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
 
-override_doctype_class = {"File": "rtc_conciliation.common.files.guard.SafeFile"}
 override_whitelisted_methods = {
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "rtc_conciliation.common.core_methods.get_submitted_linked_docs",
 	"frappe.desk.form.load.get_communications": "rtc_conciliation.common.core_methods.get_communications",
@@ -168,11 +174,7 @@ jinja = {
 permission_query_conditions = {
 	"Comment": "rtc_conciliation.access.history.comment_query",
 	"Communication": "rtc_conciliation.access.history.communication_query",
-	"File": [
-		"rtc_conciliation.access.visibility.file_query",
-		"rtc_conciliation.access.integrations.file_query",
-		"rtc_conciliation.access.rankings.file_query",
-	],
+	"File": "rtc_conciliation.access.files.file_query",
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_query",
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
 	"RTC Application Action": "rtc_conciliation.access.rows.application_action",

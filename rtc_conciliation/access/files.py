@@ -1,56 +1,101 @@
-"""What may be done with the files of a record, by the state the record is in."""
+"""Who reads, changes and takes away files: with a record of ours as the record says, else as core says."""
 
 import frappe
-from frappe.core.doctype.file.file import has_permission as core_has_permission
 
-from rtc_conciliation.access import states
+from rtc_conciliation.access import parts, states
 
 ATTACH = ("Attach", "Attach Image")
-#: the records whose files are private and follow the record's state
-GOVERNED = (
-	"RTC Member",
-	"RTC Application",
-	"RTC Integration Request",
-	"RTC Plan",
-	"RTC Meeting",
-	"RTC Ranking",
-	"RTC Panel",
-)
+APP = "rtc_conciliation"
+#: DocTypes of ours whose files need not be private, and why
+OPEN = {"RTC Call": "the forms that a call asks for are downloaded by everybody from its page"}
+READING = frozenset({"read", "select", "print", "email", "export", "report"})
+#: how the desk names a record that was not saved yet
+UNSAVED = "new-"
+
+
+def is_governed(doctype: str | None) -> bool:
+	"""Are the files of `doctype` private, and do they follow the record's state? Any DocType of ours but OPEN."""
+	return parts.is_ours(doctype) and doctype not in OPEN
 
 
 def file_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
-	"""What was sent stays as it was sent, and other files of a record follow its state; the rest is core's to say.
+	"""What was sent stays as it was sent, and other files of a record follow its state; the rest is as core has it.
 
-	A permission and not an event: core takes a file from the disk before it runs the events of its deletion. Core is
-	asked here because on v15 the last hook alone decides, so that a mere True would open every file to everybody.
+	Asked of the row as it is stored: what a request sends along is no proof of whose it is. Core is not asked, since
+	some releases let everybody write and delete what is public, and all let an owner read on after he left a record.
 	"""
-	if isinstance(doc, str) or doc.is_new():
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str):
 		return True
-	if ptype in ("write", "delete") and not may_change(doc):
+	fields = ("owner", "is_private", "is_folder", "file_url", "attached_to_doctype", "attached_to_name")
+	file = doc.name and frappe.db.get_value("File", doc.name, fields, as_dict=True)
+	if not file:
+		return bool(doc.is_new())  # how a row may begin is said where it is inserted
+	if ptype in READING:
+		return may_read(file, user)
+	return may_write(file, user) and may_change(file)
+
+
+def may_read(file, user: str) -> bool:
+	"""`file`: a stored row of File."""
+	if not file.is_private or user == "Administrator":
+		return True
+	if is_governed(file.attached_to_doctype) and is_attached(file):
+		return has_record(file, "read", user)
+	return owns(file, user) or has_record(file, "read", user)
+
+
+def may_write(file, user: str) -> bool:
+	if is_governed(file.attached_to_doctype) and is_attached(file):
+		return has_record(file, "write", user)
+	if owns(file, user) or has_record(file, "write", user):
+		return True
+	public = not file.is_private and not is_attached(file) and not file.is_folder
+	return public and is_site_manager(user)
+
+
+def owns(file, user: str) -> bool:
+	return user != "Guest" and file.owner == user
+
+
+def has_record(file, ptype: str, user: str) -> bool:
+	if not is_attached(file):
 		return False
-	return core_allows(doc, ptype, user or frappe.session.user)
+	return bool(frappe.has_permission(file.attached_to_doctype, ptype, file.attached_to_name, user=user))
 
 
-def may_change(doc) -> bool:
-	fields = ("attached_to_doctype", "attached_to_name", "file_url")
-	file = frappe.db.get_value("File", doc.name, fields, as_dict=True)
-	if not file or file.attached_to_doctype not in GOVERNED or not file.attached_to_name:
-		return True
-	if not frappe.db.exists(file.attached_to_doctype, file.attached_to_name):
+def is_attached(file) -> bool:
+	"""To a record that there is; the desk attaches to one before it is saved."""
+	doctype, name = file.attached_to_doctype, file.attached_to_name
+	return bool(doctype and name and frappe.db.exists("DocType", doctype) and frappe.db.exists(doctype, name))
+
+
+def is_site_manager(user: str) -> bool:
+	return user == "Administrator" or "System Manager" in frappe.get_roles(user)
+
+
+def has_desk(user: str) -> bool:
+	return frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
+def may_change(file) -> bool:
+	"""Does the state of the record, if it is one of ours, let its files change?"""
+	if not is_governed(file.attached_to_doctype) or not is_attached(file):
 		return True
 	record = frappe.get_doc(file.attached_to_doctype, file.attached_to_name)
 	if record.docstatus and any(row.get(field) == file.file_url for row, field in attach_fields(record)):
 		return False
 	if any(row.get("closed") and row.get(field) == file.file_url for row, field in attach_fields(record)):
 		return False  # minutes of a sitting that are closed
+	if not record.meta.has_field(states.STATE):
+		return True
 	return states.may_edit(states.definition(record.doctype), record.get(states.STATE))
 
 
-def core_allows(doc, ptype: str, user: str) -> bool:
-	attached = doc.attached_to_doctype and doc.attached_to_name
-	if attached and not frappe.db.exists(doc.attached_to_doctype, doc.attached_to_name):
-		return not doc.is_private or doc.owner == user  # core would fail to load the record
-	return bool(core_has_permission(doc, ptype, user))
+def guard_attachment(doctype: str, name: str) -> None:
+	"""A file may be added to the record, as far as its state is concerned."""
+	if is_governed(doctype) and frappe.get_meta(doctype).has_field(states.STATE):
+		states.guard_attachment(doctype, name)
 
 
 def attach_fields(doc):
@@ -59,3 +104,22 @@ def attach_fields(doc):
 		for df in row.meta.fields:
 			if df.fieldtype in ATTACH:
 				yield row, df.fieldname
+
+
+def file_query(user: str | None = None) -> str:
+	"""Core lists the files of every DocType that a user may read; here those of the records that he sees."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	conditions = [parts.files(doctype, query(user)) for doctype, query in queries()]
+	return " and ".join(f"({condition})" for condition in conditions if condition)
+
+
+def queries() -> list[tuple[str, object]]:
+	"""(DocType, its query of this app) of every DocType whose records are seen by some only."""
+	found = []
+	for doctype, methods in frappe.get_hooks("permission_query_conditions").items():
+		ours = [method for method in methods if method.startswith(f"{APP}.")]
+		if ours and doctype != "File" and not frappe.get_meta(doctype).istable:
+			found.append((doctype, frappe.get_attr(ours[-1])))
+	return found

@@ -27,10 +27,6 @@ def request_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 	return f"(`{table}`.`workflow_state` != '{UNSENT}' and `{table}`.`application` in {own})"
 
 
-def file_query(user: str | None = None) -> str:
-	return parts.files(DOCTYPE, request_query(user, parts.RECORD))
-
-
 def request_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	user = user or frappe.session.user
 	if user == "Administrator" or isinstance(doc, str):

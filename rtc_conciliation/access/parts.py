@@ -11,8 +11,9 @@ RECORD = "record"
 NOTHING = "1=0"
 
 
-def is_ours(doctype: str) -> bool:
-	return frappe.get_meta(doctype).module == MODULE
+def is_ours(doctype: str | None) -> bool:
+	"""Is it a DocType of this app? No error for what is no DocType at all: requests name anything."""
+	return bool(doctype) and frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
 
 
 def readable(doctype: str, user: str) -> str | None:
@@ -32,9 +33,10 @@ def readable(doctype: str, user: str) -> str | None:
 
 
 def files(doctype: str, condition: str) -> str:
+	"""`condition` is the one of `doctype` itself, about its own table."""
 	return condition and (
-		f"(ifnull(`tabFile`.`attached_to_doctype`, '') != '{doctype}' "
-		f"or `tabFile`.`attached_to_name` in {names(doctype, condition)})"
+		f"ifnull(`tabFile`.`attached_to_doctype`, '') != '{doctype}' or `tabFile`.`attached_to_name` in "
+		f"(select `tab{doctype}`.`name` from `tab{doctype}` where {condition})"
 	)
 
 

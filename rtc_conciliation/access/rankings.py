@@ -14,10 +14,6 @@ def ranking_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 	return calls and f"(`{table}`.`workflow_state` = '{PUBLISHED}' or `{table}`.`call` not in ({calls}))"
 
 
-def file_query(user: str | None = None) -> str:
-	return parts.files(DOCTYPE, ranking_query(user, parts.RECORD))
-
-
 def ranking_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
 	user = user or frappe.session.user
 	if user == "Administrator" or isinstance(doc, str) or not doc.call:

@@ -84,8 +84,3 @@ def call_has_permission(doc, ptype: str = "read", user: str | None = None) -> bo
 
 def sees_every_call(user: str) -> bool:
 	return is_staff(user) or EVALUATOR in frappe.get_roles(user)
-
-
-def file_query(user: str | None = None) -> str:
-	"""Core lists the files of every DocType that a user may read; here those of the records that he sees."""
-	return parts.files("RTC Application", application_query(user, parts.RECORD))

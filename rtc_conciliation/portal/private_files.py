@@ -1,48 +1,79 @@
-"""Private files as they leave the site: never shown inside the browser, never before the virus scanner saw them.
+"""Files as they leave the site: never shown inside the browser, never before the virus scanner saw them.
 
-Core shows PDFs and pictures inside its own address, with the reader's session; what strangers send is downloaded.
+Core shows PDFs and pictures inside its own address, with the reader's session; what people send is downloaded.
 """
 
+import json
 from urllib.parse import quote
 
 import frappe
 
-from rtc_conciliation.access.files import GOVERNED
+from rtc_conciliation.access import files as access
 from rtc_conciliation.records import scans
 
 BEGINNING = "/private/files/"
-#: core's methods that give the bytes of a file
-METHODS = ("download_file",)
+#: core's methods that give the bytes of a file, and of several
+METHODS, MANY = ("download_file",), ("zip_files", "unzip_file")
+#: one that adds files to any record, and asks nothing
+ADDING = ("add_attachments",)
 
 
 def guard_request() -> None:
 	"""`before_request`: a file in quarantine is closed to everybody, by address and by method."""
-	path = frappe.request.path
+	path, command = frappe.request.path, str(frappe.form_dict.get("cmd") or "")
 	if path.startswith(BEGINNING):
+		refuse_likeness(path)
 		scans.refuse_closed(path)
-	elif path.endswith(METHODS) or str(frappe.form_dict.get("cmd") or "").endswith(METHODS):
+	elif path.endswith(METHODS) or command.endswith(METHODS):
 		scans.refuse_closed(str(frappe.form_dict.get("file_url") or ""))
+	elif path.endswith(MANY) or command.endswith(MANY):
+		guard_many(frappe.form_dict.get("files") or frappe.form_dict.get("name"))
+	elif path.endswith(ADDING) or command.endswith(ADDING):
+		guard_adding(frappe.form_dict.get("doctype"), frappe.form_dict.get("name"))
+
+
+def refuse_likeness(path: str) -> None:
+	"""MariaDB finds the row of another address that differs in capitals or accents, core then sends what is at this."""
+	fields = ["owner", "file_url", "is_private", "attached_to_doctype", "attached_to_name"]
+	found = frappe.get_all("File", {"file_url": path}, fields)
+	exact = [row for row in found if row.file_url == path]
+	if len(exact) < len(found) and not any(access.may_read(row, frappe.session.user) for row in exact):
+		raise frappe.PermissionError
+
+
+def guard_many(named) -> None:
+	"""Core asks its own rule only, or nobody."""
+	for name in names_in(named):
+		address = frappe.db.get_value("File", name, "file_url") if isinstance(name, str) else None
+		if address:
+			frappe.has_permission("File", "read", doc=name, throw=True)
+			scans.refuse_closed(address)
+
+
+def guard_adding(doctype, name) -> None:
+	known = isinstance(doctype, str) and isinstance(name, str) and frappe.db.exists("DocType", doctype)
+	if not known or not frappe.db.exists(doctype, name):
+		raise frappe.PermissionError
+	frappe.has_permission(doctype, "write", doc=name, throw=True)
+
+
+def names_in(named) -> list:
+	"""One name, several, or several as JSON."""
+	if isinstance(named, str) and named.startswith("["):
+		try:
+			named = json.loads(named)
+		except ValueError:
+			return []
+	return named if isinstance(named, list) else [named]
 
 
 def as_attachment(response=None, request=None) -> None:
-	"""`after_request`: files of our records, and what an applicant has just uploaded, are downloads."""
-	if not response or not request or not request.path.startswith(BEGINNING) or response.status_code != 200:
+	"""`after_request`: private files are downloads, and no download is taken for what it does not say."""
+	if not response or not request or response.status_code not in (200, 206):
 		return
-	if is_ours(request.path):
+	if request.path.startswith(BEGINNING):
 		name = request.path.rsplit("/", 1)[-1]
 		response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-		response.headers["X-Content-Type-Options"] = "nosniff"
 		response.headers["Cache-Control"] = "private, no-store"
-
-
-def is_ours(path: str) -> bool:
-	files = frappe.get_all("File", {"file_url": path}, ["attached_to_doctype", "owner"])
-	return any(
-		file.attached_to_doctype in GOVERNED
-		or (not file.attached_to_doctype and not comes_from_staff(file.owner))
-		for file in files
-	)
-
-
-def comes_from_staff(user: str) -> bool:
-	return frappe.get_cached_value("User", user, "user_type") == "System User"
+	if "Content-Disposition" in response.headers:
+		response.headers["X-Content-Type-Options"] = "nosniff"

@@ -4,22 +4,13 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from rtc_conciliation.access import states
-from rtc_conciliation.access.files import GOVERNED, attach_fields
+from rtc_conciliation.access.files import attach_fields
+from rtc_conciliation.common.files.fields import is_free
 from rtc_conciliation.records import file_limits, scans
 
 
 class ForeignFileError(frappe.PermissionError):
 	pass
-
-
-def guard_insert(doc, method=None) -> None:
-	"""`before_insert` of File: private, and only where the record's state can be edited."""
-	if doc.attached_to_doctype not in GOVERNED or doc.is_folder:
-		return
-	doc.is_private = 1
-	if doc.attached_to_name:
-		states.guard_attachment(doc.attached_to_doctype, doc.attached_to_name)
 
 
 def claim_files(doc) -> None:
@@ -28,10 +19,24 @@ def claim_files(doc) -> None:
 	A file of somebody else is refused: naming its address must not give access to it.
 	"""
 	named = [(row, fieldname) for row, fieldname in attach_fields(doc) if row.get(fieldname)]
+	urls = [row.get(fieldname) for row, fieldname in named]
 	if doc.doctype == "RTC Application":
-		file_limits.validate_together([row.get(fieldname) for row, fieldname in named])
+		file_limits.validate_together(urls)
+	known = rows_at(urls)
 	for row, fieldname in named:
-		row.set(fieldname, claim_file(doc, row.get(fieldname), fieldname if row is doc else None))
+		claim_file(doc, known.get(row.get(fieldname), []), row, fieldname)
+
+
+def rows_at(file_urls: list[str]) -> dict[str, list]:
+	"""Address → the rows of File that have exactly this one."""
+	if not file_urls:
+		return {}
+	fields = ["name", "owner", "file_url", "is_private"]
+	fields += ["attached_to_doctype", "attached_to_name", "attached_to_field"]
+	found = {}
+	for row in frappe.get_all("File", {"file_url": ("in", file_urls), "is_folder": 0}, fields):
+		found.setdefault(row.file_url, []).append(row)
+	return found
 
 
 def keep_file(doc, fieldname: str, file_name: str, content: bytes) -> str:
@@ -51,44 +56,36 @@ def keep_file(doc, fieldname: str, file_name: str, content: bytes) -> str:
 	return file.file_url
 
 
-def claim_file(doc, file_url: str, fieldname: str | None) -> str:
-	"""The address of the file once it belongs to `doc`, and to its field `fieldname` unless a row names it.
+def claim_file(doc, files: list, row, fieldname: str) -> None:
+	"""One of `files`, the rows at the address in the field, belongs to `doc` from now on.
 
-	Core looks for the field too, and would add the file once more where it does not find it.
+	It is the document's already, or an upload of the session's user that waits for its record: `common.files.rows`
+	lets nobody make a row of what he did not send, but at what he may read anyhow. Core looks for the field of the
+	document too, and would add the file once more where it does not find it.
 	"""
-	files = frappe.get_all(
-		"File",
-		filters={"file_url": file_url},
-		fields=[
-			"name",
-			"owner",
-			"is_private",
-			"attached_to_doctype",
-			"attached_to_name",
-			"attached_to_field",
-		],
-	)
+	own_field = fieldname if row is doc else None
 	own = [f for f in files if (f.attached_to_doctype, f.attached_to_name) == (doc.doctype, doc.name)]
 	if own and own[0].is_private:
-		if fieldname and fieldname not in {f.attached_to_field for f in own}:
-			frappe.db.set_value("File", own[0].name, "attached_to_field", fieldname)
-		return file_url
-	mine = [f for f in files if not f.attached_to_name or f in own]
-	mine = [f for f in mine if f.owner == frappe.session.user or frappe.session.user == "Administrator"]
+		if own_field and own_field not in {f.attached_to_field for f in own}:
+			frappe.db.set_value("File", own[0].name, "attached_to_field", own_field)
+		return
+	user = frappe.session.user
+	mine = [f for f in files if is_free(f, doc.doctype) and user in (f.owner, "Administrator")] or own
 	if not mine:
 		frappe.throw(
 			_("{0} was not uploaded by you with this form. Upload the file again.").format(
-				frappe.bold(escape_html(file_url.rsplit("/", 1)[-1]))
+				frappe.bold(escape_html(row.get(fieldname).rsplit("/", 1)[-1]))
 			),
 			ForeignFileError,
 			title=_("File Refused"),
 		)
 	file = frappe.get_doc("File", mine[0].name)
 	file.update({"is_private": 1, "attached_to_doctype": doc.doctype, "attached_to_name": doc.name})
-	file.attached_to_field = fieldname
+	file.attached_to_field = own_field
+	file.flags.own_step = True
 	file.save()
 	scans.take_in(file)
-	return file.file_url
+	row.set(fieldname, file.file_url)
 
 
 def content_of(doc, file_url: str) -> tuple[str, bytes] | None:

@@ -12,7 +12,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, escape_html
 
-from rtc_conciliation.access.files import GOVERNED, attach_fields
+from rtc_conciliation.access.files import attach_fields, is_governed
 from rtc_conciliation.records import clock, mails, scanner
 
 DOCTYPE = "RTC File Scan"
@@ -63,7 +63,7 @@ def refuse_infected(file_name: str, content: bytes) -> None:
 
 def on_insert(file, method=None) -> None:
 	"""`after_insert` of File: whatever way a file comes to one of our records, it is scanned."""
-	if file.attached_to_doctype in GOVERNED and not file.is_folder:
+	if is_governed(file.attached_to_doctype) and not file.is_folder:
 		take_in(file)
 
 
@@ -212,7 +212,7 @@ def take_away(row) -> None:
 	"""Delete the file wherever it is attached, empty the fields of drafts that name it, tell who uploaded it."""
 	fields = ["name", "attached_to_doctype", "attached_to_name"]
 	for file in frappe.get_all("File", {"file_url": row.file_url}, fields):
-		if file.attached_to_doctype in GOVERNED and file.attached_to_name:
+		if is_governed(file.attached_to_doctype) and file.attached_to_name:
 			forget(file, row)
 		frappe.delete_doc("File", file.name, force=True)
 	told = [row.uploaded_by] if row.uploaded_by and "@" in row.uploaded_by else []

@@ -16,8 +16,7 @@ from rtc_conciliation.access import states
 from rtc_conciliation.common.files import child
 from rtc_conciliation.common.files.answers import NO, UNKNOWN, YES
 from rtc_conciliation.common.web.retry import retry_on_deadlock
-from rtc_conciliation.records import clock, signed_files
-from rtc_conciliation.records.signed_files import NO, UNKNOWN, YES
+from rtc_conciliation.records import clock
 from rtc_conciliation.rules import taxcodes
 
 DOCTYPE = "RTC Member"

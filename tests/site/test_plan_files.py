@@ -118,7 +118,7 @@ def test_a_pdf_loads_only_pictures_of_the_site(paper):
 		with pytest.raises(pdf.OutsideAddressError):
 			fetch(url)
 	with factories.acting(factories.APPLICANT):
-		url = factories.upload("privato.png")
+		url = factories.upload("privato.png", b"\x89PNG")
 	with factories.acting(factories.OFFICER), pytest.raises(frappe.PermissionError):
 		fetch(pdf.BASE + url)
 

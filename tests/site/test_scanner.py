@@ -226,4 +226,4 @@ def test_a_file_of_another_app_is_left_alone(using):
 	file = frappe.get_doc(
 		{"doctype": "File", "file_name": "n.pdf", "content": factories.PDF, "is_private": 1, **attached}
 	).insert()
-	assert state_of(file.file_url) is None and not private_files.is_ours(file.file_url)
+	assert state_of(file.file_url) is None

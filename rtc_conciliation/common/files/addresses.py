@@ -1,0 +1,116 @@
+"""Where a file of the site may be: in its two folders, under an address that says so plainly."""
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import frappe
+from frappe import _
+from frappe.core.doctype.file.utils import get_file_name
+from frappe.utils import escape_html, get_files_path, get_url
+
+PUBLIC, PRIVATE = "/files/", "/private/files/"
+REMOTE = ("http://", "https://")
+#: what means something else in an address or in a path, and what nobody sees
+STRANGE = re.compile(r"[\x00-\x1f\x7f\\/%?#\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+#: bytes of a name on disk; file systems take 255, and a suffix is added where it is taken
+LONGEST = 200
+
+
+class AddressError(frappe.PermissionError):
+	"""No address of a file of this site that this user may use."""
+
+
+def plain(address: str) -> str | None:
+	"""`address` as it is stored, decoded and without the site's own name; None where it leads anywhere else.
+
+	What would have to be mended (`..`, `//`, a query, an address coded twice) is no address of ours.
+	"""
+	decoded = unquote(address.removeprefix(get_url()))
+	folder = next((one for one in (PUBLIC, PRIVATE) if decoded.startswith(one)), None)
+	if not folder or unquote(decoded) != decoded:
+		return None
+	parts = decoded.removeprefix(folder).split("/")
+	if any(part in ("", ".", "..") or part.startswith("~") or STRANGE.search(part) for part in parts):
+		return None
+	return decoded
+
+
+def is_private(address: str) -> bool:
+	return address.startswith(PRIVATE)
+
+
+def is_remote(address: str) -> bool:
+	return address.startswith(REMOTE)
+
+
+def path_of(address: str) -> Path:
+	"""The path of a stored address. Raises AddressError where it leaves the two folders, by a link too."""
+	private = is_private(address)
+	if not private and not address.startswith(PUBLIC):
+		refuse(address)
+	path = Path(get_files_path(address.removeprefix(PRIVATE if private else PUBLIC), is_private=private))
+	require_inside(path, address)
+	return path
+
+
+def require_inside(path: str | Path, address: str) -> None:
+	real = os.path.realpath(path)
+	if not any(real.startswith(os.path.join(folder, "")) for folder in folders()):
+		refuse(address)
+
+
+def is_in_folders(address: str | None) -> bool:
+	"""Does a stored address stay in the two folders?"""
+	try:
+		return bool(address and path_of(address))
+	except AddressError:
+		frappe.clear_last_message()
+		return False
+
+
+def folders() -> list[str]:
+	return [os.path.realpath(get_files_path(is_private=private)) for private in (0, 1)]
+
+
+def refuse(address: str) -> None:
+	frappe.throw(
+		_("{0} is not the address of a file that you may use. Upload the file instead.").format(
+			frappe.bold(escape_html(str(address)[:140]))
+		),
+		AddressError,
+		title=_("File Refused"),
+	)
+
+
+def reserve(file_name: str, private: bool) -> str:
+	"""A new address for content called `file_name`, its file made empty: no other upload takes it meanwhile.
+
+	MariaDB compares addresses without case and accents, the disk does not: one that only looks like another's would
+	open that one's content.
+	"""
+	name = candidate = safe_name(file_name)
+	while True:
+		address = (PRIVATE if private else PUBLIC) + candidate
+		if not frappe.db.exists("File", {"file_url": address}) and make_empty(path_of(address)):
+			return address
+		candidate = get_file_name(name)
+
+
+def make_empty(path: Path) -> bool:
+	"""False where there is something already."""
+	path.parent.mkdir(parents=True, exist_ok=True)
+	try:
+		path.open("xb").close()
+	except FileExistsError:
+		return False
+	return True
+
+
+def safe_name(file_name: str) -> str:
+	"""`file_name` as a name on disk and as the end of an address."""
+	name = STRANGE.sub("_", file_name).strip().lstrip(".~") or "file"
+	stem, extension = os.path.splitext(name)
+	room = max(LONGEST - len(extension.encode()), 1)
+	return stem.encode()[:room].decode(errors="ignore") + extension[:LONGEST]
