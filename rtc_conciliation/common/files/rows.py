@@ -10,6 +10,7 @@ from frappe import _
 from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access import files as access
+from rtc_conciliation.access import parts
 from rtc_conciliation.common.files import addresses, kinds
 
 #: what follows from the content and is never told
@@ -75,12 +76,12 @@ def guard_place(file) -> None:
 	if (
 		not known
 		or not isinstance(name, str | int | None)
-		or (access.is_ours(doctype) and frappe.get_meta(doctype).istable)
+		or (parts.is_ours(doctype) and frappe.get_meta(doctype).istable)
 	):
 		refuse_place(file)
 	record = name if name and frappe.db.exists(doctype, name) else None
 	by_code = file.flags.own_step or frappe.flags.in_web_form
-	if not access.is_ours(doctype):  # core passes over permissions for whoever comments or copies
+	if not parts.is_ours(doctype):  # core passes over permissions for whoever comments or copies
 		by_code = by_code or file.flags.ignore_permissions
 	if not by_code and not frappe.has_permission(doctype, "write", doc=record):
 		refuse_place(file)
