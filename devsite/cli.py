@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from contextlib import contextmanager
 
-from devsite import bench, ports, processes, services, sites, system, tools
+from devsite import bench, editions, ports, processes, services, sites, system, tools
 from devsite.errors import RtcError
 from devsite.paths import DEMO_SITE, Home
 from devsite.progress import Progress
@@ -91,9 +91,9 @@ def is_served_by_us(home: Home, port: int) -> bool:
 
 def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None, browser=False) -> None:
 	"""Everything that both sites need: programs, services, bench and app."""
-	# From version 16 on, Frappe's driver for MariaDB is compiled.
-	compiled = bool(frappe) and branch != "version-15"
-	system.require(home, progress, compiled, browser)
+	editions.require(branch)
+	system.require(home, progress, editions.is_compiled(frappe, branch), browser)
+	editions.require(branch)  # a Node.js that came just now
 	tools.install(home, progress)
 	start_services(home, state, progress, port)
 	bench.make(home, state, progress, frappe, branch)
@@ -110,13 +110,15 @@ def start_services(home: Home, state: State, progress, port: int | None = None) 
 		and services.mariadb_answers(known.get("mariadb", 0))
 		and services.redis_answers(known.get("redis_queue", 0))
 	):
-		state.set(ports={**known, "web": port or known["web"]})
+		realtime = known.get("socketio") or ports.choose(9000)
+		state.set(ports={**known, "web": port or known["web"], "socketio": realtime})
 		bench.procfile(home, services.commands(home), state.get("ports"))
 		return False
 	processes.stop(home)
 	services.begin_logs(home)
 	chosen = services.prepare(home, state, progress)
 	chosen["web"] = port or ports.choose(chosen.get("web") or 8000)
+	chosen["socketio"] = ports.choose(chosen.get("socketio") or 9000)
 	state.set(ports=chosen)
 	bench.procfile(home, services.commands(home), chosen)
 	with progress.step("MariaDB and Redis, on loopback"):
@@ -136,7 +138,7 @@ def serve(home: Home, state: State, progress) -> None:
 		return
 	processes.stop(home, "app")
 	port = ports.choose(known["web"])
-	state.set(ports={**known, "web": port})
+	state.set(ports={**known, "web": port, "socketio": ports.choose(known.get("socketio") or 9000)})
 	bench.configure(home, state.get("ports"))
 	bench.procfile(home, services.commands(home), state.get("ports"))
 	with progress.step("Web server, worker and scheduler"):
@@ -167,6 +169,8 @@ def tell(home: Home, state: State, progress) -> None:
 	progress.say(f"  {'Administrator':<34} {sites.ADMIN_PASSWORD:<14} everything")
 	for user, password, purpose in sites.demo_logins(home, state):
 		progress.say(f"  {user:<34} {password:<14} {purpose}")
+	if not system.find("wkhtmltopdf"):
+		progress.say("Without wkhtmltopdf, which this distribution lacks: core's own print formats give no PDF, ours do")
 	progress.say("Stop it with ./rtc down")
 
 
