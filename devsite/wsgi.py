@@ -57,3 +57,4 @@ if os.environ.get("RTC_QUICK"):
 	from devsite import quick
 
 	quick.keep_what_is_worked_out()
+	quick.read_settings_each_time()
