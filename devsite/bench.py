@@ -13,6 +13,7 @@ from devsite.state import State, write_atomically
 from devsite.system import find
 from devsite.tools import NPM, PYPI, environment
 
+REGISTRIES = "registries"
 REMEDY = f"{PYPI}; for JavaScript packages: {NPM}"
 
 
@@ -31,7 +32,7 @@ def run(home: Home, *arguments, log: str = "bench.log", remedy: str = REMEDY, **
 def make(home: Home, state: State, progress, frappe: str | None = None, branch: str | None = None) -> None:
 	"""Makes the bench, unless it is there already."""
 	frappe = absolute(frappe)
-	wanted = {"frappe": frappe or "registries", "branch": branch or (None if frappe else source.BRANCH)}
+	wanted = {"frappe": frappe or REGISTRIES, "branch": branch or (None if frappe else source.BRANCH)}
 	if made := state.get("bench"):
 		if frappe and (made["frappe"] != frappe or branch not in (None, made["branch"])):
 			raise RtcError(

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from devsite import bench, editions, ports, processes, services, sites, system, tools
 from devsite.errors import RtcError
@@ -68,9 +68,12 @@ def up(home: Home, arguments: list[str]) -> None:
 		if options.port and options.port != (state.get("ports") or {}).get("web"):
 			processes.stop(home, "app")
 		prepare(home, state, progress, options.port, options.frappe, options.branch)
-		with sites.assets_beside(home, state, progress):
-			sites.ensure(home, state, progress, DEMO_SITE)
-		sites.load_demo(home, state, progress)
+		made = sites.stage(state, DEMO_SITE).get("demo")
+		services.make_durable(home, state)
+		with nullcontext() if made else services.quick(home, state):
+			with sites.assets_beside(home, state, progress):
+				sites.ensure(home, state, progress, DEMO_SITE)
+			sites.load_demo(home, state, progress)
 		serve(home, state, progress)
 		tell(home, state, progress)
 
@@ -169,8 +172,14 @@ def tell(home: Home, state: State, progress) -> None:
 	progress.say(f"  {'Administrator':<34} {sites.ADMIN_PASSWORD:<14} everything")
 	for user, password, purpose in sites.demo_logins(home, state):
 		progress.say(f"  {user:<34} {password:<14} {purpose}")
+	if state.get("bench")["frappe"] == bench.REGISTRIES:
+		progress.say(
+			"This Frappe is a snapshot of 2023: to try and to develop; an office works on an official bench"
+		)
 	if not system.find("wkhtmltopdf"):
-		progress.say("Without wkhtmltopdf, which this distribution lacks: core's own print formats give no PDF, ours do")
+		progress.say(
+			"Without wkhtmltopdf, which this distribution lacks: core's own print formats give no PDF, ours do"
+		)
 	progress.say("Stop it with ./rtc down")
 
 

@@ -14,6 +14,8 @@ if folder := os.environ.get("RTC_COVERAGE"):
 import frappe.app
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 
+from devsite import snapshot
+
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ALWAYS = os.environ.get("RTC_ONLY_SITE")
 OTHERWISE = ALWAYS or os.environ.get("RTC_SITE")
@@ -48,6 +50,8 @@ class PublicFiles:
 		return self.sites[site](environ, start_response)
 
 
+if snapshot.is_served():
+	snapshot.close_holes()
 frappe.app._sites_path = str(SITES)
 application = SharedDataMiddleware(
 	frappe.app.application, {"/assets": str(SITES / "assets")}, cache_timeout=3600

@@ -4,6 +4,7 @@ Frappe opens log files beside the folder that it runs in, some as soon as a modu
 there, and that folder the sites', before anything is imported with it."""
 
 import os
+from importlib import import_module
 
 import frappe
 
@@ -15,8 +16,7 @@ def begin() -> None:
 	os.chdir(where.sites)
 	if not getattr(frappe.local, "site", None):
 		frappe.init(where.test_site, sites_path=str(where.sites))
-	import frappe.utils.pdf
-
+	import_module("frappe.utils.pdf")
 	os.chdir(here)
 
 
