@@ -18,12 +18,13 @@ from tests.site.ways_in import APPLICATION
 
 NOBODY = "nessuno@rtc.test"
 SECRET = "Bozza segreta"
-PAGE = "Pagina della responsabile"
+PAGE = f"Pagina {frappe.generate_hash(length=8)}"
+MARK = "prova-"
 
 
 def stored(doctype: str, **values):
 	"""A record of core's, as it would lie there; what makes and checks it is not the subject here."""
-	doc = frappe.get_doc({"doctype": doctype, "name": f"prova-{frappe.generate_hash(length=8)}", **values})
+	doc = frappe.get_doc({"doctype": doctype, "name": f"{MARK}{frappe.generate_hash(length=8)}", **values})
 	doc.db_insert()
 	return doc.name
 
@@ -52,9 +53,10 @@ def world(site):
 		).db_insert()
 		frappe.db.commit()
 		yield found
-		for doctype in ("Address", "Data Import", "Prepared Report", "Auto Repeat", "Workspace"):
-			frappe.db.delete(doctype, {"name": ("like", "prova-%")})
-		frappe.db.delete("Dynamic Link", {"parent": found.contact})
+	for doctype in ("Address", "Data Import", "Prepared Report", "Auto Repeat", "Workspace"):
+		frappe.db.delete(doctype, {"name": ("like", f"{MARK}%")})
+	frappe.db.delete("Dynamic Link", {"parent": found.contact})
+	frappe.db.commit()
 
 
 @pytest.fixture(scope="module")
@@ -283,6 +285,24 @@ OF_OTHERS = {
 		OFFICER,
 		lambda c, w: c.call(
 			"frappe.printing.doctype.print_format.print_format.make_default", name="RTC Application"
+		),
+		None,
+	),
+	"tag": (
+		OTHER_APPLICANT,
+		lambda c, w: c.call(
+			"frappe.desk.doctype.tag.tag.add_tag", tag="preso", dt=APPLICATION, dn=w.draft, color=""
+		),
+		None,
+	),
+	"tags": (
+		NOBODY,
+		lambda c, w: c.call(
+			"frappe.desk.doctype.tag.tag.add_tags",
+			tags=json.dumps(["preso"]),
+			dt=APPLICATION,
+			docs=json.dumps([w.draft]),
+			color="",
 		),
 		None,
 	),
