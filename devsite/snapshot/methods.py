@@ -70,7 +70,6 @@ ASKED: dict[str, Callable] = {
 	"frappe.contacts.doctype.contact.contact.get_contact_details": lambda contact: require(
 		"Contact", contact
 	),
-	"frappe.core.doctype.data_import.data_import.download_template": lambda doctype, **_: require(doctype),
 	"frappe.core.doctype.data_import.data_import.download_errored_template": lambda data_import_name: require(
 		"Data Import", data_import_name
 	),
@@ -79,9 +78,6 @@ ASKED: dict[str, Callable] = {
 	),
 	"frappe.core.doctype.data_import.data_import.get_import_status": lambda data_import_name: require(
 		"Data Import", data_import_name
-	),
-	"frappe.core.doctype.data_import.data_import.form_start_import": lambda data_import: require(
-		"Data Import", data_import, "write"
 	),
 	"frappe.core.doctype.prepared_report.prepared_report.delete_prepared_reports": lambda reports: (
 		require_each("Prepared Report", reports)
@@ -96,12 +92,6 @@ ASKED: dict[str, Callable] = {
 	"frappe.desk.form.assign_to.remove": lambda doctype, name, **_: require(doctype, name),
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": lambda doctype, name: require(doctype, name),
 	"frappe.desk.leaderboard.get_energy_point_leaderboard": lambda **_: require_desk(),
-	"frappe.integrations.doctype.ldap_settings.ldap_settings.reset_password": lambda **_: frappe.only_for(
-		"System Manager"
-	),
-	"frappe.printing.doctype.print_format.print_format.make_default": lambda name: require(
-		"Print Format", name, "write"
-	),
 }
 #: core calls it itself; over HTTP it told the titles of a whole DocType
 NOT_CALLED = ("frappe.website.doctype.web_form.web_form.get_link_options",)
