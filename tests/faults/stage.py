@@ -16,6 +16,7 @@ from devsite.state import State
 from devsite.testing import end_group, wait_until_answers
 
 GUNICORN = "-w 2 --threads 4 -t 120 --graceful-timeout 2"
+WORKER = "from frappe.utils.background_jobs import start_worker; start_worker()"
 
 
 class Quiet:
@@ -47,7 +48,7 @@ class Stage:
 		return {
 			**{name: shlex.split(line) for name, line in services.commands(self.home).items()},
 			"web": [python, *shlex.split(gunicorn)],
-			"worker": [python, "-m", "frappe.utils.bench_helper", "frappe", "worker"],
+			"worker": [python, "-c", WORKER],
 		}
 
 	def start(self, *names: str) -> None:

@@ -208,7 +208,9 @@ def organisation(doctype: str, state: str, names: dict) -> str:
 
 
 def panel(doctype: str, state: str, names: dict) -> str:
-	of = {"Draft": "Published", "Appointed": "Closed", "Dissolved": "Concluded"}[state]  # a call has one panel
+	of = {"Draft": "Published", "Appointed": "Closed", "Dissolved": "Concluded"}[
+		state
+	]  # a call has one panel
 	return raw(doctype, call=names["RTC Call", of], act_number="9/2026", act_date="2026-11-20")
 
 
