@@ -207,6 +207,19 @@ def close_login() -> None:
 	login.get_context = get_context
 
 
+def close_refusal() -> None:
+	"""To refuse a record that it was given by name alone, the snapshot ended in an error of its own."""
+	core = frappe.has_permission
+
+	@wraps(core)
+	def has_permission(doctype=None, ptype="read", doc=None, user=None, throw=False, **others):
+		if throw and doctype and isinstance(doc, str):
+			doc = frappe.get_doc(doctype, doc)
+		return core(doctype, ptype, doc, user, throw, **others)
+
+	frappe.has_permission = has_permission
+
+
 def close_sign_up(redirect_to=None, **_) -> None:
 	if leads_elsewhere(redirect_to):
 		frappe.throw("redirect_to leads to another site", frappe.ValidationError)
@@ -221,6 +234,7 @@ def close() -> None:
 		module, _, name = path.rpartition(".")
 		frappe.whitelisted.remove(getattr(import_module(module), name))
 	close_login()
+	close_refusal()
 
 
 def ask_first(core: Callable, ask: Callable) -> Callable:
