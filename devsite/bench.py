@@ -6,13 +6,14 @@ import shutil
 import sys
 from pathlib import Path
 
-from devsite import shell, source
+from devsite import editions, shell, source
 from devsite.errors import RtcError
 from devsite.paths import APP, DEMO_SITE, REPO, Home
 from devsite.state import State, write_atomically
 from devsite.system import find
 from devsite.tools import NPM, PYPI, environment
 
+REGISTRIES = "registries"
 REMEDY = f"{PYPI}; for JavaScript packages: {NPM}"
 
 
@@ -31,7 +32,7 @@ def run(home: Home, *arguments, log: str = "bench.log", remedy: str = REMEDY, **
 def make(home: Home, state: State, progress, frappe: str | None = None, branch: str | None = None) -> None:
 	"""Makes the bench, unless it is there already."""
 	frappe = absolute(frappe)
-	wanted = {"frappe": frappe or "registries", "branch": branch or (None if frappe else source.BRANCH)}
+	wanted = {"frappe": frappe or REGISTRIES, "branch": branch or (None if frappe else source.BRANCH)}
 	if made := state.get("bench"):
 		if frappe and (made["frappe"] != frappe or branch not in (None, made["branch"])):
 			raise RtcError(
@@ -60,7 +61,7 @@ def initialise(home: Home, path, branch: str | None) -> None:
 	start = home.cache / "init"
 	write_atomically(start / "sites" / "common_site_config.json", json.dumps(user_setting()))
 	options = ["--skip-redis-config-generation", "--no-backups", "--no-procfile", "--skip-assets"]
-	command = [home.bench_cli, "init", "--python", sys.executable, "--frappe-path", path, *options]
+	command = [home.bench_cli, "init", "--python", editions.python(branch), "--frappe-path", path, *options]
 	if branch:
 		command += ["--frappe-branch", branch]
 	log = home.logs / "bench-init.log"
@@ -90,6 +91,7 @@ def configure(home: Home, ports: dict) -> None:
 		"redis_cache": cache,
 		"redis_queue": queue,
 		"redis_socketio": cache,
+		"socketio_port": ports["socketio"],
 		"webserver_port": ports["web"],
 		"file_watcher_port": 0,
 	}
@@ -133,7 +135,8 @@ def procfile(home: Home, services: dict[str, str], ports: dict) -> None:
 	# A page is wanted first; the other two wait, so that they do not take the start's two cores from it.
 	later = {"worker": "sleep 2; ", "schedule": "sleep 4; "}
 	if (home.bench / "apps" / "frappe" / "socketio.js").is_file():
-		lines["socketio"] = f"{find('node')} {home.bench}/apps/frappe/socketio.js"
+		loopback = REPO / "devsite" / "realtime" / "loopback.cjs"
+		lines["socketio"] = f"{find('node')} --require {loopback} {home.bench}/apps/frappe/socketio.js"
 	text = "".join(f"{name}: {later.get(name, '')}exec {command}\n" for name, command in lines.items())
 	write_atomically(home.root / "Procfile", text)
 

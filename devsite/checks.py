@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 
-from devsite import coverage, processes, scanners, selection, sites, tools
+from devsite import coverage, processes, scanners, selection, services, sites, tools
 from devsite.paths import REPO, TEST_SITE, TEST_TWINS, Home
 from devsite.progress import Progress
 from devsite.state import State
@@ -28,10 +28,11 @@ def run_all(home: Home, arguments: list[str]) -> int:
 	try:
 		make_ready(home, progress)
 		lint = run_lint(home, progress)
-		if arguments in ([], [EVERYTHING]):
-			tests = run_suite(home, everything=bool(arguments))
-		else:
-			tests = in_bench(home, ["-m", "pytest", *arguments])
+		with services.quick(home, State(home.root / "state.json")):
+			if arguments in ([], [EVERYTHING]):
+				tests = run_suite(home, everything=bool(arguments))
+			else:
+				tests = in_bench(home, ["-m", "pytest", *arguments])
 	finally:
 		processes.stop(home, "tests")
 		if not were_running:
@@ -47,13 +48,18 @@ def make_ready(home: Home, progress) -> None:
 
 	with begin(home) as state:
 		prepare(home, state, progress, browser=True)
-		with sites.assets_beside(home, state, progress):
-			sites.ensure(home, state, progress, TEST_SITE)
-		if any(sites.is_old(state, TEST_SITE, twin) for twin in TEST_TWINS):
-			with progress.step("Users for the tests"):
-				sites.run_python(home, "tests.seed")
-		for twin in TEST_TWINS:
-			sites.ensure_twin(home, state, progress, TEST_SITE, twin)
+		with services.quick(home, state):
+			make_sites(home, state, progress)
+
+
+def make_sites(home: Home, state: State, progress) -> None:
+	with sites.assets_beside(home, state, progress):
+		sites.ensure(home, state, progress, TEST_SITE)
+	if any(sites.is_old(state, TEST_SITE, twin) for twin in TEST_TWINS):
+		with progress.step("Users for the tests"):
+			sites.run_python(home, "tests.seed")
+	for twin in TEST_TWINS:
+		sites.ensure_twin(home, state, progress, TEST_SITE, twin)
 
 
 def run_suite(home: Home, everything: bool = False) -> int:

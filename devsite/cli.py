@@ -7,9 +7,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
-from devsite import bench, ports, processes, services, sites, system, tools
+from devsite import bench, editions, ports, processes, services, sites, system, tools
 from devsite.errors import RtcError
 from devsite.paths import DEMO_SITE, Home
 from devsite.progress import Progress
@@ -68,9 +68,12 @@ def up(home: Home, arguments: list[str]) -> None:
 		if options.port and options.port != (state.get("ports") or {}).get("web"):
 			processes.stop(home, "app")
 		prepare(home, state, progress, options.port, options.frappe, options.branch)
-		with sites.assets_beside(home, state, progress):
-			sites.ensure(home, state, progress, DEMO_SITE)
-		sites.load_demo(home, state, progress)
+		made = sites.stage(state, DEMO_SITE).get("demo")
+		services.make_durable(home, state)
+		with nullcontext() if made else services.quick(home, state):
+			with sites.assets_beside(home, state, progress):
+				sites.ensure(home, state, progress, DEMO_SITE)
+			sites.load_demo(home, state, progress)
 		serve(home, state, progress)
 		tell(home, state, progress)
 
@@ -91,9 +94,9 @@ def is_served_by_us(home: Home, port: int) -> bool:
 
 def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None, browser=False) -> None:
 	"""Everything that both sites need: programs, services, bench and app."""
-	# From version 16 on, Frappe's driver for MariaDB is compiled.
-	compiled = bool(frappe) and branch != "version-15"
-	system.require(home, progress, compiled, browser)
+	editions.require(branch)
+	system.require(home, progress, editions.is_compiled(frappe, branch), browser)
+	editions.require(branch)  # a Node.js that came just now
 	tools.install(home, progress)
 	start_services(home, state, progress, port)
 	bench.make(home, state, progress, frappe, branch)
@@ -110,13 +113,15 @@ def start_services(home: Home, state: State, progress, port: int | None = None) 
 		and services.mariadb_answers(known.get("mariadb", 0))
 		and services.redis_answers(known.get("redis_queue", 0))
 	):
-		state.set(ports={**known, "web": port or known["web"]})
+		realtime = known.get("socketio") or ports.choose(9000)
+		state.set(ports={**known, "web": port or known["web"], "socketio": realtime})
 		bench.procfile(home, services.commands(home), state.get("ports"))
 		return False
 	processes.stop(home)
 	services.begin_logs(home)
 	chosen = services.prepare(home, state, progress)
 	chosen["web"] = port or ports.choose(chosen.get("web") or 8000)
+	chosen["socketio"] = ports.choose(chosen.get("socketio") or 9000)
 	state.set(ports=chosen)
 	bench.procfile(home, services.commands(home), chosen)
 	with progress.step("MariaDB and Redis, on loopback"):
@@ -136,7 +141,7 @@ def serve(home: Home, state: State, progress) -> None:
 		return
 	processes.stop(home, "app")
 	port = ports.choose(known["web"])
-	state.set(ports={**known, "web": port})
+	state.set(ports={**known, "web": port, "socketio": ports.choose(known.get("socketio") or 9000)})
 	bench.configure(home, state.get("ports"))
 	bench.procfile(home, services.commands(home), state.get("ports"))
 	with progress.step("Web server, worker and scheduler"):
@@ -167,6 +172,14 @@ def tell(home: Home, state: State, progress) -> None:
 	progress.say(f"  {'Administrator':<34} {sites.ADMIN_PASSWORD:<14} everything")
 	for user, password, purpose in sites.demo_logins(home, state):
 		progress.say(f"  {user:<34} {password:<14} {purpose}")
+	if state.get("bench")["frappe"] == bench.REGISTRIES:
+		progress.say(
+			"This Frappe is a snapshot of 2023: to try and to develop; an office works on an official bench"
+		)
+	if not system.find("wkhtmltopdf"):
+		progress.say(
+			"Without wkhtmltopdf, which this distribution lacks: core's own print formats give no PDF, ours do"
+		)
 	progress.say("Stop it with ./rtc down")
 
 

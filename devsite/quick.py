@@ -13,6 +13,14 @@ def keep_what_is_worked_out() -> None:
 	look_for_garbage_seldom()
 
 
+def read_settings_each_time() -> None:
+	"""Version 16 reads a site's settings once a minute; tests change them."""
+	from frappe import config
+
+	if hasattr(config, "_cached_get_site_config"):
+		config._cached_get_site_config = config._get_site_config
+
+
 def compile_each_template_once() -> None:
 	"""Core has a Jinja environment for each request, and compiles each template in it."""
 	translate, known = Environment.compile, {}

@@ -7,6 +7,8 @@ import shutil
 import socket
 import struct
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from devsite import ports, shell
@@ -18,7 +20,7 @@ from devsite.system import find
 
 SERVICES = ("mariadb", "redis_cache", "redis_queue")
 
-#: nothing waits for the disk: a crash of MariaDB loses nothing, one of the machine may; `./rtc reset` makes it anew
+#: who was told that he has sent has sent, whatever ends then: what is committed is on the disk
 MARIADB = """\
 [mysqld]
 datadir={home}/data
@@ -35,9 +37,8 @@ skip-character-set-client-handshake
 character-set-server=utf8mb4
 collation-server=utf8mb4_unicode_ci
 innodb-buffer-pool-size=512M
-innodb-flush-log-at-trx-commit=0
-innodb-flush-method=nosync
-innodb-doublewrite=0
+innodb-flush-log-at-trx-commit=1
+innodb-doublewrite=1
 innodb-log-file-size=128M
 max-allowed-packet=64M
 max-connections=200
@@ -60,6 +61,7 @@ pidfile {folder}/{name}.pid
 logfile {log}
 daemonize no
 save {save}
+appendonly {appendonly}
 maxmemory-policy {policy}
 {maxmemory}
 """
@@ -103,9 +105,9 @@ def write_configuration(home: Home, chosen: dict, password: str) -> None:
 	)
 	write_atomically(home.mariadb / "init.sql", ROOT.format(password=password))
 	(home.mariadb / "init.sql").chmod(0o600)
-	for name, save, policy, maxmemory in (
-		("redis_cache", '""', "allkeys-lru", "maxmemory 512mb"),
-		("redis_queue", "60 1", "noeviction", ""),
+	for name, save, appendonly, policy, maxmemory in (
+		("redis_cache", '""', "no", "allkeys-lru", "maxmemory 512mb"),
+		("redis_queue", "60 1", "yes", "noeviction", ""),
 	):
 		text = REDIS.format(
 			port=chosen[name],
@@ -113,6 +115,7 @@ def write_configuration(home: Home, chosen: dict, password: str) -> None:
 			name=name,
 			log=home.logs / f"{name}.log",
 			save=save,
+			appendonly=appendonly,
 			policy=policy,
 			maxmemory=maxmemory,
 		)
@@ -180,6 +183,35 @@ def not_started(home: Home, name: str) -> RtcError:
 	return RtcError(
 		f"{title} does not start ({said})",
 		f"The end of {log} says more; once its cause is gone run it again, or ./rtc reset to begin anew",
+	)
+
+
+@contextmanager
+def quick(home: Home, state: State) -> Iterator[None]:
+	"""No commit inside waits for the disk: for tests, and for a site that is only being made."""
+	tell_mariadb(home, state, "SET GLOBAL innodb_flush_log_at_trx_commit=0")
+	try:
+		yield
+	finally:
+		make_durable(home, state)
+
+
+def make_durable(home: Home, state: State) -> None:
+	"""Also after a run that was killed while it was quick."""
+	tell_mariadb(home, state, "SET GLOBAL innodb_flush_log_at_trx_commit=1; FLUSH ENGINE LOGS")
+
+
+def tell_mariadb(home: Home, state: State, statements: str) -> None:
+	command = [
+		find("mariadb") or "mariadb",
+		"--no-defaults",
+		"--user=root",
+		f"--socket={home.mariadb_socket}",
+	]
+	password = {"MYSQL_PWD": state.get("mariadb_root")}
+	remedy = f"See {home.logs / 'mariadb.log'}, then run it again"
+	shell.run(
+		[*command, f"--execute={statements}"], home.logs / "site.log", remedy, env=shell.with_path(**password)
 	)
 
 

@@ -16,7 +16,6 @@ POLICY_TEXT = "#!/bin/sh\n# rtc: packages installed now start no service\nexit 1
 PROGRAMS = {
 	"git": ["git"],
 	"redis-server": ["redis-server"],
-	"wkhtmltopdf": ["wkhtmltopdf"],
 	"pdftotext": ["poppler-utils"],
 	"node": ["nodejs"],
 	"npm": ["npm"],
@@ -33,9 +32,14 @@ FILES = {
 	"usr/share/fonts/truetype/dejavu": ["fonts-dejavu-core"],
 	"usr/share/fonts/truetype/liberation*": ["fonts-liberation"],
 }
+# where the distribution has it: core's own print formats use it, our papers do not
+IF_KNOWN = {"wkhtmltopdf": "wkhtmltopdf"}
 # for the tests only, and where the distribution has it: without it one test is left out
 FOR_TESTS = {"clamd": "clamav-daemon"}
-FOR_DRIVER = {"usr/include/mariadb/mysql.h": ["libmariadb-dev"]}
+FOR_DRIVER = {
+	"usr/include/mariadb/mysql.h": ["libmariadb-dev"],
+	"usr/include/python3*/Python.h": ["python3-dev"],
+}
 
 
 def find(program: str) -> str | None:
@@ -59,8 +63,8 @@ def missing(compile_driver: bool = False, browser: bool = False) -> list[str]:
 		packages += mariadb_packages()
 	if browser and not chromium():
 		packages.append("chromium" if is_known("chromium") else "chromium-browser")
-	if browser:
-		packages += [name for program, name in FOR_TESTS.items() if not find(program) and is_known(name)]
+	optional = {**IF_KNOWN, **FOR_TESTS} if browser else IF_KNOWN
+	packages += [name for program, name in optional.items() if not find(program) and is_known(name)]
 	return packages
 
 

@@ -7,6 +7,7 @@ with serve() as url:
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import time
 import urllib.request
@@ -151,6 +152,13 @@ def wait_until_answers(process: subprocess.Popen, url: str, log: Path, seconds: 
 			if process.poll() is not None or time.monotonic() > deadline:
 				raise RuntimeError(f"The site is not served ({error}); {log} says why") from error
 			time.sleep(0.1)
+
+
+def end_group(process: subprocess.Popen) -> None:
+	"""Of one that was started in a session of its own: all that it has begun, too."""
+	with contextlib.suppress(ProcessLookupError):
+		os.killpg(process.pid, signal.SIGKILL)
+	process.wait()
 
 
 def end(process: subprocess.Popen) -> None:

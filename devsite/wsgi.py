@@ -14,6 +14,8 @@ if folder := os.environ.get("RTC_COVERAGE"):
 import frappe.app
 from werkzeug.middleware.shared_data import SharedDataMiddleware
 
+from devsite import snapshot
+
 SITES = Path(os.environ.get("SITES_PATH", ".")).resolve()
 ALWAYS = os.environ.get("RTC_ONLY_SITE")
 OTHERWISE = ALWAYS or os.environ.get("RTC_SITE")
@@ -67,6 +69,8 @@ def as_people_sent_it(start_response):
 	return start
 
 
+if snapshot.is_served():
+	snapshot.close_holes()
 frappe.app._sites_path = str(SITES)
 application = SharedDataMiddleware(
 	frappe.app.application, {"/assets": str(SITES / "assets")}, cache_timeout=3600
@@ -76,3 +80,4 @@ if os.environ.get("RTC_QUICK"):
 	from devsite import quick
 
 	quick.keep_what_is_worked_out()
+	quick.read_settings_each_time()

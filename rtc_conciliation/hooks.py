@@ -132,6 +132,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.save.cancel": "rtc_conciliation.common.core_methods.cancel",
 	"frappe.desk.form.save.discard": "rtc_conciliation.common.core_methods.discard",
 	"frappe.desk.form.save.savedocs": "rtc_conciliation.common.core_methods.savedocs",
+	"frappe.desk.listview.get_group_by_count": "rtc_conciliation.common.core_methods.get_group_by_count",
 	"frappe.desk.search.get_link_title": "rtc_conciliation.common.core_methods.get_link_title",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "rtc_conciliation.common.core_methods.get_link_options",
 	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from devsite import cli, ports, processes, services
+from devsite import cli, ports, processes, services, shell
 from devsite.errors import RtcError
 from devsite.state import State
 from devsite.system import find
@@ -48,6 +48,26 @@ def test_they_start_on_loopback_survive_a_crash_and_stop(home, state):
 	assert processes.stop(home) > 0
 	assert not processes.running(home)
 	assert not services.redis_answers(chosen["redis_cache"])
+
+
+def test_what_is_committed_is_on_the_disk_but_in_tests(home, state):
+	cli.start_services(home, state, Quiet())
+	assert flushing(home, state) == "1"
+	with services.quick(home, state):
+		assert flushing(home, state) == "0"
+	assert flushing(home, state) == "1"
+	assert asked(home, state, "SELECT @@innodb_doublewrite") in ("1", "ON")
+	assert "appendonly yes" in (home.redis / "redis_queue.conf").read_text()
+
+
+def flushing(home, state) -> str:
+	return asked(home, state, "SELECT @@innodb_flush_log_at_trx_commit")
+
+
+def asked(home, state, question: str) -> str:
+	command = [find("mariadb"), "--no-defaults", "--user=root", f"--socket={home.mariadb_socket}"]
+	password = shell.with_path(MYSQL_PWD=state.get("mariadb_root"))
+	return shell.output([*command, "--skip-column-names", f"--execute={question}"], env=password)
 
 
 def test_a_mariadb_that_does_not_start(home, state):

@@ -38,9 +38,9 @@ def measure() -> list[dict]:
 		return judged(call, lines)
 
 
-def applicants() -> list[str]:
+def applicants(number: int = APPLICANTS) -> list[str]:
 	"""One user made by core, the others copied from him row by row: core takes two seconds for each."""
-	users = [f"load-{number:03}@rtc.test" for number in range(APPLICANTS)]
+	users = [f"load-{place:03}@rtc.test" for place in range(number)]
 	first = users[0]
 	if not frappe.db.exists("User", first):
 		factories.make_user(first, "Website User", ["RTC Applicant"])

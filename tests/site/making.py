@@ -5,8 +5,6 @@ import base64
 import frappe
 from frappe.model.workflow import apply_workflow
 
-from rtc_conciliation.setup.demo.papers import pdf
-
 USERS = {
 	"officer@rtc.test": ["RTC Officer"],
 	"second.officer@rtc.test": ["RTC Officer"],
@@ -24,7 +22,27 @@ ADMIN = "admin@rtc.test"
 OFFICER, SECOND_OFFICER, MANAGER, DIRECTOR, EVALUATOR, AUDITOR, APPLICANT, OTHER_APPLICANT, *MORE = USERS
 SECOND_EVALUATOR, THIRD_EVALUATOR, SUBSTITUTE = MORE
 PASSWORD = "una-prova-di-conciliazione-7"
-PDF = pdf(["Prova"])
+PDF_OBJECTS = (
+	b"<</Type/Catalog/Pages 2 0 R>>",
+	b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+	b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>>>",
+)
+
+
+def make_pdf(mark: bytes = b"") -> bytes:
+	"""A lawful PDF of one empty page; `mark` makes its bytes differ from another's."""
+	content, places = b"%PDF-1.4\n%" + mark + b"\n", []
+	for number, body in enumerate(PDF_OBJECTS, 1):
+		places.append(len(content))
+		content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+	rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+	size = len(places) + 1
+	table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, rows)
+	end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, len(content))
+	return content + table + end
+
+
+PDF = make_pdf()
 
 
 def make_users(only=()):
@@ -58,13 +76,15 @@ def make_user(email: str, user_type: str, roles: list[str]):
 	return make("User", values)
 
 
-def upload(filename: str, content: bytes = PDF) -> str:
-	"""A file uploaded by the session's user, not attached yet; its address."""
+def upload(filename: str, content: bytes | None = None) -> str:
+	"""A file uploaded by the session's user, not attached yet; its address. No two of them have the same bytes."""
+	mark = frappe.generate_hash(length=8).encode()
+	content = make_pdf(mark) if content is None else content + mark
 	file = frappe.get_doc(
 		{
 			"doctype": "File",
 			"file_name": filename,
-			"content": base64.b64encode(content + frappe.generate_hash(length=8).encode()),
+			"content": base64.b64encode(content),
 			"decode": True,
 			"is_private": 1,
 		}

@@ -184,7 +184,10 @@ def test_a_review_is_saved_submitted_and_locked(declared):
 
 
 def test_reopened_by_the_manager_with_reason_and_sitting(declared, monkeypatch):
-	monkeypatch.setitem(frappe.flags, "in_test", False)  # core keeps no versions while tests run
+	# core keeps no versions while tests run; version 16 looks at another place
+	monkeypatch.setitem(frappe.flags, "in_test", False)
+	if hasattr(frappe, "in_test"):
+		monkeypatch.setattr(frappe, "in_test", False)
 	doc = evaluating.review(EVALUATOR, declared.applications[0])
 	today = str(clock.now().date())
 	with acting(MANAGER):

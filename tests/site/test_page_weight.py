@@ -23,6 +23,10 @@ def draft(site):
 		yield name
 
 
+#: what version 16 asks besides
+OF_CORE = {"/domanda/list": 2} if frappe.__version__.startswith("16.") else {}
+
+
 @pytest.mark.parametrize(
 	"user, path, most",
 	[
@@ -36,7 +40,7 @@ def draft(site):
 )
 def test_few_queries_and_few_bytes(draft, base_url, user, path, most, monkeypatch):
 	path = path.format(draft=draft)
-	assert queries(user, path, monkeypatch) <= most
+	assert queries(user, path, monkeypatch) <= most + OF_CORE.get(path, 0)
 	client = Client(base_url, user)
 	html = client.get(path).text
 	assert "</html>" in html

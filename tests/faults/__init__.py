@@ -1,0 +1,1 @@
+"""What ends while people send: nothing that was acknowledged is lost, nothing is half, each is told once."""

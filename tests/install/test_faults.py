@@ -1,0 +1,19 @@
+"""Web, worker, Redis and MariaDB are killed while people send; `./rtc measure faults` does it longer."""
+
+import json
+import subprocess
+
+from devsite.testing import paths
+
+PEOPLE = 14
+
+
+def test_what_was_acknowledged_outlives_every_process():
+	where = paths()
+	command = [str(where.python), "-m", "tests.faults", str(PEOPLE), "1"]
+	done = subprocess.run(command, cwd=where.repo, capture_output=True, text=True)
+	assert done.returncode == 0, done.stderr[-3000:]
+	found = json.loads(done.stdout.strip().splitlines()[-1])
+	assert found.pop("acknowledged") == PEOPLE
+	assert len(found.pop("killed")) == 6 and found.pop("failures") > 0
+	assert not any(found.values()), found
