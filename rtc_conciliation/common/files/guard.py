@@ -44,7 +44,6 @@ class SafeFile(File):
 	def check_content(self):
 		"""Core reads the whole PDF here; it has been read."""
 
-	@frappe.whitelist()
 	def optimize_file(self):
 		validate_picture(self.file_name, self.get_content())
 		return super().optimize_file()

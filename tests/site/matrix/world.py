@@ -62,6 +62,7 @@ MARKED = {
 	"RTC Panel": "call_title",
 	"RTC Plan": "observations",
 	"RTC Plan Template": "description",
+	"RTC Preparation": "record",
 	"RTC Programme": "description",
 	"RTC Ranking": "title",
 	"RTC Recipient Category": "description",
@@ -247,6 +248,9 @@ MAKERS = {
 		title=mark_of("Titolo", state),
 		programme="Programma di prova",
 		naming_series="RTC-PLAN-.YYYY.-.##",
+	),
+	"RTC Preparation": lambda doctype, state, names: raw(
+		doctype, name=frappe.generate_hash(), record_type="RTC Member", user=OFFICER
 	),
 	"RTC Programme": lambda doctype, state, names: factories.programme().name,
 	"RTC Ranking": ranking,
