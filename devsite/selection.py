@@ -19,6 +19,7 @@ TOGETHER = ("tests/site/awards/",)
 #: seconds of the longest, where none are known yet: the two processes shall end at about the same time
 LONGEST: dict[str, float] = {
 	LIFECYCLE: 100,
+	"tests/site/test_faults.py": 60,
 	"tests/site/test_demo.py": 50,
 	"tests/browser/test_story.py": 50,
 	"tests/site/test_states.py": 30,

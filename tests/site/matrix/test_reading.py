@@ -6,7 +6,7 @@ import pytest
 from rtc_conciliation.access import matrix
 from tests.site.matrix.sample import is_taken
 from tests.site.matrix.ways import LIST, READ_ONE
-from tests.site.matrix.world import MARKED, mark_of
+from tests.site.matrix.world import MARKED, mark_of, wanted
 
 #: core's plainest way, by which every cell is read each time
 PLAIN = "resource"
@@ -57,12 +57,3 @@ def test_lists(who, way, people, names):
 	assert not seen - wanted(who), sorted(seen - wanted(who))
 	if way == "client.get_list":
 		assert seen == wanted(who), sorted(wanted(who) - seen)
-
-
-def wanted(who: str) -> set[tuple[str, str]]:
-	return {
-		(doctype, state)
-		for doctype, rules in matrix.MATRIX.items()
-		for state, cell in rules.states.items()
-		if who in cell.read
-	}

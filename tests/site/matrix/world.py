@@ -76,6 +76,15 @@ def mark_of(doctype: str, state: str) -> str:
 	return f"Segno{doctype}{state}".replace(" ", "")
 
 
+def wanted(who: str) -> set[tuple[str, str]]:
+	return {
+		(doctype, state)
+		for doctype, rules in matrix.MATRIX.items()
+		for state, cell in rules.states.items()
+		if who in cell.read
+	}
+
+
 @contextmanager
 def made():
 	"""{(doctype, state): name}, committed for the server to see, gone at the end."""

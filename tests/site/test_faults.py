@@ -5,7 +5,7 @@ import subprocess
 
 from devsite.testing import paths
 
-PEOPLE = 14
+PEOPLE = 8
 
 
 def test_what_was_acknowledged_outlives_every_process():
