@@ -74,14 +74,9 @@ def ask(client, path: str, function, names: dict):
 	given = arguments(function, names)
 	holder = function.__qualname__.split(".")[0]
 	if "." in function.__qualname__:
-		doctype = next(of for of in matrix.MATRIX if of.replace(" ", "") == holder)
-		state = next(iter(matrix.MATRIX[doctype].states))
-		given = {
-			"dt": doctype,
-			"dn": names[doctype, state],
-			"method": function.__name__,
-			"args": json.dumps(given),
-		}
+		cells = [cell for cell in names if cell[0].replace(" ", "") == holder]
+		doctype, name = (cells[0][0], names[cells[0]]) if cells else ("File", "x")
+		given = {"dt": doctype, "dn": name, "method": function.__name__, "args": json.dumps(given)}
 		return client.post("/api/method/run_doc_method", **given)
 	method = f"/api/method/{APP}.{path}"
 	if "POST" in frappe.allowed_http_methods_for_whitelisted_func[function]:
