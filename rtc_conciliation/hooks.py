@@ -32,6 +32,11 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
 doc_events = {
+	"*": {
+		"before_validate": "rtc_conciliation.common.plain_texts.keep_plain",
+		"before_cancel": "rtc_conciliation.common.plain_texts.keep_plain",
+		"before_update_after_submit": "rtc_conciliation.common.plain_texts.keep_plain",
+	},
 	"File": {
 		"before_insert": "rtc_conciliation.records.files.guard_insert",
 		"after_insert": "rtc_conciliation.records.scans.on_insert",
