@@ -7,10 +7,10 @@ editor keep a short list of tags. Records of core lose what core's own cleaner p
 import frappe
 from frappe import _
 from frappe.utils import escape_html
-from frappe.utils.html_utils import is_json, sanitize_html
+from frappe.utils.html_utils import is_json
 
 from rtc_conciliation.documents import richtext
-from rtc_conciliation.rules.plain_text import MARKUP, disarm
+from rtc_conciliation.rules.plain_text import disarm, holds_markup
 
 MODULE = "RTC Conciliation"
 #: what a program writes and none shows as HTML
@@ -25,6 +25,8 @@ SAID_OF_THEMSELVES = frozenset(
 	"first_name middle_name last_name full_name username phone mobile_no location interest bio company_name "
 	"designation department".split()
 )
+#: of core too, shown as HTML beside our records
+SPOKEN = frozenset({"Comment", "Communication"})
 NO_FILE_NAME = frozenset('<>"')
 
 
@@ -49,7 +51,9 @@ def keep_plain(doc, method=None) -> None:
 def suspects(row) -> list[tuple[str, str]]:
 	"""The values of a row that can hold markup at all: of most rows, none."""
 	return [
-		(name, value) for name, value in vars(row).items() if type(value) is str and ("<" in value or "&" in value)
+		(name, value)
+		for name, value in vars(row).items()
+		if type(value) is str and ("<" in value or "&" in value)
 	]
 
 
@@ -62,10 +66,11 @@ def keep_ours(df, value: str) -> str:
 
 
 def keep_of_core(df, value: str) -> str:
-	"""Core's own cleaner, for the values that it lets pass unseen."""
-	if df.fieldtype in WRITTEN and not df.get("ignore_xss_filter") and MARKUP.search(value) and is_json(value):
-		return sanitize_html(value, always_sanitize=True)
-	return value
+	"""Only what core's own cleaner lets pass unseen."""
+	trusted = df.get("ignore_xss_filter") and df.parent not in SPOKEN
+	if df.fieldtype not in WRITTEN or trusted or not (holds_markup(value) and is_json(value)):
+		return value
+	return richtext.clean(value)
 
 
 def keep_names(doc) -> None:
@@ -77,9 +82,9 @@ def keep_names(doc) -> None:
 def validate_file_name(name: str) -> None:
 	if NO_FILE_NAME & set(name):
 		frappe.throw(
-			_("The name of the file {0} has one of the characters {1}. Rename it and upload it again.").format(
-				frappe.bold(escape_html(name[:140])), escape_html('< > "')
-			),
+			_(
+				"The name of the file {0} has one of the characters {1}. Rename it and upload it again."
+			).format(frappe.bold(escape_html(name[:140])), escape_html('< > "')),
 			FileNameError,
 			title=_("Name of the File"),
 		)

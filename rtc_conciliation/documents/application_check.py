@@ -71,7 +71,9 @@ def same(kept, now) -> bool:
 	if not isinstance(now, list) or len(kept) != len(now):
 		return False
 	return all(
-		means_the_same(value, row.get(field)) for old, row in zip(kept, now, strict=True) for field, value in old.items()
+		means_the_same(value, row.get(field))
+		for old, row in zip(kept, now, strict=True)
+		for field, value in old.items()
 	)
 
 
