@@ -105,11 +105,23 @@ before_job = ["rtc_conciliation.records.jobs.speak"]
 
 before_request = [
 	"rtc_conciliation.records.clock.arrive",
+	"rtc_conciliation.common.web.requests.guard",
 	"rtc_conciliation.portal.private_files.guard_request",
 ]
-after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
+after_request = [
+	"rtc_conciliation.portal.private_files.as_attachment",
+	"rtc_conciliation.common.web.headers.add",
+	"rtc_conciliation.common.web.requests.tell_less",
+]
 
 override_whitelisted_methods = {
+	"frappe.core.doctype.user.user.reset_password": "rtc_conciliation.access.accounts.reset_password",
+	"frappe.core.doctype.user.user.sign_up": "rtc_conciliation.access.accounts.sign_up",
+	"frappe.core.doctype.user.user.user_query": "rtc_conciliation.access.accounts.user_query",
+	"frappe.desk.search.get_names_for_mentions": "rtc_conciliation.access.accounts.get_names_for_mentions",
+	"frappe.desk.search.search_link": "rtc_conciliation.access.accounts.search_link",
+	"frappe.desk.search.search_widget": "rtc_conciliation.access.accounts.search_widget",
+	"frappe.website.doctype.web_form.web_form.accept": "rtc_conciliation.access.accounts.accept",
 	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
 	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
 }
