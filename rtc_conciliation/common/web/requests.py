@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 
 from rtc_conciliation.common.web import address, host
 
-
 #: of an error's answer; core writes them for who develops, some before any hook is asked
 FOR_DEVELOPERS = ("exc", "exception", "_exc_source", "_debug_messages")
 LOGIN = "/api/method/login"
