@@ -55,6 +55,7 @@ HANDLERS = (
 	"window.print();",
 	"location.href = '/third_party_apps';",
 	"window.location.pathname = this.value",
+	"localStorage.setItem('show_insights_banner', 'false') || this.parentElement.remove()",
 )
 ALWAYS = {
 	"X-Content-Type-Options": "nosniff",
@@ -98,6 +99,8 @@ def policy_of_core() -> str:
 	more = frappe.conf.get("rtc_csp_sources") or {}
 	handlers = " ".join(map(hash_of, (*HANDLERS, *handlers_of_menus())))
 	found = {**DESK, "script-src-attr": f"'unsafe-hashes' {handlers}"}
+	if cint(frappe.conf.developer_mode):  # `bench start`: no proxy carries /socket.io
+		found["connect-src"] += f" http://*:{cint(frappe.conf.socketio_port) or 9000}"
 	for directive, sources in more.items():
 		found[directive] = f"{found.get(directive, '')} {sources}".strip()
 	return written(found)
