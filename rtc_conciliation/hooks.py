@@ -118,6 +118,8 @@ override_whitelisted_methods = {
 	"frappe.core.doctype.user.user.reset_password": "rtc_conciliation.access.accounts.reset_password",
 	"frappe.core.doctype.user.user.sign_up": "rtc_conciliation.access.accounts.sign_up",
 	"frappe.core.doctype.user.user.user_query": "rtc_conciliation.access.accounts.user_query",
+	"frappe.desk.doctype.tag.tag.add_tag": "rtc_conciliation.access.accounts.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "rtc_conciliation.access.accounts.add_tags",
 	"frappe.desk.search.get_names_for_mentions": "rtc_conciliation.access.accounts.get_names_for_mentions",
 	"frappe.desk.search.search_link": "rtc_conciliation.access.accounts.search_link",
 	"frappe.desk.search.search_widget": "rtc_conciliation.access.accounts.search_widget",

@@ -9,10 +9,12 @@ import frappe
 from frappe import _
 from frappe.core.doctype.user import user as core
 from frappe.desk import search
+from frappe.desk.doctype.tag import tag as core_tags
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.website.doctype.web_form import web_form as core_form
 
 from rtc_conciliation.portal.limits import limited
+from rtc_conciliation.rules.plain_text import disarm
 
 MODULE = "RTC Conciliation"
 #: of one address; people of one office share it
@@ -116,6 +118,24 @@ def guard_search(doctype: str, query: str | None) -> None:
 	"""Without the desk nobody chooses a user, nor a method that searches."""
 	if doctype == "User" or query:
 		require_desk()
+
+
+@frappe.whitelist()
+def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
+	"""The desk shows tags as they are stored, inside attributes too."""
+	require_desk()
+	return core_tags.add_tag(as_tag(tag), dt, dn)
+
+
+@frappe.whitelist(methods=["POST"])
+def add_tags(tags: str | list, dt: str, docs: str | list, color: str | None = None) -> None:
+	for name in frappe.parse_json(docs):
+		for tag in frappe.parse_json(tags):
+			add_tag(tag, dt, name)
+
+
+def as_tag(tag: str) -> str:
+	return disarm(str(tag)).replace('"', "”")
 
 
 def has_desk() -> bool:

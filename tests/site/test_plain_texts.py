@@ -214,3 +214,15 @@ def test_rows_of_before_are_cleaned_and_what_was_sent_is_as_it_was(world):
 	)
 	frappe.db.set_value(APPLICATION, sent.name, "abstract", "altro")
 	assert application_check.verify_receipt(sent.name, digest) == application_check.CHANGED
+
+
+def test_a_tag_is_for_the_desk_and_only_text(clients, world):
+	given = {"tag": 'x" onmouseover="rtc()<img src=x>', "dt": APPLICATION, "dn": world.sent}
+	add = "frappe.desk.doctype.tag.tag.add_tag"
+	draft = factories.application("Draft", call=world.call)
+	keep()
+	assert clients[APPLICANT].call(add, **{**given, "dn": draft.name}).status_code == 403
+	clients[OFFICER].call(add, **given)
+	frappe.db.rollback()
+	kept = frappe.db.get_value(APPLICATION, world.sent, "_user_tags") or ""
+	assert not TAG.search(kept) and '"' not in kept

@@ -12,6 +12,11 @@ from hashlib import sha256
 import frappe
 from frappe.utils import cint
 
+
+def hash_of(script: str) -> str:
+	return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+
+
 SHARED = {
 	"object-src": "'none'",
 	"base-uri": "'self'",
@@ -62,8 +67,15 @@ ALWAYS = {
 	"X-Frame-Options": "SAMEORIGIN",
 	"Referrer-Policy": "same-origin",
 }
+#: a stored file that a browser would run: it may do nothing
+FILE = {"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "data:", "sandbox": ""}
+FILES = "/private/files/"
+RUN_BY_BROWSERS = frozenset(
+	{"text/html", "image/svg+xml", "application/xml", "text/xml", "application/xhtml+xml"}
+)
 #: parts of an address that open something to whoever has it
 KEYS = frozenset({"token", "key"})
+HASHES_OF_CORE = " ".join(map(hash_of, HANDLERS))
 POLICY, TRIAL = "Content-Security-Policy", "Content-Security-Policy-Report-Only"
 
 
@@ -73,7 +85,9 @@ def add(response=None, request=None) -> None:
 		return
 	for name, value in ALWAYS.items():
 		response.headers.setdefault(name, value)
-	if (response.mimetype or "") == "text/html" and POLICY not in response.headers:
+	if request.path.startswith(FILES) and response.mimetype in RUN_BY_BROWSERS:
+		response.headers[POLICY] = written(FILE)
+	elif response.mimetype == "text/html" and POLICY not in response.headers:
 		name = TRIAL if cint(frappe.conf.get("rtc_csp_report_only")) else POLICY
 		response.headers[name] = policy_of_core()
 	if not is_for_everybody(request):
@@ -97,7 +111,7 @@ def policy_of_page(html: str) -> str:
 def policy_of_core() -> str:
 	"""`rtc_csp_sources` in site_config.json, {directive: sources}, adds what other apps of the site need."""
 	more = frappe.conf.get("rtc_csp_sources") or {}
-	handlers = " ".join(map(hash_of, (*HANDLERS, *handlers_of_menus())))
+	handlers = " ".join((HASHES_OF_CORE, *map(hash_of, handlers_of_menus())))
 	found = {**DESK, "script-src-attr": f"'unsafe-hashes' {handlers}"}
 	if cint(frappe.conf.developer_mode):  # `bench start`: no proxy carries /socket.io
 		found["connect-src"] += f" http://*:{cint(frappe.conf.socketio_port) or 9000}"
@@ -114,8 +128,4 @@ def handlers_of_menus() -> list[str]:
 
 
 def written(policy: dict[str, str]) -> str:
-	return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
-
-
-def hash_of(script: str) -> str:
-	return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+	return "; ".join(f"{directive} {sources}".strip() for directive, sources in policy.items())
