@@ -1,6 +1,6 @@
-"""Core's methods that tell who has an account, or let one begin what its roles do not allow; called by their own names.
+"""Core's methods that tell who has an account, let one begin what its roles do not allow, or keep a tag as markup.
 
-`override_whitelisted_methods` of hooks.py puts these in their place.
+`override_whitelisted_methods` of hooks.py puts these in their place; they are called by core's names.
 """
 
 import json

@@ -63,7 +63,7 @@ def summary(row, at: datetime) -> dict:
 	found = window(row, at)
 	return {
 		"name": row.name,
-		"title": row.title,
+		"title": as_typed(row.title),
 		"programme": row.programme,
 		"window": found,
 		"days_left": (getdate(row.closing) - at.date()).days if found == OPEN else None,
