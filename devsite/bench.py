@@ -94,7 +94,21 @@ def configure(home: Home, ports: dict) -> None:
 		"socketio_port": ports["socketio"],
 		"webserver_port": ports["web"],
 		"file_watcher_port": 0,
+		"rtc_trusted_proxies": 0,  # nothing stands in front of it
 	}
+	if wanted != known:
+		write_atomically(file, json.dumps(wanted, indent=1, sort_keys=True))
+	name_host(home)
+
+
+def name_host(home: Home) -> None:
+	"""The site to look at is known by this name only, also in what it mails."""
+	file = home.sites / DEMO_SITE / "site_config.json"
+	if not file.is_file():
+		return
+	known = json.loads(file.read_text())
+	port = json.loads((home.sites / "common_site_config.json").read_text())["webserver_port"]
+	wanted = {**known, "host_name": f"http://{DEMO_SITE}:{port}"}
 	if wanted != known:
 		write_atomically(file, json.dumps(wanted, indent=1, sort_keys=True))
 

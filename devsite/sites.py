@@ -147,6 +147,7 @@ def configure(home: Home, site: str) -> None:
 	known = json.loads(file.read_text())
 	tested = {} if site == DEMO_SITE else FOR_TESTS
 	write_atomically(file, json.dumps({**known, **SETTINGS, **tested}, indent=1, sort_keys=True))
+	bench.name_host(home)
 
 
 def inside(home: Home, site: str, act: str) -> str:

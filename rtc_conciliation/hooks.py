@@ -34,8 +34,13 @@ fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 override_doctype_class = {"File": "rtc_conciliation.common.files.site_file.SiteFile"}
 
 doc_events = {
+	"*": {
+		"before_validate": "rtc_conciliation.common.plain_texts.keep_plain",
+		"before_cancel": "rtc_conciliation.common.plain_texts.keep_plain",
+		"before_update_after_submit": "rtc_conciliation.common.plain_texts.keep_plain",
+		"validate": "rtc_conciliation.common.files.fields.guard",
+	},
 	"Data Import": {"before_validate": "rtc_conciliation.records.data_import.guard_file"},
-	"*": {"validate": "rtc_conciliation.common.files.fields.guard"},
 	("Comment", "Communication", "Notification Log"): {
 		"validate": "rtc_conciliation.common.files.mails.guard"
 	},
@@ -117,14 +122,24 @@ before_job = [
 before_request = [
 	"rtc_conciliation.access.joins.close",
 	"rtc_conciliation.records.clock.arrive",
+	"rtc_conciliation.common.web.requests.guard",
 	"rtc_conciliation.common.locks.let_wait",
 	"rtc_conciliation.common.web.arguments.guard_request",
 	"rtc_conciliation.portal.private_files.guard_request",
 	"rtc_conciliation.common.files.guard.guard_request",
 ]
-after_request = ["rtc_conciliation.portal.private_files.as_attachment"]
+after_request = [
+	"rtc_conciliation.portal.private_files.as_attachment",
+	"rtc_conciliation.common.web.headers.add",
+	"rtc_conciliation.common.web.requests.tell_less",
+]
 
 override_whitelisted_methods = {
+	"frappe.core.doctype.user.user.reset_password": "rtc_conciliation.access.accounts.reset_password",
+	"frappe.core.doctype.user.user.sign_up": "rtc_conciliation.access.accounts.sign_up",
+	"frappe.core.doctype.user.user.user_query": "rtc_conciliation.access.accounts.user_query",
+	"frappe.desk.doctype.tag.tag.add_tag": "rtc_conciliation.access.accounts.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "rtc_conciliation.access.accounts.add_tags",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "rtc_conciliation.common.core_methods.get_submitted_linked_docs",
 	"frappe.desk.form.load.get_communications": "rtc_conciliation.common.core_methods.get_communications",
 	"frappe.desk.form.load.get_docinfo": "rtc_conciliation.common.core_methods.get_docinfo",
@@ -134,6 +149,10 @@ override_whitelisted_methods = {
 	"frappe.desk.form.save.savedocs": "rtc_conciliation.common.core_methods.savedocs",
 	"frappe.desk.listview.get_group_by_count": "rtc_conciliation.common.core_methods.get_group_by_count",
 	"frappe.desk.search.get_link_title": "rtc_conciliation.common.core_methods.get_link_title",
+	"frappe.desk.search.get_names_for_mentions": "rtc_conciliation.access.accounts.get_names_for_mentions",
+	"frappe.desk.search.search_link": "rtc_conciliation.access.accounts.search_link",
+	"frappe.desk.search.search_widget": "rtc_conciliation.access.accounts.search_widget",
+	"frappe.website.doctype.web_form.web_form.accept": "rtc_conciliation.access.accounts.accept",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "rtc_conciliation.common.core_methods.get_link_options",
 	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
 	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",

@@ -11,6 +11,7 @@ from frappe import _
 
 from rtc_conciliation.documents import canonical, receipts
 from rtc_conciliation.records.files import content_of
+from rtc_conciliation.rules.plain_text import means_the_same
 
 DOCTYPE = "RTC Application"
 MATCHES, DIFFERS, CHANGED, FILE_CHANGED = "matches", "differs", "changed", "file changed"
@@ -66,11 +67,13 @@ def changed_fields(doc, kept: dict) -> list[str]:
 
 def same(kept, now) -> bool:
 	if not isinstance(kept, list):
-		return kept == now
+		return means_the_same(kept, now)
 	if not isinstance(now, list) or len(kept) != len(now):
 		return False
 	return all(
-		row.get(field) == value for old, row in zip(kept, now, strict=True) for field, value in old.items()
+		means_the_same(value, row.get(field))
+		for old, row in zip(kept, now, strict=True)
+		for field, value in old.items()
 	)
 
 

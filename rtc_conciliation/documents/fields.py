@@ -3,6 +3,7 @@
 from frappe import _
 
 from rtc_conciliation.documents.italian import NOTHING, formatted
+from rtc_conciliation.rules.plain_text import as_typed
 
 #: values that are words of ours and have a translation; what people typed has none
 WORDS = ("Select",)
@@ -27,7 +28,7 @@ def shown(doc, fieldname: str) -> str:
 		return value.rsplit("/", 1)[-1] if value else NOTHING
 	if df.fieldtype in WORDS or df.options == "Workflow State":
 		return _(value) if value else NOTHING
-	return formatted(value, df)
+	return as_typed(formatted(value, df))
 
 
 def table(rows: list, meta, columns: tuple) -> dict:

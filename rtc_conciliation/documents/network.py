@@ -1,12 +1,12 @@
 """The network as everybody may read it: bodies, never people or contacts."""
 
-import html
 from datetime import date
 
 import frappe
 
 from rtc_conciliation.documents.cartogram import cartogram
 from rtc_conciliation.documents.composition import composition
+from rtc_conciliation.rules.plain_text import as_typed
 
 #: of a member, what the public page shows
 PUBLIC = ("name", "type", "municipality", "territory", "since")
@@ -25,7 +25,7 @@ def public_network(programme: str, on_date: date) -> dict:
 		{
 			"group": group["group"],
 			"count": group["count"],
-			"members": [{key: html.unescape(str(row[key])) for key in PUBLIC} for row in group["members"]],
+			"members": [{key: as_typed(str(row[key])) for key in PUBLIC} for row in group["members"]],
 		}
 		for group in found["groups"]
 		if group["count"]

@@ -3,7 +3,6 @@
 Texts come unescaped; the templates escape them. Papers are in Italian: `in_italian` sees to it.
 """
 
-import html
 from datetime import date
 
 import frappe
@@ -14,6 +13,7 @@ from rtc_conciliation.documents import fields, plan, receipts
 from rtc_conciliation.documents.italian import NOTHING, rtc_euro, rtc_mark, rtc_number
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.rules.membership import ADMITTED, LEFT, status_on
+from rtc_conciliation.rules.plain_text import as_typed
 
 TEXTS = (
 	"abstract context_needs needs_survey continuity objectives innovation local_ties governance "
@@ -195,11 +195,11 @@ def rtc_review_paper(doc) -> dict:
 				"criterion": row.criterion,
 				"most": rtc_mark(row.max_score),
 				"mark": rtc_mark(row.score) or NOTHING,
-				"note": html.unescape(row.note or ""),  # core keeps "<" as "&lt;"
+				"note": as_typed(row.note or ""),  # core keeps "<" as "&lt;"
 			}
 			for row in doc.scores
 		],
 		"total": doc.total,
 		"most": sum(row.max_score for row in doc.scores),
-		"remark": html.unescape(doc.remark or ""),
+		"remark": as_typed(doc.remark or ""),
 	}

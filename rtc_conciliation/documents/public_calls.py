@@ -12,6 +12,7 @@ from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.documents.figures import day, moment, money
 from rtc_conciliation.records import call_questions
+from rtc_conciliation.rules.plain_text import as_typed
 
 SOON, OPEN, OVER = "soon", "open", "over"
 HEAD = (
@@ -62,7 +63,7 @@ def summary(row, at: datetime) -> dict:
 	found = window(row, at)
 	return {
 		"name": row.name,
-		"title": row.title,
+		"title": as_typed(row.title),
 		"programme": row.programme,
 		"window": found,
 		"days_left": (getdate(row.closing) - at.date()).days if found == OPEN else None,
@@ -107,7 +108,8 @@ def questions(call: str) -> list[dict]:
 		order_by="published_on desc, name desc",
 		limit_page_length=0,
 	)
-	return [{**row, "published_on": moment(row.published_on)} for row in rows]
+	typed = ({field: as_typed(value) for field, value in row.items()} for row in rows)
+	return [{**row, "published_on": moment(row["published_on"])} for row in typed]
 
 
 def content(call, at: datetime) -> dict:
@@ -132,5 +134,5 @@ def content(call, at: datetime) -> dict:
 
 
 def plain(value):
-	"""A value as JSON has it; a date as text."""
-	return value if isinstance(value, str | int | float) else str(value or "")
+	"""A value as JSON has it, a text as it was typed, a date as text."""
+	return as_typed(value) if isinstance(value, str | int | float) else str(value or "")

@@ -5,8 +5,6 @@ the threshold, stands there with the number of its protocol and nothing else. No
 are in the letter that each gets.
 """
 
-import html
-
 import frappe
 from frappe.utils import cint
 
@@ -15,6 +13,7 @@ from rtc_conciliation.documents.projects import children, distinct
 from rtc_conciliation.records import pseudonyms
 from rtc_conciliation.records.awards import RENOUNCED
 from rtc_conciliation.rules import taxcodes
+from rtc_conciliation.rules.plain_text import as_typed
 
 APPLICATION, RANKING, ENTRY = "RTC Application", "RTC Ranking", "RTC Ranking Entry"
 PUBLISHED = "Published"
@@ -33,7 +32,7 @@ def public_name(name: str | None, tax_code: str | None) -> str:
 
 
 def plain(value) -> str:
-	return html.unescape(value or "")
+	return as_typed(value or "")
 
 
 # -- rankings

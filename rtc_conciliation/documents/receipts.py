@@ -1,7 +1,6 @@
 """What was sent, in the form whose digest stands on the receipt: every field, and the digest of every file."""
 
 import hashlib
-import html
 
 import frappe
 from frappe import _
@@ -9,6 +8,7 @@ from frappe import _
 from rtc_conciliation.access.files import attach_fields
 from rtc_conciliation.documents import canonical
 from rtc_conciliation.records.files import content_of
+from rtc_conciliation.rules.plain_text import as_typed
 
 #: what is not part of what the applicant sent
 OUTSIDE = frozenset(
@@ -67,4 +67,4 @@ def sent_content(doc) -> dict | None:
 def sent_files(doc) -> list[dict]:
 	"""[{"name", "sha256"}] of the files as they were sent."""
 	kept = (sent_content(doc) or {}).get(FILES) or []
-	return [{"name": html.unescape(file["name"]), "sha256": file["sha256"]} for file in kept]
+	return [{"name": as_typed(file["name"]), "sha256": file["sha256"]} for file in kept]

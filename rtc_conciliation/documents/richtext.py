@@ -1,7 +1,8 @@
 """Text that people wrote with the editor, made fit for an official paper.
 
 Core sanitises on save, but lets through what it takes for JSON (a text in quotes), what comes in with a
-submission, and tags that load from elsewhere. Here only a short list of tags and attributes stays.
+submission, and tags that load from elsewhere. Here only a short list of tags and attributes stays: as each record is
+saved (`common.plain_texts`), and where a paper is made of what was kept before.
 """
 
 from bs4 import BeautifulSoup
@@ -21,7 +22,10 @@ ATTRIBUTES = {
 	"td": ("colspan", "rowspan"),
 	"th": ("colspan", "rowspan", "scope"),
 	"ol": ("start",),
+	"li": ("data-list",),
 }
+#: what the editor itself gives to any tag: indents, alignment
+CLASSES = "ql-"
 HREF = ("http://", "https://", "mailto:")
 #: only the site's own files: a paper asks nothing of a third party
 SRC = ("/files/", "/private/files/")
@@ -39,11 +43,14 @@ def clean(html: str | None) -> str:
 		if tag.name not in TAGS:
 			tag.unwrap()
 			continue
-		tag.attrs = {name: tag[name] for name in ATTRIBUTES.get(tag.name, ()) if allowed(name, tag.get(name))}
+		names = ("class", *ATTRIBUTES.get(tag.name, ()))
+		tag.attrs = {name: tag[name] for name in names if allowed(name, tag.get(name))}
 	return str(soup)
 
 
 def allowed(name: str, value) -> bool:
+	if name == "class":
+		return bool(value) and all(word.startswith(CLASSES) for word in value)
 	if not isinstance(value, str):
 		return False
 	if name == "href":

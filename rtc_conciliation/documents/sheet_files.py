@@ -1,6 +1,5 @@
 """Plain tables as a workbook, row by row: numbers as numbers, dates as dates, no text that acts as a formula."""
 
-import html
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from rtc_conciliation.documents.budget_xlsx import HEAD, TYPE, clean
 from rtc_conciliation.portal.cells import disarmed
+from rtc_conciliation.rules.plain_text import as_typed
 
 #: letters that a cell holds
 LONGEST = 32_000
@@ -51,7 +51,7 @@ def heading_cell(sheet, heading: str):
 
 def value(sheet, raw):
 	if isinstance(raw, str):
-		return disarmed(clean(html.unescape(raw)))[:LONGEST] or None  # core keeps "<" as "&lt;"
+		return disarmed(clean(as_typed(raw)))[:LONGEST] or None  # core keeps "<" as "&lt;"
 	if isinstance(raw, Decimal):
 		cell = WriteOnlyCell(sheet, raw)
 		cell.number_format = MONEY

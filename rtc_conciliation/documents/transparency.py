@@ -6,7 +6,6 @@ and two decimals, dates as ISO 8601. What was corrected stays, with the reason, 
 """
 
 import csv
-import html
 import io
 import json
 
@@ -17,6 +16,7 @@ from frappe.utils import cint, get_url, quoted
 from rtc_conciliation.documents.figures import day, money
 from rtc_conciliation.portal.cells import disarmed
 from rtc_conciliation.records.transparency import CORRECTED, DOCTYPE, PUBLISHED
+from rtc_conciliation.rules.plain_text import as_typed
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 SHOWN = (PUBLISHED, CORRECTED)
@@ -108,7 +108,7 @@ def as_row(one) -> dict[str, str]:
 		"data_pubblicazione": day(one.published_on),
 		"data_rettifica": day(one.corrected_on),
 	}
-	return {key: html.unescape(made[key] or "") for key in COLUMNS}  # core keeps "<" as "&lt;"
+	return {key: as_typed(made[key] or "") for key in COLUMNS}  # core keeps "<" as "&lt;"
 
 
 def as_csv(found: list[dict]) -> str:

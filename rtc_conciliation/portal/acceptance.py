@@ -9,11 +9,11 @@ from rtc_conciliation.access import awards as access
 from rtc_conciliation.documents.downloads import pdf_address
 from rtc_conciliation.documents.italian import rtc_day, rtc_euro
 from rtc_conciliation.portal import frame
-from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.portal.limits import count
 from rtc_conciliation.records import acceptance
 from rtc_conciliation.records.award_mails import LETTER, ROUTE
 from rtc_conciliation.records.awards import ACCEPTED, AWAITED, DOCTYPE, RENOUNCED
+from rtc_conciliation.rules.plain_text import as_typed
 
 TEMPLATE = "rtc_conciliation/templates/public/acceptance.html"
 #: of an application, what `summary` reads

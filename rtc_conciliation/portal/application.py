@@ -9,8 +9,8 @@ from rtc_conciliation.access import colleagues
 from rtc_conciliation.documents import downloads, receipts
 from rtc_conciliation.portal import acceptance, asked, calls, copies, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
-from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.records import findings, partner_confirmations, sending
+from rtc_conciliation.rules.plain_text import as_typed
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
 RECEIPT = "RTC Application Receipt"

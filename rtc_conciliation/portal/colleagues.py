@@ -12,10 +12,10 @@ from frappe.utils import cint, format_datetime, get_fullname, quoted
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.access.roles import APPLICANT
 from rtc_conciliation.common.web.retry import retry_on_deadlock
-from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.portal.limits import count
 from rtc_conciliation.records import clock, tokens
 from rtc_conciliation.records.colleague_mail import ROUTE
+from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = colleagues.DOCTYPE
 TEMPLATE = "rtc_conciliation/templates/public/invitation.html"

@@ -12,9 +12,10 @@ from frappe import _
 
 from rtc_conciliation import rules
 from rtc_conciliation.portal.calls import open_calls
-from rtc_conciliation.portal.fields import as_typed, sent_values
+from rtc_conciliation.portal.fields import sent_values
 from rtc_conciliation.records import findings, partner_confirmations
 from rtc_conciliation.records.inputs import NUMERIC, validate_row_counts
+from rtc_conciliation.rules.plain_text import as_typed
 
 WEB_FORM = "RTC Application Form"
 DOCTYPE = "RTC Application"

@@ -4,7 +4,6 @@ A page is {"label", "sections"}, a section {"label", "description", "fields"}, a
 texts are in the reader's language and not escaped; the browser writes them as text.
 """
 
-import html
 import json
 
 import frappe
@@ -148,8 +147,3 @@ def sent_values(sent) -> dict | None:
 	except (ValueError, RecursionError):
 		return None
 	return values if isinstance(values, dict) else None
-
-
-def as_typed(value):
-	"""Core keeps "<" as "&lt;"; the pages write text, so that people read what they typed."""
-	return html.unescape(value) if isinstance(value, str) else value

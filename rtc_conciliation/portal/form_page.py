@@ -10,6 +10,7 @@ import frappe
 from frappe.website.doctype.web_form.web_form import get_published_web_forms
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
+from rtc_conciliation.common.web import headers
 from rtc_conciliation.portal import adhesion, application, integration, profile, questions
 
 #: Web Form → what fills the context of its page
@@ -40,7 +41,8 @@ class FormPage(BaseRenderer):
 	def render(self):
 		beginning, *rest = self.path.split("/")
 		context = self.of_page(beginning, rest) if beginning in PAGES else self.of_form(rest)
-		return self.build_response(context.html, 200, {"Cache-Control": "no-store"})
+		policy = {headers.POLICY: headers.policy_of_page(context.html)}
+		return self.build_response(context.html, 200, {"Cache-Control": "no-store", **policy})
 
 	def of_page(self, beginning: str, rest: list[str]):
 		frappe.form_dict.name = rest[0] if rest else None

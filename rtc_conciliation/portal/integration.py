@@ -14,10 +14,11 @@ from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents.downloads import pdf_address
 from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import page
-from rtc_conciliation.portal.fields import as_typed, sent_values
+from rtc_conciliation.portal.fields import sent_values
 from rtc_conciliation.records import clock
 from rtc_conciliation.records.integrations import DOCTYPE, OPEN, ROUTE
 from rtc_conciliation.rules import integration as rules
+from rtc_conciliation.rules.plain_text import as_typed
 
 LETTER = "RTC Integration Letter"
 LIST = "/domanda/list"

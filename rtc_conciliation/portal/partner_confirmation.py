@@ -3,11 +3,9 @@
 Opening the link shows what is confirmed and changes nothing: programs that follow the links of mails answer nothing.
 """
 
-import html
-
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, get_datetime, get_url, sanitize_html
+from frappe.utils import format_datetime, get_datetime, get_url
 
 from rtc_conciliation.access import states
 from rtc_conciliation.common.web.retry import retry_on_deadlock
@@ -17,6 +15,7 @@ from rtc_conciliation.records import clock, mails
 from rtc_conciliation.records import partner_confirmations as confirmations
 from rtc_conciliation.rules import confirmation as rule
 from rtc_conciliation.rules.lead import is_email
+from rtc_conciliation.rules.plain_text import as_typed
 
 ROUTE = "partenariato/conferma"
 TEMPLATE = "rtc_conciliation/templates/public/partner_confirmation.html"
@@ -139,8 +138,7 @@ def page() -> tuple[str, int]:
 
 
 def words(value, longest: int) -> str:
-	"""What a guest typed, without markup: written past the record's own cleaning."""
-	return sanitize_html(" ".join(str(value or "").split())[:longest])
+	return " ".join(str(value or "").split())[:longest]
 
 
 def decide(doc, row, form, written: dict) -> str:
@@ -234,4 +232,4 @@ def drawn(context: dict) -> str:
 
 def plain(value) -> str:
 	"""Core keeps "<" as "&lt;"; templates escape what is shown."""
-	return html.unescape(value or "")
+	return as_typed(value or "")

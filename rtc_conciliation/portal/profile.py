@@ -10,7 +10,7 @@ from frappe import _
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal import fields, page
 from rtc_conciliation.portal.drafts import FormValuesError
-from rtc_conciliation.portal.fields import as_typed
+from rtc_conciliation.rules.plain_text import as_typed
 
 WEB_FORM = "RTC Organisation Profile"
 DOCTYPE = "RTC Applicant Profile"

@@ -9,6 +9,7 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
+from rtc_conciliation.common.web import headers
 from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import (
 	acceptance,
@@ -65,11 +66,14 @@ class PublicPage(BaseRenderer):
 			html, status = begin_anew(self.make)
 		except TooManyAttemptsError as error:
 			html, status = frame.message(_("Too many requests"), [str(error)]), 429
+		kind = next((kind for end, kind in KINDS.items() if self.path.endswith(end)), "")
+		if kind and status == 200:
+			return self.build_response(html, status, {"Content-Type": kind})
+		more = {headers.POLICY: headers.policy_of_page(html)}
 		if status != 200:
 			# core would take the kind of content from the address
-			return self.build_response(html, status, {"X-Robots-Tag": "noindex", "Content-Type": HTML})
-		kind = next((kind for end, kind in KINDS.items() if self.path.endswith(end)), "")
-		return self.build_response(html, status, {"Content-Type": kind} if kind else None)
+			more |= {"X-Robots-Tag": "noindex", "Content-Type": HTML}
+		return self.build_response(html, status, more)
 
 	def make(self) -> tuple[str, int]:
 		if self.path in PAGES:

@@ -8,10 +8,11 @@ from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import captcha, page
-from rtc_conciliation.portal.fields import as_typed, sent_values
+from rtc_conciliation.portal.fields import sent_values
 from rtc_conciliation.portal.limits import limited
 from rtc_conciliation.records import call_questions
 from rtc_conciliation.records.notices import notify
+from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = "RTC Call Question"
 ROUTE = "quesito"

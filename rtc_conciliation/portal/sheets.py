@@ -13,9 +13,9 @@ from rtc_conciliation.common.files import child, workbooks
 from rtc_conciliation.documents import budget_xlsx
 from rtc_conciliation.portal import calls, cells, fields
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, plain
-from rtc_conciliation.portal.fields import as_typed
 from rtc_conciliation.records.inputs import in_figures
 from rtc_conciliation.rules import MAX_ROWS, row_amount, texts
+from rtc_conciliation.rules.plain_text import as_typed
 
 COSTS = "costs"
 #: declarations and documents are the call's

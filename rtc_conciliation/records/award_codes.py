@@ -18,9 +18,10 @@ from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents import sheet_files
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.portal import cells, sheets
-from rtc_conciliation.portal.fields import as_typed, sent_values
+from rtc_conciliation.portal.fields import sent_values
 from rtc_conciliation.records import awards
 from rtc_conciliation.rules import awards as rules
+from rtc_conciliation.rules.plain_text import as_typed
 from rtc_conciliation.rules.render import render
 
 RANKING = "RTC Ranking"

@@ -1,7 +1,5 @@
 """What is mailed about an award: the outcome with its letter, the term that comes near, the answer as recorded."""
 
-import html
-
 import frappe
 from frappe import _
 from frappe.utils import get_url, quoted
@@ -9,6 +7,7 @@ from frappe.utils import get_url, quoted
 from rtc_conciliation.documents import print_pdf
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day, rtc_euro
 from rtc_conciliation.records import mails
+from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = "RTC Application"
 RANKING = "RTC Ranking"
@@ -63,8 +62,8 @@ def tell(application, what: str) -> bool:
 			args={
 				"what": what,
 				"number": application.name,
-				"title": html.unescape(application.title),
-				"call": html.unescape(frappe.get_cached_value("RTC Call", application.call, "title")),
+				"title": as_typed(application.title),
+				"call": as_typed(frappe.get_cached_value("RTC Call", application.call, "title")),
 				"state": application.workflow_state,
 				"acceptance": application.acceptance_state,
 				"amount": rtc_euro(application.granted_amount),

@@ -1,6 +1,5 @@
 """The mailed link with which somebody joins those who write an application. Only the digest of its token is kept."""
 
-import html
 from datetime import timedelta
 
 import frappe
@@ -9,6 +8,7 @@ from frappe.utils import format_datetime, get_fullname, get_url
 
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails, tokens
+from rtc_conciliation.rules.plain_text import as_typed
 
 ROUTE = "invito"
 TEMPLATE = "rtc_colleague_invited"
@@ -34,7 +34,7 @@ def invite(doc) -> bool:
 			args={
 				"inviter": get_fullname(frappe.session.user),
 				"inviter_email": frappe.session.user,
-				"title": html.unescape(title or ""),  # core keeps "<" as "&lt;"; the template escapes
+				"title": as_typed(title or ""),  # core keeps "<" as "&lt;"; the template escapes
 				"call": frappe.get_cached_value("RTC Call", call, "title"),
 				"may_send": doc.may_send,
 				"link": link,

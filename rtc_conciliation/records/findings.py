@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from rtc_conciliation.rules import ERROR, Finding, Report, render
+from rtc_conciliation.rules.plain_text import as_typed
 
 
 class RulesError(frappe.ValidationError):
@@ -53,7 +54,7 @@ def told(report: Report | None, meta) -> list[dict]:
 
 
 def tell(finding: Finding, meta) -> dict:
-	message, remedy = render(finding, translate=_, escape=escape_html)
+	message, remedy = render(finding, translate=_, escape=escape_typed)
 	return {
 		"rule": finding.rule,
 		"severity": finding.severity,
@@ -93,3 +94,8 @@ def as_html(doc) -> str:
 		"rtc_conciliation/templates/includes/findings.html",
 		{"checked": report is not None, "findings": told(report, doc.meta)},
 	)
+
+
+def escape_typed(text) -> str:
+	"""A text as it was typed, for HTML."""
+	return escape_html(as_typed(text))

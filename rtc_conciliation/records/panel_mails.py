@@ -1,7 +1,5 @@
 """Who is appointed to a panel hears of it: a mail and a notification that lead to the page Evaluation."""
 
-import html
-
 import frappe
 from frappe import _
 from frappe.utils import cint, escape_html, get_url
@@ -9,6 +7,7 @@ from frappe.utils import cint, escape_html, get_url
 from rtc_conciliation.access import duties
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day
 from rtc_conciliation.records import mails, notices
+from rtc_conciliation.rules.plain_text import as_typed
 
 TEMPLATE = "rtc_panel_appointed"
 PAGE = "/app/rtc-evaluation"
@@ -32,7 +31,7 @@ def tell(panel, row) -> None:
 	programme = frappe.get_cached_doc("RTC Programme", call.programme)
 	with in_italian_language():
 		office, act = _(row.office), row.act or f"{panel.act_number} ({rtc_day(panel.act_date)})"
-		subject = _("You are appointed to a panel ({0}): {1}").format(office, html.unescape(call.title))
+		subject = _("You are appointed to a panel ({0}): {1}").format(office, as_typed(call.title))
 		mails.send(
 			[row.user],
 			subject,
@@ -42,7 +41,7 @@ def tell(panel, row) -> None:
 				"office": office,
 				"substitute": row.office == "Substitute",
 				"act": act,
-				"call": html.unescape(call.title),
+				"call": as_typed(call.title),
 				"hidden": cint(call.hide_applicants),
 				"link": get_url(PAGE),
 				**mails.office(programme),

@@ -4,7 +4,6 @@ An applicant's save never carries these fields: they are read from the table, wi
 answered since the form was opened. The mailed token is random and only its digest is kept.
 """
 
-import html
 from datetime import timedelta
 
 import frappe
@@ -13,6 +12,7 @@ from frappe.utils import format_datetime, get_datetime
 
 from rtc_conciliation.records import clock, findings, tokens
 from rtc_conciliation.rules import confirmation as rule
+from rtc_conciliation.rules.plain_text import as_typed, disarm
 
 APPLICATION, ROW = "RTC Application", "RTC Application Partner"
 VALID_DAYS = 14
@@ -113,9 +113,9 @@ def answer(doc, row, state: str, name: str, office: str, reason: str = "") -> No
 		row,
 		{
 			"confirmation_state": state,
-			"confirmation_name": name,
-			"confirmation_office": office,
-			"confirmation_reason": reason or None,
+			"confirmation_name": disarm(name),
+			"confirmation_office": disarm(office),
+			"confirmation_reason": disarm(reason) or None,
 			"confirmation_answered_on": clock.now(),
 			"confirmation_content": rule.content(row.as_dict()) if state == rule.CONFIRMED else None,
 			"confirmation_digest": None,
@@ -161,11 +161,11 @@ def tell(row) -> dict:
 	when = row.confirmation_answered_on or row.confirmation_asked_on
 	return {
 		"row": row.name,
-		"name": html.unescape(row.organisation_name or ""),
+		"name": as_typed(row.organisation_name or ""),
 		"email": row.contact_email or "",
 		"state": state,
 		"label": labels[state],
 		"when": format_datetime(when, "d MMM yyyy, HH:mm") if when else "",
-		"by": html.unescape(", ".join(filter(None, (row.confirmation_name, row.confirmation_office)))),
-		"reason": html.unescape(row.confirmation_reason or ""),
+		"by": as_typed(", ".join(filter(None, (row.confirmation_name, row.confirmation_office)))),
+		"reason": as_typed(row.confirmation_reason or ""),
 	}

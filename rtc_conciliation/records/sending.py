@@ -1,6 +1,5 @@
 """What follows the sending of an application and its withdrawal: who is told, until when it can be taken back."""
 
-import html
 from datetime import timedelta
 
 import frappe
@@ -12,6 +11,7 @@ from rtc_conciliation.documents import italian
 from rtc_conciliation.records import clock, mails
 from rtc_conciliation.rules import window
 from rtc_conciliation.rules.lead import is_email
+from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = "RTC Application"
 RECEIPT = "RTC Application Receipt"
@@ -177,9 +177,9 @@ def mail(doc, what: str, people: list[str]) -> bool:
 		template="rtc_application_sent" if what == SENT else "rtc_application_withdrawn",
 		args={
 			"number": doc.name,
-			"title": html.unescape(doc.title),
-			"lead": html.unescape(doc.lead_name or ""),
-			"call": html.unescape(frappe.get_cached_value("RTC Call", doc.call, "title")),
+			"title": as_typed(doc.title),
+			"lead": as_typed(doc.lead_name or ""),
+			"call": as_typed(frappe.get_cached_value("RTC Call", doc.call, "title")),
 			"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss"),
 			"closing": format_datetime(
 				frappe.get_cached_value("RTC Call", doc.call, "closing"), "d MMMM yyyy, HH:mm"

@@ -3,8 +3,6 @@
 What was published and was wrong gets a new version with its reason; the old one stays to be seen, as corrected.
 """
 
-import html
-
 import frappe
 from frappe import _
 from frappe.model.workflow import apply_workflow
@@ -14,6 +12,7 @@ from rtc_conciliation.access.fields import allow
 from rtc_conciliation.documents.italian import in_italian_language, rtc_day
 from rtc_conciliation.records import pseudonyms
 from rtc_conciliation.rules import taxcodes
+from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = "RTC Transparency Entry"
 WAITING, PUBLISHED, CORRECTED = "To Be Published", "Published", "Corrected"
@@ -56,7 +55,7 @@ def of_award(application, ranking) -> dict:
 		selection = _(
 			"Public call “{0}”, act no. {1} of {2}; ranking approved with act no. {3} of {4}."
 		).format(
-			html.unescape(call.title),
+			as_typed(call.title),
 			call.act_number or "",
 			rtc_day(call.act_date),
 			ranking.act_number,

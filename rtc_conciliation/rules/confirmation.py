@@ -5,12 +5,12 @@ that it was shown: its role, activities and amounts.
 """
 
 import hashlib
-import html
 import json
 from collections.abc import Iterator, Mapping
 
 from .case import Case
 from .finding import CALL_TEXT, ERROR, WARNING, Finding, template
+from .plain_text import as_typed
 from .tables import Row
 from .taxcodes import normalise
 from .values import flag, is_missing, number, text
@@ -102,7 +102,7 @@ def _check_row(row: Row, now: str, wanted: bool) -> Iterator[Finding]:
 
 def _words(value) -> str:
 	"""As typed: what is stored may have "<" as "&lt;"."""
-	return text(html.unescape(text(value)))
+	return text(as_typed(text(value)))
 
 
 def _money(value) -> str:

@@ -5,12 +5,12 @@ counter (public/js/web_form/counter.js) counts the same way. Source: the table L
 it does not name has the usual limit.
 """
 
-import html
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from .case import Case
 from .finding import CALL_TEXT, ERROR, Finding, RowRef, template
+from .plain_text import as_typed
 from .tables import rows
 from .values import is_missing, text, whole
 
@@ -88,7 +88,7 @@ def length(value) -> int:
 	"""Characters of a text as its reader sees it: "&lt;" is how the site keeps "<", and counts as one."""
 	if not isinstance(value, str):
 		return 0
-	return len(html.unescape(value).replace("\r\n", "\n"))
+	return len(as_typed(value).replace("\r\n", "\n"))
 
 
 def usual(place: Place) -> int:

@@ -1,5 +1,7 @@
 """What comes in wrong is refused clearly or shown escaped: no trace, no half-saved record, no silent change."""
 
+import re
+
 import frappe
 import pytest
 
@@ -201,7 +203,7 @@ def test_script_in_every_text_field_of_an_application_is_only_text(as_user):
 		doc.run_method("onload") or doc.get_onload("findings_html"),
 	):
 		assert "<script>alert" not in shown
-		assert "onmouseover=alert" not in shown or "&lt;b onmouseover" in shown
+		assert not re.search(r"<[^>]*onmouseover", shown)
 
 
 @pytest.mark.parametrize("doctype, maker", [("RTC Member", factories.member), ("RTC Plan", factories.plan)])

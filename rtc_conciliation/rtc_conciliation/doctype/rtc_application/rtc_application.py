@@ -140,7 +140,7 @@ class RTCApplication(Record):
 		risks: DF.Text | None
 		score: DF.Float
 		sent_by: DF.Link | None
-		sent_content: DF.LongText | None
+		sent_content: DF.Code | None
 		sent_on: DF.Datetime | None
 		signature_file: DF.Attach | None
 		start_date: DF.Date | None

@@ -3,7 +3,6 @@ from frappe import _
 from frappe.utils import get_link_to_form
 
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import richtext
 from rtc_conciliation.records import findings
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_row_counts
 from rtc_conciliation.rules import check_body
@@ -40,7 +39,6 @@ class RTCBody(Record):
 	def before_validate(self):
 		validate_row_counts(self, {"seats": MAX_SEATS})
 		disown_foreign_rows(self)
-		self.tasks = richtext.clean(self.tasks)
 
 	def validate(self):
 		validate_date_order(self, ("established_on", "dissolved_on"))

@@ -7,7 +7,7 @@ from frappe.utils import cint, get_datetime
 from rtc_conciliation.access import states
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.common.web.arguments import read_filters, read_moment
-from rtc_conciliation.documents import invitations, richtext
+from rtc_conciliation.documents import invitations
 from rtc_conciliation.records import clock, findings
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.inputs import (
@@ -78,8 +78,6 @@ class RTCMeeting(Record):
 		validate_numbers(self)
 		self.set_attendees()
 		self.set_invitation()
-		for fieldname in ("outcome", "minutes"):
-			self.set(fieldname, richtext.clean(self.get(fieldname)))
 
 	def validate(self):
 		report = check_meeting(self.as_dict(), self.of_body())
