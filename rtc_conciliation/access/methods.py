@@ -26,6 +26,15 @@ APPLYING = APPLICANTS | {OFFICER, CONFLICTED}
 
 METHODS: dict[str, frozenset[str]] = {
 	# core's own, which answer of other apps' records as core does
+	"access.accounts.accept": EVERYBODY,
+	"access.accounts.add_tag": PEOPLE_WITH_ACCOUNT,
+	"access.accounts.add_tags": PEOPLE_WITH_ACCOUNT,
+	"access.accounts.get_names_for_mentions": PEOPLE_WITH_ACCOUNT,
+	"access.accounts.reset_password": EVERYBODY,
+	"access.accounts.search_link": PEOPLE_WITH_ACCOUNT,
+	"access.accounts.search_widget": PEOPLE_WITH_ACCOUNT,
+	"access.accounts.sign_up": EVERYBODY,
+	"access.accounts.user_query": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.cancel": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.discard": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_communications": PEOPLE_WITH_ACCOUNT,
