@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from devsite import appstate, bench, shell
+from devsite import appstate, bench, services, shell
 from devsite.errors import RtcError
 from devsite.paths import APP, DEMO_SITE, REPO, Home
 from devsite.state import State, write_atomically
@@ -85,8 +85,9 @@ def create(home: Home, state: State, site: str, source: Path | None = None) -> N
 	"""A site of Frappe alone with the set-up wizard behind it, or of what `source` has (a file of SQL).
 
 	Frappe makes its tables once; the next site of the same bench begins with a copy of them."""
-	# A broken-off one may have left its folder or its database.
+	# A broken-off or an older one may have left its folder, its database and, on version 16, the user of that.
 	shutil.rmtree(home.sites / site, ignore_errors=True)
+	services.tell_mariadb(home, state, f"DROP USER IF EXISTS '{database(site)}'@'%'")
 	fresh = home.bench / "frappe.sql"
 	source = source or (fresh if fresh.is_file() else None)
 	bench.run(
