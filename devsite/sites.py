@@ -24,7 +24,6 @@ SETTINGS = {
 #: the bench's scheduler, when it runs, leaves the sites of the tests alone
 FOR_TESTS = {
 	"allow_tests": True,
-	"disable_async": True,  # nothing carries /socket.io to a server of it
 	"disable_website_cache": 1,
 	"pause_scheduler": 1,
 }

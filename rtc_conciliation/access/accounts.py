@@ -19,6 +19,7 @@ from rtc_conciliation.rules.plain_text import disarm
 MODULE = "RTC Conciliation"
 #: of one address; people of one office share it
 SIGN_UPS = 30
+WEB_FORMS = 300
 HOUR = 60 * 60
 TOO_MANY = 429
 
@@ -39,6 +40,7 @@ def sign_up(email: str, full_name: str, redirect_to: str = "") -> tuple[int, str
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
+@limited("reset of a password", SIGN_UPS, HOUR)
 def reset_password(user: str) -> None:
 	"""The same answer for every name; core's limit by address stays."""
 	send_reset(user, TOO_MANY)
@@ -148,6 +150,7 @@ def require_desk() -> None:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
+@limited("web form", WEB_FORMS, HOUR)
 def accept(web_form: str, data: str):
 	"""Core saves a Web Form past all permissions. Ours: only for whom its record allows it. A guest is refused by core,
 	and by the record of the adhesion, which has a method of its own."""

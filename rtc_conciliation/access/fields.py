@@ -5,6 +5,7 @@ place for the form and for the server. What only some roles write stands with th
 """
 
 import frappe
+from frappe import _
 from frappe.model import no_value_fields, table_fields
 from frappe.utils import cast, cint
 
@@ -20,6 +21,10 @@ KEYS = frozenset(
 		("RTC Review Score", "criterion"),
 	}
 )
+
+
+class AppFieldError(frappe.PermissionError):
+	"""A field of a submitted record that the app alone writes."""
 
 
 def allow(doc, *fieldnames: str) -> None:
@@ -52,10 +57,23 @@ def restore(doc) -> None:
 def restore_fields(doc, before, by_the_app: frozenset[str]) -> None:
 	sealed = before and cint(before.docstatus) == cint(doc.docstatus) == 1
 	for df in doc.meta.fields:
-		if sealed and not df.allow_on_submit:
-			continue  # core itself refuses another value, and says which
-		if is_of_app(df) and df.fieldname not in by_the_app:
+		if not is_of_app(df) or df.fieldname in by_the_app:
+			continue
+		if sealed:
+			refuse_change(doc, before, df)
+		else:
 			doc.set(df.fieldname, before.get(df.fieldname) if before else beginning(df))
+
+
+def refuse_change(doc, before, df) -> None:
+	"""In a record that was submitted nothing is put back without a word; of most fields core itself refuses a change."""
+	then, now = (cast(df.fieldtype, one.get(df.fieldname)) for one in (before, doc))
+	if df.allow_on_submit and then != now:
+		frappe.throw(
+			_("{0} is written by the program and not changed by hand.").format(frappe.bold(_(df.label))),
+			AppFieldError,
+			title=_("Field Locked"),
+		)
 
 
 def beginning(df):

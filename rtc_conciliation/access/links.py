@@ -52,18 +52,24 @@ class ForeignLinkError(frappe.PermissionError):
 
 def guard(doc) -> None:
 	"""Refuse a new Link of `doc` or of its rows to a record that its writer may not read."""
-	if doc.flags.by_the_app is True or frappe.session.user == "Administrator":
+	by_the_app = doc.flags.by_the_app or frozenset()
+	if by_the_app is True or frappe.session.user == "Administrator":
 		return
 	before = doc.get_doc_before_save()
 	known = {row.name: row for row in before.get_all_children()} if before else {}
 	for row in (doc, *doc.get_all_children()):
-		guard_row(row, before if row is doc else known.get(row.name))
+		guard_row(row, before if row is doc else known.get(row.name), by_the_app)
 
 
-def guard_row(row, before) -> None:
+def guard_row(row, before, by_the_app: frozenset[str]) -> None:
 	for df in row.meta.get_link_fields():
 		name = row.get(df.fieldname)
-		if not name or is_of_app(df) or (before and before.get(df.fieldname) == name):
+		if (
+			not name
+			or df.fieldname in by_the_app
+			or is_of_app(df)
+			or (before and before.get(df.fieldname) == name)
+		):
 			continue
 		if WHY.get((row.doctype, df.fieldname)) == DUTY or not is_protected(df.options):
 			continue

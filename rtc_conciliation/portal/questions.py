@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, quoted, validate_email_address
 
+from rtc_conciliation.access.fields import allow
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.documents.italian import rtc_minute
@@ -161,4 +162,5 @@ def asked_values(question: dict | str) -> dict:
 def receive(call: str, values: dict):
 	"""No guest may create one: this form may, once it knows that no robot fills it in (as in `adhesion.receive`)."""
 	doc = frappe.get_doc({"doctype": DOCTYPE, "call": call, "channel": "Web", **values})
+	allow(doc, "call")  # a public one: guests read no call in its own record
 	return doc.insert(ignore_permissions=True)

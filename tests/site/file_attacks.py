@@ -5,14 +5,14 @@ import json
 
 import frappe
 
-from tests.site import evaluating, factories
+from tests.site import evaluating, factories, making
 from tests.site.evaluating import seat
 from tests.site.factories import APPLICANT, AUDITOR, EVALUATOR, MANAGER, OFFICER, OTHER_APPLICANT
 from tests.site.http import Client
 
 #: an account without any role
 NOBODY = "nessuno@rtc.test"
-SECRET = b"%PDF-1.4\nContenuto riservato "
+SECRET = making.make_pdf(b"Contenuto riservato")
 #: guest, no role, foreign applicant, evaluator with a conflict, auditor, officer, manager
 EVERYBODY = (None, NOBODY, OTHER_APPLICANT, EVALUATOR, AUDITOR, OFFICER, MANAGER)
 #: the same, for the ways that are like another

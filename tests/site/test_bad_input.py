@@ -241,7 +241,7 @@ def test_files_of_a_sent_application_stay_as_they_are(user, as_user):
 
 def test_a_sent_application_takes_no_more_files_from_its_applicant(as_user):
 	doc = factories.application("Submitted")
-	more = {"doctype": "File", "file_name": "dopo.pdf", "content": "dopo", "is_private": 1}
+	more = {"doctype": "File", "file_name": "dopo.txt", "content": "dopo", "is_private": 1}
 	more.update(attached_to_doctype=doc.doctype, attached_to_name=doc.name)
 	with as_user(APPLICANT), pytest.raises(frappe.PermissionError):
 		frappe.get_doc(more).insert()
@@ -252,7 +252,7 @@ def test_a_sent_application_takes_no_more_files_from_its_applicant(as_user):
 def test_a_file_is_kept_once_and_nothing_is_logged_as_an_error(as_user):
 	errors = frappe.db.count("Error Log")
 	with as_user(APPLICANT):
-		signature = factories.upload("firma.p7m")
+		signature = factories.upload("firma.pdf")
 	doc = factories.application("Submitted", signature_file=signature)
 	files = frappe.get_all(
 		"File", {"attached_to_name": doc.name}, ["file_url", "attached_to_field", "is_private"]

@@ -13,11 +13,9 @@ from tests.site import factories
 from tests.site.factories import APPLICANT, MANAGER, OFFICER
 from tests.site.http import Client, committed_rows
 from tests.site.web_forms.conftest import no_waiting
-from tests.site.web_forms.tools import fresh, settings_in, solution, words
+from tests.site.web_forms.tools import ASK, ASKED, ask, fresh, settings_in, solution, words
 
-SEND = "rtc_conciliation.portal.questions.send"
 QUESTION = "RTC Call Question"
-ASKED = {"subject": "Voucher <b>", "question": "Sono Ada.\nI voucher valgono?", "email": "ada@example.org"}
 
 
 @pytest.fixture(scope="module")
@@ -35,12 +33,6 @@ def world(site):
 @pytest.fixture(scope="module")
 def guest(base_url, world):
 	return Client(base_url)
-
-
-def ask(client, call: str, altcha: str | None = None, nickname: str = "", **values):
-	asked = {**ASKED, **values}
-	altcha = solution() if altcha is None else altcha
-	return client.call(SEND, call=call, question=asked, altcha=altcha, nickname=nickname)
 
 
 def publish(name: str, **values) -> None:

@@ -14,9 +14,8 @@ from rtc_conciliation.records import clock
 from tests.site import factories
 from tests.site.factories import APPLICANT, OFFICER
 from tests.site.http import Client, committed_rows
-from tests.site.test_call_questions import ask
 from tests.site.web_forms.conftest import no_waiting
-from tests.site.web_forms.tools import fresh, send_adhesion
+from tests.site.web_forms.tools import ask, fresh, send_adhesion
 
 __all__ = ["no_waiting"]
 APPLICATION = "RTC Application"

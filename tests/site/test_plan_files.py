@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from rtc_conciliation.documents import charts, papers, pdf, plan_docx, plan_pdf, plan_xlsx
-from tests.site import factories
+from tests.site import bombs, factories
 from tests.site.http import Client, committed_rows
 from tests.site.rows import DAY, fill, fill_project, member_row
 
@@ -118,7 +118,7 @@ def test_a_pdf_loads_only_pictures_of_the_site(paper):
 		with pytest.raises(pdf.OutsideAddressError):
 			fetch(url)
 	with factories.acting(factories.APPLICANT):
-		url = factories.upload("privato.png", b"\x89PNG")
+		url = factories.upload("privato.png", bombs.picture(2, 2))
 	with factories.acting(factories.OFFICER), pytest.raises(frappe.PermissionError):
 		fetch(pdf.BASE + url)
 

@@ -164,7 +164,7 @@ def test_another_name_than_the_site_s_gets_no_answer(hosts, base_url, configured
 		"rete.example.org",
 		"RETE.example.org:8000",
 		"rete.example.org.",
-		"test.localhost",
+		None,  # the name of the site itself
 		"127.0.0.1:1",
 		"altro.it",
 	],
@@ -172,7 +172,7 @@ def test_another_name_than_the_site_s_gets_no_answer(hosts, base_url, configured
 def test_the_site_s_own_names_are_answered(host, base_url, configured):
 	configured("host_name", "https://rete.example.org")
 	configured("domains", ["altro.it", {"domain": "terzo.it"}])
-	assert ask_raw(base_url, host)[0] == 200
+	assert ask_raw(base_url, host or frappe.local.site)[0] == 200
 	assert ask_raw(base_url, FORGED, path="/api/method/ping")[0] == 200  # who looks after the machine
 
 

@@ -247,6 +247,6 @@ def test_an_import_with_a_million_empty_rows_is_refused(site):
 
 def test_a_child_knows_nothing_of_this_process(monkeypatch):
 	monkeypatch.setenv("RTC_SECRET", "x")
-	told = child.read("tests.site.web_forms.inside_child:look", b"abc", child.CONTENT)
+	told = child.read("tests.inside_child:look", b"abc", child.CONTENT)
 	assert told["content"] == "abc"
 	assert "RTC_SECRET" not in told["environment"] and "frappe" not in told["modules"]

@@ -115,3 +115,13 @@ def upload(client, name: str, content: bytes):
 	return client.session.post(
 		client.base_url + UPLOAD, files={"file": (name, content)}, headers=client.csrf(), timeout=60
 	)
+
+
+ASK = "rtc_conciliation.portal.questions.send"
+ASKED = {"subject": "Voucher <b>", "question": "Sono Ada.\nI voucher valgono?", "email": "ada@example.org"}
+
+
+def ask(client, call: str, altcha: str | None = None, nickname: str = "", **values):
+	asked = {**ASKED, **values}
+	altcha = solution() if altcha is None else altcha
+	return client.call(ASK, call=call, question=asked, altcha=altcha, nickname=nickname)
