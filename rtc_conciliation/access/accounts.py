@@ -13,6 +13,7 @@ from frappe.desk.doctype.tag import tag as core_tags
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.website.doctype.web_form import web_form as core_form
 
+from rtc_conciliation.common.web.arguments import read_json, require_doctype
 from rtc_conciliation.portal.limits import limited
 from rtc_conciliation.rules.plain_text import disarm
 
@@ -126,14 +127,16 @@ def guard_search(doctype: str, query: str | None) -> None:
 def add_tag(tag: str, dt: str, dn: str, color: str | None = None) -> str:
 	"""The desk shows tags as they are stored, inside attributes too."""
 	require_desk()
+	require_doctype(dt)
+	frappe.get_doc(dt, dn).check_permission("read")
 	return core_tags.add_tag(as_tag(tag), dt, dn)
 
 
 @frappe.whitelist(methods=["POST"])
 def add_tags(tags: str | list, dt: str, docs: str | list, color: str | None = None) -> None:
-	for name in frappe.parse_json(docs):
-		for tag in frappe.parse_json(tags):
-			add_tag(tag, dt, name)
+	for name in read_json(docs, list):
+		for tag in read_json(tags, list):
+			add_tag(str(tag), dt, str(name))
 
 
 def as_tag(tag: str) -> str:

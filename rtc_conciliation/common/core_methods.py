@@ -39,12 +39,14 @@ def get_link_options(
 @frappe.whitelist()
 def get_group_by_count(doctype: str, current_filters: str, field: str) -> list:
 	"""Core counts the assignments of all records that fit the filters, and tells by that what the filters ask."""
+	filters = arguments.read_json(current_filters, list, dict)
 	if field == "assigned_to" and is_ours(doctype):
-		filters = frappe.parse_json(current_filters)
 		names = frappe.get_list(doctype, filters=filters, pluck="name", limit_page_length=0)
 		if not names:
 			return []
 		current_filters = json.dumps([[doctype, "name", "in", names]])
+	elif is_ours(doctype) and field not in frappe.get_meta(doctype).get_valid_columns():
+		arguments.refuse_unreadable()
 	return listview.get_group_by_count(doctype, current_filters, field)
 
 

@@ -69,13 +69,15 @@ class PublicPage(BaseRenderer):
 		kind = next((kind for end, kind in KINDS.items() if self.path.endswith(end)), "")
 		if kind and status == 200:
 			return self.build_response(html, status, {"Content-Type": kind})
+		if isinstance(html, bytes):  # a paper
+			return self.build_response(html, status)
 		more = {headers.POLICY: headers.policy_of_page(html)}
 		if status != 200:
 			# core would take the kind of content from the address
 			more |= {"X-Robots-Tag": "noindex", "Content-Type": HTML}
 		return self.build_response(html, status, more)
 
-	def make(self) -> tuple[str, int]:
+	def make(self) -> tuple[str | bytes, int]:
 		if self.path in PAGES:
 			return PAGES[self.path]()
 		beginning = next(beginning for beginning in SHEETS if self.path.startswith(beginning))

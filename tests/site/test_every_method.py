@@ -210,6 +210,8 @@ def judge(answer, unchanged: bool) -> str:
 	"""What is wrong with the answer, "" if nothing is."""
 	if answer.status_code >= 500:
 		return f"{answer.status_code}: {answer.text[-160:]}"
+	if "Traceback" in answer.text:
+		return f"{answer.status_code}, and how it came about"
 	if answer.status_code >= 400 and not unchanged:
 		return f"{answer.status_code}, and something changed"
 	return ""

@@ -10,6 +10,7 @@ import requests
 from PIL import Image
 
 from rtc_conciliation.access import files as access
+from rtc_conciliation.access import parts
 from rtc_conciliation.common.files import addresses, kinds
 from tests.site import factories, file_attacks
 from tests.site.factories import ADMIN, APPLICANT, AUDITOR, EVALUATOR, MANAGER, OFFICER, OTHER_APPLICANT
@@ -288,7 +289,7 @@ def test_a_mail_takes_no_file_by_its_path(clients):
 
 def test_every_doctype_of_ours_is_governed_or_has_its_reason(site):
 	modules = frappe.get_all("Module Def", {"app_name": access.APP}, pluck="name")
-	assert modules == [access.MODULE]
+	assert modules == [parts.MODULE]
 	ours = frappe.get_all("DocType", {"module": ("in", modules), "istable": 0}, pluck="name")
 	asked = {doctype for doctype, _query in access.queries()}
 	open_ones = [doctype for doctype in ours if not access.is_governed(doctype)]

@@ -184,7 +184,7 @@ def test_an_export_of_another_is_not_listed(user, clients, world):
 	export.db_insert()
 	frappe.db.sql("update `tabRTC Call Export` set owner = %s where name = %s", (OFFICER, export.name))
 	with factories.acting(OFFICER):
-		address = factories.upload("domande.zip", SECRET)
+		address = factories.upload("domande.pdf", SECRET)
 	place = {"attached_to_doctype": "RTC Call Export", "attached_to_name": export.name}
 	frappe.db.set_value("File", {"file_url": address}, place)
 	commit()

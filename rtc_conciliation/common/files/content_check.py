@@ -135,9 +135,10 @@ def of_signed(content: bytes, virus: str) -> str:
 
 
 def of_image(content: bytes, kind: str) -> str:
-	from PIL import Image, UnidentifiedImageError
+	from PIL import Image, ImageFile, UnidentifiedImageError
 
 	Image.MAX_IMAGE_PIXELS = None  # asked here, before anything is unpacked
+	ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint lets it, where it is imported too
 	try:
 		with Image.open(io.BytesIO(content), formats=IMAGES[kind]) as image:
 			if image.width * image.height > MOST_DOTS:

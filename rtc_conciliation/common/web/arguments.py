@@ -126,13 +126,19 @@ def require_doctype(name) -> None:
 
 def require_record(sent: str) -> None:
 	"""JSON of one record, of a kind that there is."""
-	try:
-		record = frappe.parse_json(sent)
-	except (ValueError, RecursionError):
-		record = None
-	if not isinstance(record, dict):
-		refuse_unreadable()
+	record = read_json(sent, dict)
 	require_doctype(record.get("doctype"))
+
+
+def read_json(sent, *kinds: type):
+	"""What a request sends as a value of one of these kinds, or as the JSON of one."""
+	try:
+		found = frappe.parse_json(sent)
+	except (ValueError, RecursionError):
+		found = None
+	if not isinstance(found, kinds):
+		refuse_unreadable()
+	return found
 
 
 def refuse_unreadable() -> None:
