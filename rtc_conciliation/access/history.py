@@ -117,9 +117,13 @@ REFERENCES = {
 }
 
 
+#: kinds of comments that people write by themselves
+WRITTEN = ("Comment", "Like")
+
+
 def guard_reference(doc, method=None) -> None:
 	"""`validate` of these: nobody writes beside a record, follows or shares it, who may not read it."""
-	if doc.doctype == "Comment" and doc.comment_type != "Comment":
+	if doc.doctype == "Comment" and doc.comment_type not in WRITTEN:
 		return  # what the app and core note of a step, whoever takes it
 	kind, name = (doc.get(field) for field in REFERENCES[doc.doctype])
 	if not kind or not name or not is_ours(kind) or not frappe.db.exists(kind, name):

@@ -245,6 +245,8 @@ def test_a_portrait_of_oneself(clients):
 		)
 		assert saved.status_code == 200, saved.text
 		assert clients[None].get(address).content == png()
+		frappe.db.set_value("User", user, "user_image", None)
+		commit()
 
 
 def test_the_administrator_keeps_the_files_of_the_website(clients):

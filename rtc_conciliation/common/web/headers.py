@@ -57,6 +57,8 @@ HANDLERS = (
 	"frappe.utils.scroll_to(0)",
 	"frappe.utils.scroll_page_to_top()",
 	"cur_frm.reload_doc()",
+	"this.classList.add('btn-default')",
+	"this.classList.remove('btn-default')",
 	"window.print();",
 	"location.href = '/third_party_apps';",
 	"window.location.pathname = this.value",

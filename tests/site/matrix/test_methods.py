@@ -11,7 +11,7 @@ import pytest
 import rtc_conciliation
 from rtc_conciliation.access import matrix
 from rtc_conciliation.access.methods import METHODS
-from tests.site.matrix.world import mark_of, wanted
+from tests.site.matrix.world import marks_in, wanted
 
 APP = "rtc_conciliation"
 #: what a parameter of this name is given: a record that is there
@@ -98,11 +98,6 @@ def test_whoever_is_not_named_is_refused(who, people, names):
 		assert marks_in(answer.text) <= wanted(who), path
 	assert (let_in, broken) == ([], [])
 	assert counts() == before
-
-
-def marks_in(text: str) -> set[tuple[str, str]]:
-	cells = [(doctype, state) for doctype, rules in matrix.MATRIX.items() for state in rules.states]
-	return {cell for cell in cells if mark_of(*cell) in text}
 
 
 def counts() -> dict[str, tuple]:

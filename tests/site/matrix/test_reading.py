@@ -6,7 +6,7 @@ import pytest
 from rtc_conciliation.access import matrix
 from tests.site.matrix.sample import is_taken
 from tests.site.matrix.ways import LIST, READ_ONE
-from tests.site.matrix.world import MARKED, mark_of, wanted
+from tests.site.matrix.world import MARKED, mark_of, marks_in, wanted
 
 #: core's plainest way, by which every cell is read each time
 PLAIN = "resource"
@@ -40,6 +40,46 @@ def seen_by(who: str, way: str, people: dict, cells) -> set[tuple[str, str]]:
 		if mark_of(doctype, state) in answer.text:
 			seen.add((doctype, state))
 	return seen
+
+
+ROWS = {
+	"client.get_list": lambda c, child, of: c.call(
+		"frappe.client.get_list",
+		doctype=child,
+		parent=of,
+		fields=["parent", "parenttype"],
+		limit_page_length=0,
+	),
+	"resource": lambda c, child, of: c.get(
+		f"/api/resource/{child}", parent=of, fields='["parent", "parenttype"]', limit_page_length=0
+	),
+}
+
+
+@pytest.mark.parametrize("way", ROWS)
+@pytest.mark.parametrize("who", matrix.PEOPLE)
+def test_rows_are_of_records_that_are_read(who, way, people, names):
+	"""By whatever DocType the row is asked for: the programme has the same tables as a call."""
+	cells, told = {name: cell for cell, name in names.items()}, set()
+	for doctype in matrix.MATRIX:
+		for table in frappe.get_meta(doctype).get_table_fields():
+			for of in frappe.get_all("DocField", {"options": table.options}, pluck="parent", distinct=True):
+				answer = ROWS[way](people[who], table.options, of).json()
+				rows = answer.get("message") or answer.get("data") or []
+				told |= {cells[row["parent"]] for row in rows if row["parent"] in cells}
+	assert told <= wanted(who)
+
+
+@pytest.mark.parametrize("who", matrix.PEOPLE)
+def test_reports_tell_of_records_that_are_read(who, people, names):
+	call = frappe.db.get_value("RTC Application", names["RTC Application", "Under Evaluation"], "call")
+	filters = {"call": call, "programme": "Programma di prova", "on_date": "2026-11-30", "date": "2026-11-30"}
+	told = set()
+	for report in frappe.get_all("Report", {"module": "RTC Conciliation"}, pluck="name"):
+		answer = people[who].call("frappe.desk.query_report.run", report_name=report, filters=filters)
+		assert answer.status_code < 500, (report, answer.text[-300:])
+		told |= marks_in(answer.text)
+	assert told <= wanted(who)
 
 
 @pytest.mark.parametrize("way", LIST)

@@ -7,7 +7,7 @@ import pytest
 
 from rtc_conciliation.access import matrix
 from tests.site.matrix.sample import is_taken
-from tests.site.matrix.ways import DELETE, WRITE
+from tests.site.matrix.ways import DELETE, STEP, WRITE
 from tests.site.matrix.world import MARKED
 
 #: what a reader may do beside a record: his comment, his like, his mail, an assignment; the record stays as it is
@@ -47,6 +47,42 @@ def test_nothing_is_written_by_whom_the_matrix_does_not_name(who, way, people, n
 		if everything(doctype, name) != before:
 			written.append((doctype, state, answer.status_code))
 	assert not written
+
+
+#: person of the matrix → his roles
+ROLES = {
+	matrix.STRANGER: {"RTC Applicant"},
+	matrix.APPLICANT: {"RTC Applicant"},
+	matrix.COLLEAGUE: {"RTC Applicant"},
+	matrix.EVALUATOR: {"RTC Evaluator"},
+	matrix.CONFLICTED: {"RTC Officer", "RTC Evaluator"},
+	matrix.OFFICER: {"RTC Officer"},
+	matrix.MANAGER: {"RTC Manager"},
+	matrix.DIRECTOR: {"RTC Director"},
+	matrix.AUDITOR: {"RTC Auditor"},
+	matrix.ADMIN: {"System Manager"},
+}
+
+
+@pytest.mark.parametrize("way", STEP)
+@pytest.mark.parametrize("who", matrix.PEOPLE)
+def test_no_step_is_taken_by_whom_the_workflow_does_not_name(who, way, people, names):
+	taken = []
+	for (doctype, state), name in names.items():
+		for step in steps_from(doctype, state):
+			named = step.allowed in ROLES.get(who, ()) and who in matrix.MATRIX[doctype].states[state].read
+			if named or not is_taken(6, "step", who, way, doctype, state, step.action):
+				continue
+			STEP[way](people[who], doctype, name, step.action)
+			frappe.db.rollback()
+			if frappe.db.get_value(doctype, name, "workflow_state") != state:
+				taken.append((doctype, state, step.action))
+	assert not taken
+
+
+def steps_from(doctype: str, state: str) -> list:
+	filters = {"parent": doctype, "parenttype": "Workflow", "state": state}
+	return frappe.get_all("Workflow Transition", filters, ["action", "allowed"]) if state else []
 
 
 @pytest.mark.parametrize("way", DELETE)

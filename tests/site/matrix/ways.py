@@ -22,6 +22,7 @@ READ_ONE = {
 		doc=json.dumps({"doctype": dt, "name": name, "owner": "x", "docstatus": 0}),
 		print_format="Standard",
 	),
+	"printview": lambda c, dt, name, field: c.get("/printview", doctype=dt, name=name, format="Standard"),
 	"validate_link": lambda c, dt, name, field: c.call(
 		"frappe.client.validate_link", doctype=dt, docname=name, fields=json.dumps([field])
 	),
@@ -159,6 +160,16 @@ WRITE = {
 		files={"file": ("rubato.txt", b"Rubato")},
 		headers=c.csrf(),
 		timeout=60,
+	),
+}
+
+#: each takes one step of the workflow with a record
+STEP = {
+	"apply_workflow": lambda c, dt, name, action: c.call(
+		"frappe.model.workflow.apply_workflow", doc=json.dumps({"doctype": dt, "name": name}), action=action
+	),
+	"bulk approval": lambda c, dt, name, action: c.call(
+		"frappe.model.workflow.bulk_workflow_approval", docnames=json.dumps([name]), doctype=dt, action=action
 	),
 }
 

@@ -76,6 +76,11 @@ def mark_of(doctype: str, state: str) -> str:
 	return f"Segno{doctype}{state}".replace(" ", "")
 
 
+def marks_in(text: str) -> set[tuple[str, str]]:
+	cells = [(doctype, state) for doctype, rules in matrix.MATRIX.items() for state in rules.states]
+	return {(doctype, state) for doctype, state in cells if mark_of(doctype, state) in text}
+
+
 def wanted(who: str) -> set[tuple[str, str]]:
 	return {
 		(doctype, state)
