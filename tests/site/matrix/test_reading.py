@@ -60,13 +60,14 @@ ROWS = {
 @pytest.mark.parametrize("who", matrix.PEOPLE)
 def test_rows_are_of_records_that_are_read(who, way, people, names):
 	"""By whatever DocType the row is asked for: the programme has the same tables as a call."""
-	cells, told = {name: cell for cell, name in names.items()}, set()
+	cells, told = {(cell[0], name): cell for cell, name in names.items()}, set()
 	for doctype in matrix.MATRIX:
 		for table in frappe.get_meta(doctype).get_table_fields():
 			for of in frappe.get_all("DocField", {"options": table.options}, pluck="parent", distinct=True):
 				answer = ROWS[way](people[who], table.options, of).json()
 				rows = answer.get("message") or answer.get("data") or []
-				told |= {cells[row["parent"]] for row in rows if row["parent"] in cells}
+				of_rows = {(row["parenttype"], row["parent"]) for row in rows}
+			told |= {cells[key] for key in of_rows & set(cells)}
 	assert told <= wanted(who)
 
 
