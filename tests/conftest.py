@@ -14,6 +14,7 @@ def connected():
 
 	from devsite import quick
 	from devsite.testing import paths
+	from rtc_conciliation.common import locks
 	from tests.site import caches, factories
 
 	where = paths()
@@ -29,6 +30,7 @@ def connected():
 	frappe.flags.mute_emails = True
 	if hasattr(frappe, "in_test"):  # v16 reads the module attribute
 		frappe.in_test = True
+	locks.let_wait()  # as each request that writes
 	frappe.set_user("Administrator")
 	caches.forget_records()  # of a run that was killed
 	factories.make_users()

@@ -8,6 +8,7 @@ import pytest
 from frappe.www.printview import get_html_and_style
 from pypdf import PdfReader
 
+from devsite.system import find
 from rtc_conciliation.documents import italian
 from rtc_conciliation.patches import member_periods
 from rtc_conciliation.rtc_conciliation.report.rtc_applications_of_a_call import rtc_applications_of_a_call
@@ -249,8 +250,9 @@ def test_pdf_downloads_for_those_who_may_read(base_url, committed):
 	):
 		assert download(Client(url, user), doc, print_format).status_code == 403
 	assert download(Client(url), draft, "RTC Application").status_code in (401, 403)
-	answer = download(Client(url, factories.APPLICANT), draft, "Standard")
-	assert answer.status_code == 200 and b"pdfuaid" not in answer.content
+	if find("wkhtmltopdf"):  # with which core makes its own
+		answer = download(Client(url, factories.APPLICANT), draft, "Standard")
+		assert answer.status_code == 200 and b"pdfuaid" not in answer.content
 
 
 def download(client, doc, print_format: str):
