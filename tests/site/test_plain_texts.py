@@ -168,14 +168,14 @@ def test_core_s_own_records_hold_no_script_in_json(shape, clients, world):
 	)
 	contents = frappe.db.sql_list("select content from tabComment where reference_name = %s", draft.name)
 	assert comment.status_code == 200 and not any(HANDLER.search(text) for text in contents), contents
-	before = frappe.db.get_value("User", APPLICANT, ["first_name", "bio"])
+	before = frappe.db.get_value("User", APPLICANT, ["first_name", "full_name", "bio"], as_dict=True)
 	try:
 		applicant.put(f"/api/resource/User/{APPLICANT}", first_name=shape, bio=shape)
 		keep()
 		assert_harmless("User", APPLICANT)
 		assert '"' not in frappe.db.get_value("User", APPLICANT, "full_name")
 	finally:
-		frappe.db.set_value("User", APPLICANT, {"first_name": before[0], "bio": before[1]})
+		frappe.db.set_value("User", APPLICANT, before)
 		keep()
 
 
