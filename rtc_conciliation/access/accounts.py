@@ -13,11 +13,11 @@ from frappe.desk.doctype.tag import tag as core_tags
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.website.doctype.web_form import web_form as core_form
 
+from rtc_conciliation.access.parts import MODULE
 from rtc_conciliation.common.web.arguments import read_json, require_doctype
 from rtc_conciliation.portal.limits import limited
 from rtc_conciliation.rules.plain_text import disarm
 
-MODULE = "RTC Conciliation"
 #: of one address; people of one office share it
 SIGN_UPS = 30
 WEB_FORMS = 300

@@ -5,7 +5,6 @@ import frappe
 from rtc_conciliation.access import parts, states
 
 ATTACH = ("Attach", "Attach Image")
-APP = "rtc_conciliation"
 #: DocTypes of ours whose files need not be private, and why
 OPEN = {"RTC Call": "the forms that a call asks for are downloaded by everybody from its page"}
 READING = frozenset({"read", "select", "print", "email", "export", "report"})
@@ -117,9 +116,8 @@ def file_query(user: str | None = None) -> str:
 
 def queries() -> list[tuple[str, object]]:
 	"""(DocType, its query of this app) of every DocType whose records are seen by some only."""
-	found = []
-	for doctype, methods in frappe.get_hooks("permission_query_conditions").items():
-		ours = [method for method in methods if method.startswith(f"{APP}.")]
-		if ours and doctype != "File" and not frappe.get_meta(doctype).istable:
-			found.append((doctype, frappe.get_attr(ours[-1])))
-	return found
+	return [
+		(doctype, frappe.get_attr(path))
+		for doctype, path in parts.get_own_queries().items()
+		if doctype != "File" and not frappe.get_meta(doctype).istable
+	]

@@ -3,12 +3,14 @@
 A version of a review has its marks, a comment may have anything: who must not read the record reads neither.
 """
 
+from collections import defaultdict
+
 import frappe
 from frappe import _
 
 from rtc_conciliation.access import conflicts, rankings, reviews
 from rtc_conciliation.access.duties import APPLICATION, REVIEW
-from rtc_conciliation.access.parts import RECORD, is_ours, names
+from rtc_conciliation.access.parts import RECORD, is_ours, names, readable
 from rtc_conciliation.access.roles import is_staff
 
 #: records whose history follows their own permission
@@ -146,10 +148,26 @@ def may_hang(doctype: str, kind: str, name: str, user: str) -> bool:
 
 def drop_blind_followers() -> None:
 	"""Every five minutes: who may not read a record any more is not mailed its changes by core."""
-	rows = frappe.get_all("Document Follow", fields=["name", "user", "ref_doctype", "ref_docname"])
+	fields = ["name", "user", "ref_doctype", "ref_docname"]
+	rows = [row for row in frappe.get_all("Document Follow", fields=fields) if is_ours(row.ref_doctype)]
+	users = {row.user for row in rows}
+	enabled = set(frappe.get_all("User", {"name": ("in", list(users)), "enabled": 1}, pluck="name"))
+	followed = defaultdict(list)
 	for row in rows:
-		gone = not frappe.db.exists("User", {"name": row.user, "enabled": 1})
-		if is_ours(row.ref_doctype) and (
-			gone or not frappe.has_permission(row.ref_doctype, "read", doc=row.ref_docname, user=row.user)
-		):
-			frappe.delete_doc("Document Follow", row.name, force=True)
+		followed[row.user, row.ref_doctype].append(row)
+	for (user, doctype), follows in followed.items():
+		seen = get_seen(doctype, {row.ref_docname for row in follows}, user) if user in enabled else set()
+		for row in follows:
+			if row.ref_docname not in seen:
+				frappe.delete_doc("Document Follow", row.name, force=True)
+
+
+def get_seen(doctype: str, records: set[str], user: str) -> set[str]:
+	"""The names of those of `records` that a list shows to `user`."""
+	condition = readable(doctype, user)
+	if condition is None:
+		return set()
+	table = f"`tab{doctype}`"
+	listed = ", ".join(frappe.db.escape(str(name)) for name in records)
+	where = f"{table}.`name` in ({listed})" + (f" and ({condition})" if condition else "")
+	return set(frappe.db.sql_list(f"select {table}.`name` from {table} where {where}"))

@@ -11,8 +11,6 @@ from frappe.model.db_query import DatabaseQuery
 
 from rtc_conciliation.access import parts
 
-APP = "rtc_conciliation."
-
 
 def close() -> None:
 	"""`before_request` and `before_job`: make it so, once in a process. Sites without this app are left alone."""
@@ -35,7 +33,7 @@ def narrow(prepare_args):
 
 def narrow_join(tables: str, link, user: str) -> str:
 	"""`tables`, the FROM clause, with the table of one `link` narrowed; raises PermissionError where it is not found."""
-	if not is_protected(link.doctype):
+	if not parts.is_protected(link.doctype):
 		return tables
 	condition = parts.readable(link.doctype, user)
 	if condition == "":
@@ -46,8 +44,3 @@ def narrow_join(tables: str, link, user: str) -> str:
 	seen = f"(select * from {link.table_name} where {condition or parts.NOTHING})"
 	return tables.replace(joined, f" {seen} {link.table_alias} on (")
 
-
-def is_protected(doctype: str) -> bool:
-	"""Has this app a say in who reads which record of `doctype`?"""
-	paths = frappe.get_hooks("permission_query_conditions", {}).get(doctype, [])
-	return any(path.startswith(APP) for path in paths)

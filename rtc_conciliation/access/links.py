@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from rtc_conciliation.access.fields import is_of_app
-from rtc_conciliation.access.joins import is_protected
+from rtc_conciliation.access.parts import is_protected
 
 #: written by the app alone (`fields`)
 APP = "the app writes it"

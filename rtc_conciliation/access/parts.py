@@ -7,6 +7,7 @@ import frappe
 from frappe.model.db_query import DatabaseQuery
 
 MODULE = "RTC Conciliation"
+APP = "rtc_conciliation."
 RECORD = "record"
 NOTHING = "1=0"
 
@@ -14,6 +15,21 @@ NOTHING = "1=0"
 def is_ours(doctype: str | None) -> bool:
 	"""Is it a DocType of this app? No error for what is no DocType at all: requests name anything."""
 	return bool(doctype) and frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
+
+
+def get_own_queries() -> dict[str, str]:
+	"""The path of this app's condition by DocType, for every DocType in whose lists this app has a say."""
+	own = {}
+	for doctype, paths in frappe.get_hooks("permission_query_conditions", {}).items():
+		ours = [path for path in paths if path.startswith(APP)]
+		if ours:
+			own[doctype] = ours[-1]
+	return own
+
+
+def is_protected(doctype: str) -> bool:
+	"""Has this app a say in who reads which record of `doctype`?"""
+	return doctype in get_own_queries()
 
 
 def readable(doctype: str, user: str) -> str | None:

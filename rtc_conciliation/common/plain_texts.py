@@ -9,10 +9,10 @@ from frappe import _
 from frappe.utils import escape_html
 from frappe.utils.html_utils import is_json
 
+from rtc_conciliation.access.parts import MODULE
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.rules.plain_text import disarm, holds_markup
 
-MODULE = "RTC Conciliation"
 #: what a program writes and none shows as HTML
 CODE = frozenset({"Code", "JSON"})
 EDITED = frozenset({"Text Editor", "HTML Editor", "Markdown Editor"})
