@@ -13,7 +13,6 @@ from devsite.state import State, write_atomically
 from devsite.system import find
 from devsite.tools import NPM, PYPI, environment
 
-REGISTRIES = "registries"
 REMEDY = f"{PYPI}; for JavaScript packages: {NPM}"
 
 
@@ -32,7 +31,7 @@ def run(home: Home, *arguments, log: str = "bench.log", remedy: str = REMEDY, **
 def make(home: Home, state: State, progress, frappe: str | None = None, branch: str | None = None) -> None:
 	"""Makes the bench, unless it is there already."""
 	frappe = absolute(frappe)
-	wanted = {"frappe": frappe or REGISTRIES, "branch": branch or (None if frappe else source.BRANCH)}
+	wanted = {"frappe": frappe or editions.REGISTRIES, "branch": branch or (None if frappe else source.BRANCH)}
 	if made := state.get("bench"):
 		if frappe and (made["frappe"] != frappe or branch not in (None, made["branch"])):
 			raise RtcError(
@@ -43,7 +42,7 @@ def make(home: Home, state: State, progress, frappe: str | None = None, branch: 
 	path = frappe or source.fetch(home, progress)
 	with progress.step("Bench with Frappe's Python and JavaScript packages"):
 		shutil.rmtree(home.bench, ignore_errors=True)
-		initialise(home, path, wanted["branch"])
+		initialise(home, path, wanted["branch"], frappe)
 		state.forget("app", "assets", "sites")
 		state.set(bench=wanted)
 
@@ -56,12 +55,13 @@ def absolute(frappe: str | None) -> str | None:
 	return str(path.resolve()) if path.exists() else frappe
 
 
-def initialise(home: Home, path, branch: str | None) -> None:
+def initialise(home: Home, path, branch: str | None, official: str | None) -> None:
 	# Run by root, bench wants to be told so in the directory that it is called from.
 	start = home.cache / "init"
 	write_atomically(start / "sites" / "common_site_config.json", json.dumps(user_setting()))
 	options = ["--skip-redis-config-generation", "--no-backups", "--no-procfile", "--skip-assets"]
-	command = [home.bench_cli, "init", "--python", editions.python(branch), "--frappe-path", path, *options]
+	python = editions.python(editions.get_edition(official, branch))
+	command = [home.bench_cli, "init", "--python", python, "--frappe-path", path, *options]
 	if branch:
 		command += ["--frappe-branch", branch]
 	log = home.logs / "bench-init.log"

@@ -94,9 +94,11 @@ def is_served_by_us(home: Home, port: int) -> bool:
 
 def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=None, browser=False) -> None:
 	"""Everything that both sites need: programs, services, bench and app."""
-	editions.require(branch)
-	system.require(home, progress, editions.is_compiled(frappe, branch), browser)
-	editions.require(branch)  # a Node.js that came just now
+	made = state.get("bench") or {}
+	edition = editions.get_edition(frappe or made.get("frappe"), branch or made.get("branch"))
+	editions.require(edition)
+	system.require(home, progress, editions.is_compiled(edition), browser)
+	editions.require(edition)  # a Node.js that came just now
 	tools.install(home, progress)
 	start_services(home, state, progress, port)
 	bench.make(home, state, progress, frappe, branch)
@@ -172,7 +174,7 @@ def tell(home: Home, state: State, progress) -> None:
 	progress.say(f"  {'Administrator':<34} {sites.ADMIN_PASSWORD:<14} everything")
 	for user, password, purpose in sites.demo_logins(home, state):
 		progress.say(f"  {user:<34} {password:<14} {purpose}")
-	if state.get("bench")["frappe"] == bench.REGISTRIES:
+	if state.get("bench")["frappe"] == editions.REGISTRIES:
 		progress.say(
 			"This Frappe is a snapshot of 2023: to try and to develop; an office works on an official bench"
 		)

@@ -1,4 +1,4 @@
-"""What an official Frappe asks of the machine: which Python, which Node.js."""
+"""What a Frappe asks of the machine: which Python, which Node.js."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import shutil
 import sys
 from dataclasses import dataclass
 
-from devsite import shell
+from devsite import distributions, shell
 from devsite.errors import RtcError
 from devsite.system import find
 
@@ -25,38 +25,55 @@ class Needs:
 		return f"3.{self.first}" if self.first == self.last else f"3.{self.first} to 3.{self.last}"
 
 
-NEEDS = {"version-15": Needs(10, 13, 18, compiled=False), "version-16": Needs(14, 14, 24)}
+REGISTRIES = "registries"
+NEEDS = {
+	REGISTRIES: Needs(10, 13, 18, compiled=False),
+	"version-15": Needs(10, 13, 18, compiled=False),
+	"version-16": Needs(14, 14, 24),
+}
+TITLES = {REGISTRIES: "Frappe from the registries"}
 
 
-def is_compiled(frappe: str | None, branch: str | None) -> bool:
-	return bool(frappe) and (branch not in NEEDS or NEEDS[branch].compiled)
+def get_edition(frappe: str | None, branch: str | None) -> str | None:
+	"""The key of NEEDS for this source of Frappe; of a branch that is not there nothing is known."""
+	return REGISTRIES if frappe in (None, REGISTRIES) else branch
 
 
-def require(branch: str | None) -> None:
-	"""An error that says which Python or Node.js is missing for this branch."""
-	if branch not in NEEDS:
+def is_compiled(edition: str | None) -> bool:
+	return edition not in NEEDS or NEEDS[edition].compiled
+
+
+def require(edition: str | None) -> None:
+	"""An error that says which Python or Node.js is missing for it."""
+	if edition not in NEEDS:
 		return
-	python(branch)
-	wanted, found = NEEDS[branch].node, node_version()
+	python(edition)
+	wanted, found = NEEDS[edition].node, node_version()
+	if not found and (here := distributions.get_distribution()):
+		found = here.node
 	if found and found < wanted:
 		raise RtcError(
-			f"{branch} of Frappe needs Node.js {wanted} or newer, and {find('node')} is {found}",
-			f"Put a Node.js {wanted} first on PATH (Debian forky has one) and run it again",
+			f"{title(edition)} needs Node.js {wanted} or newer, and {find('node') or 'the one of this system'} is {found}",
+			f"Put a Node.js {wanted} or newer first on PATH and run it again",
 		)
 
 
-def python(branch: str | None) -> str:
-	"""The Python that a bench of this branch is made with: RTC_PYTHON, this one, or another that is installed."""
-	if branch not in NEEDS:
+def title(edition: str) -> str:
+	return TITLES.get(edition) or f"{edition} of Frappe"
+
+
+def python(edition: str | None) -> str:
+	"""The Python that a bench of it is made with: RTC_PYTHON, this one, or another that is installed."""
+	if edition not in NEEDS:
 		return sys.executable
-	needs = NEEDS[branch]
+	needs = NEEDS[edition]
 	names = [f"python3.{minor}" for minor in range(needs.last, needs.first - 1, -1)]
 	installed = map(shutil.which, filter(None, [os.environ.get("RTC_PYTHON"), sys.executable, *names]))
 	for path in filter(None, installed):
 		if needs.first <= minor_version(path) <= needs.last:
 			return path
 	raise RtcError(
-		f"{branch} of Frappe needs Python {needs.pythons()}, and none is here (this is {sys.version.split()[0]})",
+		f"{title(edition)} needs Python {needs.pythons()}, and none is here (this is {sys.version.split()[0]})",
 		f"Install {names[-1]} with {names[-1]}-venv and {names[-1]}-dev, or name one by RTC_PYTHON, and run it again",
 	)
 

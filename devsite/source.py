@@ -26,7 +26,8 @@ PINS = {
 }
 # Those of 2023 have no wheels for a Python that came after them.
 SINCE_312 = {
-	"hiredis": "hiredis>=2.2.3,<3",
+	"hiredis": "hiredis>=2.2.3,<4",
+	"MarkupSafe": "MarkupSafe>=2.1.0,<4",
 	"Pillow": "Pillow>=10.1,<11",
 	"pydantic": "pydantic>=2.5,<3",
 }

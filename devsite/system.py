@@ -5,7 +5,7 @@ import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
-from devsite import shell
+from devsite import distributions, shell
 from devsite.errors import RtcError
 from devsite.paths import Home
 
@@ -84,6 +84,7 @@ def require(home: Home, progress, compile_driver: bool = False, browser: bool = 
 	"""Installs the system packages that are missing; a browser and a virus scanner only for the tests."""
 	if not (wanted := missing(compile_driver, browser)):
 		return
+	distributions.require(wanted)
 	prefix = privileges(wanted)
 	log = home.logs / "apt.log"
 	with progress.step("System packages"):
