@@ -94,7 +94,7 @@ def configure(home: Home, ports: dict) -> None:
 		"socketio_port": ports["socketio"],
 		"webserver_port": ports["web"],
 		"file_watcher_port": 0,
-		"rtc_trusted_proxies": 0,  # nothing stands in front of it
+		"rtc_trusted_proxies": int(has_realtime(home)),
 	}
 	if wanted != known:
 		write_atomically(file, json.dumps(wanted, indent=1, sort_keys=True))
@@ -138,7 +138,8 @@ def procfile(home: Home, services: dict[str, str], ports: dict) -> None:
 	"""The ordinary processes of a bench, each bound to loopback only."""
 	python, cli = home.python, home.bench_cli
 	pid = home.run / "web.pid"
-	gunicorn = f"{python} -m gunicorn -b 127.0.0.1:{ports['web']} -p {pid} -w 2 --threads 4 -t 120 --graceful-timeout 5"
+	inner = ports["inner"] if has_realtime(home) else ports["web"]
+	gunicorn = f"{python} -m gunicorn -b 127.0.0.1:{inner} -p {pid} -w 2 --threads 4 -t 120 --graceful-timeout 5"
 	lines = {
 		**services,
 		"web": f"env PYTHONPATH={REPO} RTC_SITE={DEMO_SITE} {gunicorn} devsite.wsgi:application",
@@ -148,16 +149,23 @@ def procfile(home: Home, services: dict[str, str], ports: dict) -> None:
 	}
 	# A page is wanted first; the other two wait, so that they do not take the start's two cores from it.
 	later = {"worker": "sleep 2; ", "schedule": "sleep 4; "}
-	if (home.bench / "apps" / "frappe" / "socketio.js").is_file():
-		loopback = REPO / "devsite" / "realtime" / "loopback.cjs"
-		lines["socketio"] = f"{find('node')} --require {loopback} {home.bench}/apps/frappe/socketio.js"
+	if has_realtime(home):
+		node, folder = find("node"), REPO / "devsite" / "realtime"
+		lines["socketio"] = f"{node} --require {folder}/loopback.cjs {home.bench}/apps/frappe/socketio.js"
+		modules = f"env NODE_PATH={home.tools}/proxy/node_modules"
+		lines["proxy"] = f"{modules} {node} {folder}/proxy.cjs {ports['web']} {inner} {ports['socketio']}"
 	text = "".join(f"{name}: {later.get(name, '')}exec {command}\n" for name, command in lines.items())
 	write_atomically(home.root / "Procfile", text)
 
 
 def app_processes(home: Home) -> tuple[str, ...]:
 	names = [line.split(":")[0] for line in (home.root / "Procfile").read_text().splitlines()]
-	return tuple(name for name in names if name in ("web", "watch", "worker", "schedule", "socketio"))
+	return tuple(name for name in names if name in ("web", "watch", "worker", "schedule", "socketio", "proxy"))
+
+
+def has_realtime(home: Home) -> bool:
+	"""An official Frappe has a socket.io server, and then a proxy in front; the registries' has none."""
+	return (home.bench / "apps" / "frappe" / "socketio.js").is_file()
 
 
 def has(path: str) -> bool:

@@ -104,6 +104,8 @@ def prepare(home: Home, state: State, progress, port=None, frappe=None, branch=N
 	bench.make(home, state, progress, frappe, branch)
 	bench.configure(home, state.get("ports"))
 	bench.link_app(home, state, progress)
+	if bench.has_realtime(home):
+		tools.install_proxy(home, progress)
 
 
 def start_services(home: Home, state: State, progress, port: int | None = None) -> bool:
@@ -115,16 +117,14 @@ def start_services(home: Home, state: State, progress, port: int | None = None) 
 		and services.mariadb_answers(known.get("mariadb", 0))
 		and services.redis_answers(known.get("redis_queue", 0))
 	):
-		realtime = known.get("socketio") or ports.choose(9000)
-		state.set(ports={**known, "web": port or known["web"], "socketio": realtime})
+		state.set(ports={**realtime_ports(known), "web": port or known["web"]})
 		bench.procfile(home, services.commands(home), state.get("ports"))
 		return False
 	processes.stop(home)
 	services.begin_logs(home)
 	chosen = services.prepare(home, state, progress)
 	chosen["web"] = port or ports.choose(chosen.get("web") or 8000)
-	chosen["socketio"] = ports.choose(chosen.get("socketio") or 9000)
-	state.set(ports=chosen)
+	state.set(ports=(chosen := realtime_ports(chosen)))
 	bench.procfile(home, services.commands(home), chosen)
 	with progress.step("MariaDB and Redis, on loopback"):
 		group = processes.start(home, services.SERVICES, "services")
@@ -136,6 +136,16 @@ def start_services(home: Home, state: State, progress, port: int | None = None) 
 	return True
 
 
+def realtime_ports(known: dict, free: bool = False) -> dict:
+	"""Those of the socket.io server and, behind the proxy, of the web server; last time's, unless they must be free now."""
+	usual = {"socketio": 9000, "inner": 8100}
+	chosen = {name: known.get(name) for name in usual}
+	for name, port in usual.items():
+		if free or not chosen[name]:
+			chosen[name] = ports.choose(chosen[name] or port)
+	return {**known, **chosen}
+
+
 def serve(home: Home, state: State, progress) -> None:
 	"""Starts web, worker and scheduler unless they run and the site answers."""
 	known = state.get("ports")
@@ -143,7 +153,7 @@ def serve(home: Home, state: State, progress) -> None:
 		return
 	processes.stop(home, "app")
 	port = ports.choose(known["web"])
-	state.set(ports={**known, "web": port, "socketio": ports.choose(known.get("socketio") or 9000)})
+	state.set(ports=realtime_ports({**known, "web": port}, free=True))
 	bench.configure(home, state.get("ports"))
 	bench.procfile(home, services.commands(home), state.get("ports"))
 	with progress.step("Web server, worker and scheduler"):

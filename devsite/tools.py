@@ -12,6 +12,7 @@ from devsite.paths import Home
 BENCH = "5.31.1"
 YARN = "1.22.22"
 LOCUST = "2.41.6"
+PROXY = "1.23.3"
 MARK = "RTC_RUN"
 PYPI = "Check that PyPI can be reached (or the mirror that pip is set up for), then run it again"
 NPM = "Check that the npm registry can be reached (or the mirror that npm is set up for), then run it again"
@@ -57,11 +58,20 @@ def make_python(folder: Path, home: Home, *packages: str) -> None:
 	shell.run(pip, log, PYPI, f"pip install {packages[0].split('=')[0]}", env=env)
 
 
+def install_proxy(home: Home, progress) -> None:
+	"""For a Frappe with a socket.io server; the program is realtime/proxy.cjs."""
+	install_once(home.tools / "proxy", PROXY, "proxy", progress, lambda path: make_node(path, home, f"http-proxy-3@{PROXY}"))
+
+
 def make_yarn(folder: Path, home: Home) -> None:
+	make_node(folder, home, f"yarn@{YARN}")
+
+
+def make_node(folder: Path, home: Home, package: str) -> None:
 	folder.mkdir(parents=True)
-	command = ["npm", "install", "--prefix", folder, "--no-fund", "--no-audit", f"yarn@{YARN}"]
+	command = ["npm", "install", "--prefix", folder, "--no-fund", "--no-audit", package]
 	env = shell.with_path(**step_mark(home))
-	shell.run(command, home.logs / "tools.log", NPM, "npm install yarn", env=env)
+	shell.run(command, home.logs / "tools.log", NPM, f"npm install {package.split('@')[0]}", env=env)
 
 
 def environment(home: Home, **variables) -> dict:
