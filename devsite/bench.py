@@ -31,7 +31,10 @@ def run(home: Home, *arguments, log: str = "bench.log", remedy: str = REMEDY, **
 def make(home: Home, state: State, progress, frappe: str | None = None, branch: str | None = None) -> None:
 	"""Makes the bench, unless it is there already."""
 	frappe = absolute(frappe)
-	wanted = {"frappe": frappe or editions.REGISTRIES, "branch": branch or (None if frappe else source.BRANCH)}
+	wanted = {
+		"frappe": frappe or editions.REGISTRIES,
+		"branch": branch or (None if frappe else source.BRANCH),
+	}
 	if made := state.get("bench"):
 		if frappe and (made["frappe"] != frappe or branch not in (None, made["branch"])):
 			raise RtcError(
@@ -139,7 +142,9 @@ def procfile(home: Home, services: dict[str, str], ports: dict) -> None:
 	python, cli = home.python, home.bench_cli
 	pid = home.run / "web.pid"
 	inner = ports["inner"] if has_realtime(home) else ports["web"]
-	gunicorn = f"{python} -m gunicorn -b 127.0.0.1:{inner} -p {pid} -w 2 --threads 4 -t 120 --graceful-timeout 5"
+	gunicorn = (
+		f"{python} -m gunicorn -b 127.0.0.1:{inner} -p {pid} -w 2 --threads 4 -t 120 --graceful-timeout 5"
+	)
 	lines = {
 		**services,
 		"web": f"env PYTHONPATH={REPO} RTC_SITE={DEMO_SITE} {gunicorn} devsite.wsgi:application",
@@ -160,7 +165,9 @@ def procfile(home: Home, services: dict[str, str], ports: dict) -> None:
 
 def app_processes(home: Home) -> tuple[str, ...]:
 	names = [line.split(":")[0] for line in (home.root / "Procfile").read_text().splitlines()]
-	return tuple(name for name in names if name in ("web", "watch", "worker", "schedule", "socketio", "proxy"))
+	return tuple(
+		name for name in names if name in ("web", "watch", "worker", "schedule", "socketio", "proxy")
+	)
 
 
 def has_realtime(home: Home) -> bool:

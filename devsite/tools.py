@@ -60,7 +60,13 @@ def make_python(folder: Path, home: Home, *packages: str) -> None:
 
 def install_proxy(home: Home, progress) -> None:
 	"""For a Frappe with a socket.io server; the program is realtime/proxy.cjs."""
-	install_once(home.tools / "proxy", PROXY, "proxy", progress, lambda path: make_node(path, home, f"http-proxy-3@{PROXY}"))
+	install_once(
+		home.tools / "proxy",
+		PROXY,
+		"proxy",
+		progress,
+		lambda path: make_node(path, home, f"http-proxy-3@{PROXY}"),
+	)
 
 
 def make_yarn(folder: Path, home: Home) -> None:

@@ -10,7 +10,7 @@ from frappe import _
 
 from rtc_conciliation.access import conflicts, rankings, reviews
 from rtc_conciliation.access.duties import APPLICATION, REVIEW
-from rtc_conciliation.access.parts import RECORD, is_ours, names, readable
+from rtc_conciliation.access.parts import RECORD, get_doctypes, is_ours, names, readable
 from rtc_conciliation.access.roles import is_staff
 
 #: records whose history follows their own permission
@@ -34,6 +34,25 @@ def comment_query(user: str | None = None) -> str:
 
 def communication_query(user: str | None = None) -> str:
 	return condition("Communication", "reference_doctype", "reference_name", user)
+
+
+def tag_query(user: str | None = None) -> str:
+	"""A tag tells the title of its record: the office sees those of records that it reads, others their own."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return ""
+	if not is_staff(user):
+		return f"`tabTag Link`.`owner` = {frappe.db.escape(user)}"
+	conditions = [tag_condition(doctype, user) for doctype in get_doctypes()]
+	return " and ".join(f"({one})" for one in conditions if one)
+
+
+def tag_condition(doctype: str, user: str) -> str:
+	"""The condition on tags of `doctype`; "" where `user` reads all of it."""
+	of, seen = f"`tabTag Link`.`document_type` != '{doctype}'", readable(doctype, user)
+	if not seen:
+		return "" if seen == "" else of
+	return f"{of} or `tabTag Link`.`document_name` in (select `name` from `tab{doctype}` where {seen})"
 
 
 def condition(doctype: str, kind: str, name: str, user: str | None) -> str:

@@ -43,4 +43,3 @@ def narrow_join(tables: str, link, user: str) -> str:
 		raise frappe.PermissionError(link.doctype)
 	seen = f"(select * from {link.table_name} where {condition or parts.NOTHING})"
 	return tables.replace(joined, f" {seen} {link.table_alias} on (")
-

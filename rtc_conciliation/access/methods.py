@@ -5,6 +5,7 @@ whitelisted method stands here (a test says so); it knows no Frappe.
 """
 
 from rtc_conciliation.access.matrix import (
+	ACCOUNT,
 	ADMIN,
 	APPLICANTS,
 	CONFLICTED,
@@ -17,10 +18,13 @@ from rtc_conciliation.access.matrix import (
 	OFFICERS,
 	PEOPLE,
 	ROLES,
+	STRANGER,
 )
 
 EVERYBODY = frozenset(PEOPLE)
 PEOPLE_WITH_ACCOUNT = EVERYBODY - {GUEST}
+#: whoever works in the desk
+DESK = PEOPLE_WITH_ACCOUNT - APPLICANTS - {ACCOUNT, STRANGER}
 #: whoever may begin an application
 APPLYING = APPLICANTS | {OFFICER, CONFLICTED}
 
@@ -39,12 +43,26 @@ METHODS: dict[str, frozenset[str]] = {
 	"common.core_methods.discard": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_communications": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_docinfo": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.get_follow_users": OFFICE,
 	"common.core_methods.get_group_by_count": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_link_options": EVERYBODY,
 	"common.core_methods.get_link_title": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.get_monthly_goal_graph_data": frozenset(),
 	"common.core_methods.get_submitted_linked_docs": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.get_tagged_docs": DESK,
+	"common.core_methods.get_users": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.get_workflow_state_count": frozenset({ADMIN}),
 	"common.core_methods.getdoc": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.is_document_amended": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.mark_as_closed_open": frozenset({ADMIN}),
+	"common.core_methods.mark_as_spam": frozenset({ADMIN}),
+	"common.core_methods.mark_as_trash": frozenset({ADMIN}),
+	"common.core_methods.move_email": frozenset({ADMIN}),
+	"common.core_methods.relink": frozenset({ADMIN}),
+	"common.core_methods.save_page": frozenset({ADMIN}),
 	"common.core_methods.savedocs": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.update_onboarding_step": DESK,
+	"common.core_methods.update_page": frozenset({ADMIN}),
 	"common.files.site_file.SiteFile.optimize_file": PEOPLE_WITH_ACCOUNT,
 	"documents.print_pdf.download_pdf": EVERYBODY,
 	"records.data_import.preview": PEOPLE_WITH_ACCOUNT,

@@ -17,6 +17,11 @@ def is_ours(doctype: str | None) -> bool:
 	return bool(doctype) and frappe.db.get_value("DocType", doctype, "module", cache=True) == MODULE
 
 
+def get_doctypes() -> list[str]:
+	"""The names of this app's DocTypes that have records of their own."""
+	return frappe.get_all("DocType", {"module": MODULE, "istable": 0, "issingle": 0}, pluck="name")
+
+
 def get_own_queries() -> dict[str, str]:
 	"""The path of this app's condition by DocType, for every DocType in whose lists this app has a say."""
 	own = {}

@@ -7,12 +7,18 @@ import json
 
 import frappe
 from frappe import _
-from frappe.desk import listview, search
-from frappe.desk.form import linked_with, load, save
+from frappe.client import is_document_amended as is_amended
+from frappe.desk import desktop, listview, search
+from frappe.desk.doctype.workspace import workspace
+from frappe.desk.form import document_follow, linked_with, load, save
+from frappe.email import inbox
+from frappe.email import relink as core_relink
+from frappe.utils import cint, goal
 from frappe.website.doctype.web_form import web_form
+from frappe.workflow.doctype.workflow import workflow
 
 from rtc_conciliation.access import history
-from rtc_conciliation.access.parts import is_ours
+from rtc_conciliation.access.parts import is_ours, is_protected
 from rtc_conciliation.common.web import arguments
 from rtc_conciliation.portal.limits import limited
 
@@ -117,3 +123,150 @@ def require_office(doctype: str, name: str) -> None:
 
 def is_readable(doctype: str, name: str) -> bool:
 	return bool(frappe.db.exists(doctype, name) and frappe.has_permission(doctype, "read", doc=name))
+
+
+# -- what core asks nobody about
+
+
+@frappe.whitelist()
+def get_workflow_state_count(doctype: str, workflow_state_field: str, states: str | list) -> list | None:
+	"""Core groups all records by whatever column it is given: for who designs workflows."""
+	frappe.has_permission("Workflow", "write", throw=True)
+	return workflow.get_workflow_state_count(doctype, workflow_state_field, states)
+
+
+@frappe.whitelist()
+def get_monthly_goal_graph_data(
+	title: str,
+	doctype: str,
+	docname: str,
+	goal_value_field: str,
+	goal_total_field: str,
+	goal_history_field: str,
+	goal_doctype: str,
+	goal_doctype_link: str,
+	goal_field: str,
+	date_field: str,
+	aggregation: str = "sum",
+	filters: str | dict | None = None,
+) -> dict:
+	"""Core 15 takes the greatest value of any column of any record that its filters name."""
+	if is_ours(goal_doctype) or is_protected(goal_doctype):
+		arguments.refuse_unreadable()
+	arguments.require_doctype(goal_doctype)
+	return frappe.call(goal.get_monthly_goal_graph_data, **locals())
+
+
+@frappe.whitelist()
+def get_tagged_docs(doctype: str, tag: str) -> list:
+	"""The names (one in a row) of those that the user may read."""
+	filters = {"_user_tags": ("like", tag)}
+	return frappe.get_list(doctype, filters=filters, fields=["name"], as_list=True, limit_page_length=0)
+
+
+@frappe.whitelist()
+def get_users(doctype: str, name: str) -> list:
+	"""With whom a record is shared: the office sees all, others what is shared with themselves."""
+	shares = frappe.share.get_users(doctype, name)
+	if not is_ours(doctype):
+		frappe.get_doc(doctype, name).check_permission("read")
+	elif not history.reads_what_others_wrote():
+		shares = [share for share in shares if share.get("user") == frappe.session.user]
+	return shares
+
+
+@frappe.whitelist()
+def is_document_amended(doctype: str, docname: str):
+	if is_ours(doctype) and not is_readable(doctype, docname):
+		return False
+	return is_amended(doctype, docname)
+
+
+@frappe.whitelist()
+def get_follow_users(doctype: str, doc_name: str) -> list:
+	if is_ours(doctype):
+		require_office(doctype, doc_name)
+	return document_follow.get_follow_users(doctype, doc_name)
+
+
+@frappe.whitelist()
+def update_onboarding_step(name: str, field: str, value: int | str) -> None:
+	"""A step is done or left out; its texts, which the desk shows as they are, belong to who writes onboarding."""
+	if field not in ("is_complete", "is_skipped"):
+		frappe.has_permission("Onboarding Step", "write", throw=True)
+	desktop.update_onboarding_step(name, field, cint(value) if field.startswith("is_") else value)
+
+
+@frappe.whitelist()
+def save_page(
+	public: int | str, new_widgets: str, blocks: str, title: str | None = None, name: str | None = None
+) -> dict:
+	"""Core 15 finds a page of the desk by its title, core 16 by its name."""
+	own = "" if cint(public) else f"-{frappe.session.user}"
+	require_page(name or f"{title}{own}")
+	given = {"public": public, "new_widgets": new_widgets, "blocks": blocks, "title": title, "name": name}
+	return frappe.call(
+		workspace.save_page, **{key: value for key, value in given.items() if value is not None}
+	)
+
+
+@frappe.whitelist()
+def update_page(
+	name: str,
+	title: str,
+	icon: str | None = None,
+	indicator_color: str | None = None,
+	parent: str | None = None,
+	public: int | str = 0,
+) -> dict | None:
+	require_page(name)
+	return frappe.call(workspace.update_page, **locals())
+
+
+def require_page(name: str) -> None:
+	"""Everybody changes his own pages of the desk, the Workspace Manager all."""
+	own = frappe.db.get_value("Workspace", {"name": name, "public": 0}, "for_user") == frappe.session.user
+	if not own and "Workspace Manager" not in frappe.get_roles():
+		frappe.throw(
+			_("Need Workspace Manager role to edit private workspace of other users"), frappe.PermissionError
+		)
+
+
+# -- mails that came in or went out
+
+
+@frappe.whitelist()
+def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> None:
+	"""A mail is moved by who may change it, to a record that he may read."""
+	require_mail(name)
+	if reference_doctype and reference_name:
+		frappe.get_doc(reference_doctype, reference_name).check_permission("read")
+	core_relink(name, reference_doctype, reference_name)
+
+
+@frappe.whitelist()
+def mark_as_closed_open(communication: str, status: str) -> None:
+	require_mail(communication)
+	inbox.mark_as_closed_open(communication, status)
+
+
+@frappe.whitelist()
+def move_email(communication: str, email_account: str) -> None:
+	require_mail(communication)
+	inbox.move_email(communication, email_account)
+
+
+@frappe.whitelist()
+def mark_as_trash(communication: str) -> None:
+	require_mail(communication)
+	inbox.mark_as_trash(communication)
+
+
+@frappe.whitelist()
+def mark_as_spam(communication: str, sender: str) -> None:
+	require_mail(communication)
+	inbox.mark_as_spam(communication, sender)
+
+
+def require_mail(name: str) -> None:
+	frappe.get_doc("Communication", name).check_permission("write")

@@ -55,17 +55,23 @@ def test_what_the_registries_frappe_asks_for(programs):
 	programs("node", "v18.19.0")
 	programs("python3.13", "13")
 	editions.require(edition)
-	assert editions.python(edition) == sys.executable if HERE < 14 else editions.python(edition).endswith("3.13")
+	assert (
+		editions.python(edition) == sys.executable if HERE < 14 else editions.python(edition).endswith("3.13")
+	)
 	assert editions.python(editions.get_edition("https://example.org/frappe", "develop")) == sys.executable
 
 
 def test_what_is_compiled():
-	compiled = {name: editions.is_compiled(editions.get_edition("x", name)) for name in (None, *editions.NEEDS)}
+	compiled = {
+		name: editions.is_compiled(editions.get_edition("x", name)) for name in (None, *editions.NEEDS)
+	}
 	assert compiled == {None: True, editions.REGISTRIES: False, "version-15": False, "version-16": True}
 
 
 @pytest.mark.parametrize("codename", ["jammy", "noble"])
-def test_a_system_whose_own_node_is_too_old_is_told_before_anything_is_installed(programs, monkeypatch, tmp_path, codename):
+def test_a_system_whose_own_node_is_too_old_is_told_before_anything_is_installed(
+	programs, monkeypatch, tmp_path, codename
+):
 	release = tmp_path / "os-release"
 	release.write_text(f"ID=ubuntu\nVERSION_CODENAME={codename}\n")
 	monkeypatch.setattr(distributions, "RELEASE", release)
@@ -81,7 +87,7 @@ def test_a_system_whose_own_node_is_too_old_is_told_before_anything_is_installed
 	("release", "title"),
 	[
 		('PRETTY_NAME="Debian GNU/Linux 13 (trixie)"\nVERSION_CODENAME=trixie\n', "Debian 13"),
-		('ID=linuxmint\nVERSION_CODENAME=xia\nUBUNTU_CODENAME=noble\n', "Ubuntu 24.04"),
+		("ID=linuxmint\nVERSION_CODENAME=xia\nUBUNTU_CODENAME=noble\n", "Ubuntu 24.04"),
 		('PRETTY_NAME="Fedora Linux 44"\nVERSION_CODENAME=""\n', None),
 		("", None),
 	],

@@ -49,7 +49,9 @@ def test_a_minimal_system_serves_the_site(system):
 	done = inside(system, "./rtc", "up")
 	assert done.returncode == 0, done.stdout + done.stderr
 	port = ADDRESS.search(done.stdout)[1]
-	request = urllib.request.Request(f"http://127.0.0.1:{port}/bandi", headers={"Host": f"rtc.localhost:{port}"})
+	request = urllib.request.Request(
+		f"http://127.0.0.1:{port}/bandi", headers={"Host": f"rtc.localhost:{port}"}
+	)
 	with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as answer:
 		assert answer.status == 200 and "Rete" in answer.read().decode()
 

@@ -56,7 +56,7 @@ class Client:
 	"""A session on the site: `Client(base_url, user)`; without user a guest."""
 
 	def __init__(self, base_url: str, user: str | None = None, password: str = PASSWORD):
-		self.base_url = base_url
+		self.base_url, self.user = base_url, user or "Guest"
 		self.session = requests.Session()
 		self.session.headers["Accept"] = "application/json"
 		if user and not self.goes_on(user):
