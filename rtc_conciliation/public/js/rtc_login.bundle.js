@@ -2,7 +2,7 @@
 
 function mend() {
 	document.documentElement.lang = frappe.boot?.lang || document.documentElement.lang;
-	for (const logo of document.querySelectorAll(".page-card img.app-logo:not([alt])")) logo.alt = "";
+	for (const logo of document.querySelectorAll("img.app-logo:not([alt])")) logo.alt = "";
 	for (const input of document.querySelectorAll(".page-card input[placeholder]")) {
 		if (!input.labels?.length) input.setAttribute("aria-label", input.placeholder);
 	}
