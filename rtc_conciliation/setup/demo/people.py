@@ -14,7 +14,8 @@ def make_users() -> None:
 	with acting("Administrator"):
 		for email, (name, surname, role, _purpose) in USERS.items():
 			if frappe.db.exists("User", email):
-				frappe.get_doc("User", email).add_roles(role)  # an earlier installation took its roles with it
+				# left by an earlier installation, that took its roles with it
+				frappe.get_doc("User", email).add_roles(role)
 			else:
 				make_user(email, name, surname, role)
 
