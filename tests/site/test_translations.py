@@ -141,7 +141,7 @@ MET = (
 )
 #: said to who administers or programs a site, or the same in Italian
 NOT_MET = re.compile(
-	r"amend|DocType|[Dd]ocstatus|LDAP|Frappe|Fetch From|impersonated|developer mode|[Ss]ystem Manager|IP flag|"
+	r"[Aa]mend|DocType|[Dd]ocstatus|LDAP|Frappe|Fetch From|Google Drive|impersonat|developer mode|[Ss]ystem Manager|IP flag|"
 	r"^(Administrator|Email Account|Invalid Override|Please setup|Role has been|Suggested Username|User (Image|\{0\} cannot)|"
 	r"Username|Value for \{0\} cannot be a list|Welcome email|XMLHttpRequest|Options not set|Not a valid User|SMS|"
 	r"Document Queued|Only draft|Action Failed|Copy error|Thank you for spending|.*discarded|Cannot Update After Submit|"
