@@ -270,10 +270,18 @@ def test_the_administrator_keeps_the_files_of_the_website(clients):
 def test_the_website_is_public_files_of_no_record(clients, world):
 	public = send(clients[OFFICER], "testata.png", png(), is_private=0).json()["message"]["name"]
 	frappe.db.rollback()
-	private, attached = (frappe.db.get_value("File", {"file_url": url}) for url in (world.loose, world.of_draft))
+	private, attached = (
+		frappe.db.get_value("File", {"file_url": url}) for url in (world.loose, world.of_draft)
+	)
 	assert access.keeps_website(public, "write", ADMIN) and access.keeps_website(public, "delete", ADMIN)
 	assert not access.keeps_website(public, "share", ADMIN)
-	for name, user in ((private, ADMIN), (attached, ADMIN), (public, OFFICER), (public, NOBODY), (None, ADMIN)):
+	for name, user in (
+		(private, ADMIN),
+		(attached, ADMIN),
+		(public, OFFICER),
+		(public, NOBODY),
+		(None, ADMIN),
+	):
 		assert not access.keeps_website(name, "write", user)
 
 

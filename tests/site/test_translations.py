@@ -150,9 +150,8 @@ NOT_MET = re.compile(
 
 
 def said_by_core(path: Path) -> set[str]:
-	if path.suffix == ".py":
-		return in_python(path) if path.is_file() else set()
-	return {m[1] for m in IN_SCRIPTS.findall(path.read_text())} if path.is_file() else set()
+	text = path.read_text(encoding="utf-8") if path.is_file() else ""
+	return {re.sub(r"\\(.)", r"\1", match[1]) for match in IN_SCRIPTS.findall(text)}
 
 
 def test_what_core_says_to_who_applies_is_italian():
