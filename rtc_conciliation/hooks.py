@@ -286,8 +286,8 @@ standard_portal_menu_items = [
 	{"title": "Calls", "route": "/bandi", "reference_doctype": "RTC Call", "role": "RTC Applicant"},
 ]
 
-# Where an applicant who logs in without having asked for a page lands.
-role_home_page = {"RTC Applicant": "domanda/list"}
+get_website_user_home_page = "rtc_conciliation.access.landing.home_page"
+extend_bootinfo = ["rtc_conciliation.access.landing.keep_own_sidebars"]
 
 require_type_annotated_api_methods = True
 export_python_type_annotations = True

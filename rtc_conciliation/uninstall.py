@@ -2,6 +2,7 @@ import frappe
 
 from rtc_conciliation import setup
 
+APP = "rtc_conciliation"
 MODULE = "RTC Conciliation"
 
 #: what other DocTypes keep about our records: DocType → field that names ours
@@ -30,6 +31,8 @@ def before_uninstall():
 	remove_series(doctypes)
 	remove_onboarding_steps()
 	remove_portal_items()
+	remove_desk_icons()
+	remove_jobs()
 	setup.remove()
 
 
@@ -40,10 +43,14 @@ def remove_files(doctypes: list[str]) -> None:
 
 def remove_traces(doctypes: list[str]) -> None:
 	for doctype, fieldname in TRACES.items():
-		names = frappe.get_all(doctype, filters={fieldname: ("in", doctypes)}, pluck="name")
-		for table in frappe.get_meta(doctype).get_table_fields():
-			frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names or [""])})
-		frappe.db.delete(doctype, {fieldname: ("in", doctypes)})
+		remove_rows(doctype, {fieldname: ("in", doctypes)})
+
+
+def remove_rows(doctype: str, filters: dict) -> None:
+	names = frappe.get_all(doctype, filters=filters, pluck="name")
+	for table in frappe.get_meta(doctype).get_table_fields():
+		frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names or [""])})
+	frappe.db.delete(doctype, filters)
 
 
 def remove_series(doctypes: list[str]) -> None:
@@ -65,5 +72,20 @@ def remove_onboarding_steps() -> None:
 
 def remove_portal_items() -> None:
 	"""Core copies `standard_portal_menu_items` into Portal Settings and leaves them there."""
-	items = frappe.get_hooks("standard_portal_menu_items", app_name="rtc_conciliation")
+	items = frappe.get_hooks("standard_portal_menu_items", app_name=APP)
 	frappe.db.delete("Portal Menu Item", {"route": ("in", [item["route"] for item in items])})
+
+
+def remove_desk_icons() -> None:
+	"""Core 16 looks for them by another name than they have, and leaves them until the next migrate."""
+	for doctype in ("Desktop Icon", "Workspace Sidebar"):
+		if frappe.db.exists("DocType", doctype):
+			remove_rows(doctype, {"app": APP})
+
+
+def remove_jobs() -> None:
+	"""Core takes back the jobs of the apps that there are with the next migrate only; until then each of ours fails."""
+	jobs = frappe.get_all("Scheduled Job Type", {"method": ("like", f"{APP}.%")}, pluck="name")
+	for name in jobs:
+		frappe.delete_doc("Scheduled Job Type", name, force=True)
+	frappe.db.delete("Scheduled Job Log", {"scheduled_job_type": ("in", jobs or [""])})

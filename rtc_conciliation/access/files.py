@@ -49,8 +49,21 @@ def may_write(file, user: str) -> bool:
 		return has_record(file, "write", user)
 	if owns(file, user) or has_record(file, "write", user):
 		return True
-	public = not file.is_private and not is_attached(file) and not file.is_folder
-	return public and is_site_manager(user)
+	return is_of_website(file) and is_site_manager(user)
+
+
+def is_of_website(file) -> bool:
+	"""Public and of no record."""
+	return not file.is_private and not file.is_folder and not is_attached(file)
+
+
+def keeps_website(name: str | None, ptype: str, user: str) -> bool:
+	"""May `user` do `ptype` with the stored File `name`, because he keeps the site and it is a file of the website?"""
+	if ptype not in ("write", "delete") or not is_site_manager(user):
+		return False
+	fields = ("is_private", "is_folder", "attached_to_doctype", "attached_to_name")
+	file = name and frappe.db.get_value("File", name, fields, as_dict=True)
+	return bool(file) and is_of_website(file) and bool(frappe.has_permission("File", ptype, user=user))
 
 
 def owns(file, user: str) -> bool:

@@ -69,6 +69,13 @@ def fill(call) -> None:
 			call.set(fieldname, value)
 
 
+def unsay(call, values: dict) -> None:
+	"""Core's `new_doc` begins with zeros, and is told `values` after that: those that these leave are nobody's."""
+	for fieldname in FIELDS:
+		if fieldname not in values and not call.get(fieldname):
+			call.set(fieldname, None)
+
+
 def of_programme(name: str) -> dict:
 	programme = frappe.get_cached_doc(PROGRAMME, name)
 	values = {fieldname: programme.get(fieldname) for fieldname in FIELDS}

@@ -1,6 +1,7 @@
 """Workflows come from `rtc_conciliation/workflow/<name>/<name>.json`: Frappe has no standard folder for them."""
 
 import frappe
+from frappe.utils import cstr
 
 from rtc_conciliation.access.states import shipped
 
@@ -25,6 +26,9 @@ TRANSLATED = {
 	"doc_type": "Workflow State",
 	"property": "translated_doctype",
 }
+
+#: what decides on a step, and is nothing where the shipped row does not say it
+EMPTY_UNLESS_SAID = ("condition", "is_optional_state", "transition_tasks", "update_field", "update_value")
 
 
 def ensure_workflows() -> None:
@@ -54,8 +58,23 @@ def ensure_workflow(definition: dict) -> None:
 	else:
 		workflow = frappe.new_doc("Workflow")
 	states = [{k: v for k, v in state.items() if k != "style"} for state in definition["states"]]
-	workflow.update({**definition, "states": states})
+	definition = {**definition, "states": states}
+	if is_as_shipped(workflow, definition):
+		return
+	workflow.update(definition)
 	workflow.save()
+
+
+def is_as_shipped(stored, definition: dict) -> bool:
+	"""Would saving `definition` change nothing? `stored` is the Workflow or one of its rows."""
+	for field, value in {**dict.fromkeys(EMPTY_UNLESS_SAID), **definition}.items():
+		if isinstance(value, list):
+			rows = stored.get(field)
+			if len(rows) != len(value) or not all(map(is_as_shipped, rows, value)):
+				return False
+		elif cstr(stored.get(field) or "") != cstr(value or ""):
+			return False
+	return True
 
 
 def ensure_master(doctype: str, fieldname: str, name: str, **values) -> None:

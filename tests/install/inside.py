@@ -35,7 +35,6 @@ LOGS = {
 	"Route History",
 	"RQ Job",
 	"Scheduled Job Log",
-	"Scheduled Job Type",
 	"Version",
 }
 
@@ -79,6 +78,7 @@ def kept() -> dict:
 		"areas": frappe.get_all("RTC Area", pluck="name", order_by="name"),
 		"states": frappe.db.count("Workflow Document State", {"parent": "RTC Application"}),
 		"roles": frappe.get_all("Role", {"name": ("like", "RTC %")}, pluck="name", order_by="name"),
+		"workflow_versions": frappe.db.count("Version", {"ref_doctype": "Workflow"}),
 		"files": frappe.db.count("File", {"attached_to_doctype": "RTC Application"}),
 	}
 

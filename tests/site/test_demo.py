@@ -15,6 +15,7 @@ from rtc_conciliation.documents import plan
 from rtc_conciliation.records import clock
 from rtc_conciliation.records.findings import RulesError
 from rtc_conciliation.setup import demo
+from rtc_conciliation.setup.demo import people
 from rtc_conciliation.setup.demo.calendar import Calendar
 from rtc_conciliation.setup.demo.data import calls
 from rtc_conciliation.setup.demo.data.first_call import APPLICATIONS as FIRST
@@ -283,3 +284,13 @@ def test_second_call_is_open_and_inside_the_programme_on_any_day(today, shifted)
 	assert rules.check_call(call, programme).findings == ()
 	assert calendar.opening.date() < day < calendar.closing.date()
 	assert calendar.shifted is shifted
+
+
+def test_users_of_an_earlier_installation_have_their_roles_again(site):
+	with factories.acting("Administrator"):
+		people.make_users()
+		frappe.db.delete("Has Role", {"parenttype": "User", "parent": ("in", list(USERS))})
+		frappe.clear_cache()
+		people.make_users()
+	for email, (_name, _surname, role, _purpose) in USERS.items():
+		assert role in frappe.get_roles(email)

@@ -267,6 +267,24 @@ def test_the_administrator_keeps_the_files_of_the_website(clients):
 	assert client.delete(f"/api/resource/File/{file['name']}").status_code == 202
 
 
+def test_the_website_is_public_files_of_no_record(clients, world):
+	public = send(clients[OFFICER], "testata.png", png(), is_private=0).json()["message"]["name"]
+	frappe.db.rollback()
+	private, attached = (
+		frappe.db.get_value("File", {"file_url": url}) for url in (world.loose, world.of_draft)
+	)
+	assert access.keeps_website(public, "write", ADMIN) and access.keeps_website(public, "delete", ADMIN)
+	assert not access.keeps_website(public, "share", ADMIN)
+	for name, user in (
+		(private, ADMIN),
+		(attached, ADMIN),
+		(public, OFFICER),
+		(public, NOBODY),
+		(None, ADMIN),
+	):
+		assert not access.keeps_website(name, "write", user)
+
+
 def test_a_picture_is_made_smaller_under_a_new_address(clients):
 	out = io.BytesIO()
 	Image.effect_noise((600, 600), 80).save(out, "JPEG", quality=100)

@@ -4,6 +4,21 @@
 frappe.form.link_formatters["Workflow State"] = (state) => __(state);
 
 /**
+ * Core 16 asks for this setting through the API before each step, which only a System Manager may; the form has
+ * brought the workflow along already.
+ */
+if (!frappe.db.knows_confirmations) {
+	const get_value = frappe.db.get_value;
+	frappe.db.knows_confirmations = true;
+	frappe.db.get_value = function (doctype, filters, fieldname, ...more) {
+		if (doctype !== "Workflow" || fieldname !== "enable_action_confirmation")
+			return get_value.call(this, doctype, filters, fieldname, ...more);
+		const { enable_action_confirmation } = frappe.workflow.workflows[filters.document_type] || {};
+		return Promise.resolve({ message: { enable_action_confirmation } });
+	};
+}
+
+/**
  * Ask for what a step of the workflow needs, write it into the form and save it before the step is taken.
  * For `before_workflow_action`; `fields` say what their DocType does not: {fieldname, reqd, label, default}.
  */

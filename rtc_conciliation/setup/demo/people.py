@@ -13,7 +13,10 @@ def logins() -> list[tuple[str, str, str]]:
 def make_users() -> None:
 	with acting("Administrator"):
 		for email, (name, surname, role, _purpose) in USERS.items():
-			if not frappe.db.exists("User", email):
+			if frappe.db.exists("User", email):
+				# left by an earlier installation, that took its roles with it
+				frappe.get_doc("User", email).add_roles(role)
+			else:
 				make_user(email, name, surname, role)
 
 

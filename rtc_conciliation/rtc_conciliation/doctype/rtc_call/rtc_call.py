@@ -103,6 +103,11 @@ class RTCCall(Record):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def update(self, values):
+		if self.get("__islocal") and self.get("__unsaved"):
+			call_defaults.unsay(self, values)
+		return super().update(values)
+
 	def insert(self, *args, **kwargs):
 		# before core fills in zeros, which nobody could tell from those that were sent
 		call_defaults.fill(self)
