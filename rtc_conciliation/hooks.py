@@ -148,6 +148,7 @@ override_whitelisted_methods = {
 	"frappe.desk.form.save.discard": "rtc_conciliation.common.core_methods.discard",
 	"frappe.desk.form.save.savedocs": "rtc_conciliation.common.core_methods.savedocs",
 	"frappe.desk.listview.get_group_by_count": "rtc_conciliation.common.core_methods.get_group_by_count",
+	"frappe.desk.notifications.get_open_count": "rtc_conciliation.common.core_methods.get_open_count",
 	"frappe.desk.search.get_link_title": "rtc_conciliation.common.core_methods.get_link_title",
 	"frappe.desk.search.get_names_for_mentions": "rtc_conciliation.access.accounts.get_names_for_mentions",
 	"frappe.desk.search.search_link": "rtc_conciliation.access.accounts.search_link",

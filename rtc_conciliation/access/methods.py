@@ -42,6 +42,7 @@ METHODS: dict[str, frozenset[str]] = {
 	"common.core_methods.get_group_by_count": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_link_options": EVERYBODY,
 	"common.core_methods.get_link_title": PEOPLE_WITH_ACCOUNT,
+	"common.core_methods.get_open_count": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_submitted_linked_docs": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.getdoc": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.savedocs": PEOPLE_WITH_ACCOUNT,

@@ -7,7 +7,7 @@ import json
 
 import frappe
 from frappe import _
-from frappe.desk import listview, search
+from frappe.desk import listview, notifications, search
 from frappe.desk.form import linked_with, load, save
 from frappe.website.doctype.web_form import web_form
 
@@ -15,6 +15,9 @@ from rtc_conciliation.access import history
 from rtc_conciliation.access.parts import is_ours
 from rtc_conciliation.common.web import arguments
 from rtc_conciliation.portal.limits import limited
+
+#: of the records that hang on one, as core has it
+MOST_COUNTED = 100
 
 
 @frappe.whitelist()
@@ -48,6 +51,27 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> list:
 	elif is_ours(doctype) and field not in frappe.get_meta(doctype).get_valid_columns():
 		arguments.refuse_unreadable()
 	return listview.get_group_by_count(doctype, current_filters, field)
+
+
+@frappe.whitelist()
+def get_open_count(doctype: str, name: str, items: str | list | None = None) -> dict:
+	"""Core counts whatever names the record, drafts of others too: here what the reader's own list would show."""
+	found = notifications.get_open_count(doctype, name, items)
+	told = found["count"]["external_links_found"] if found.get("count") else []
+	links = frappe.get_meta(doctype).get_dashboard_data() if told else {}
+	for link in told:
+		if is_ours(link["doctype"]):
+			link["count"] = len(linked_names(link["doctype"], name, links))
+			link["open_count"] = 0
+	return found
+
+
+def linked_names(doctype: str, name: str, links: dict) -> list[str]:
+	"""At most as many as core counts; what cannot be read by role counts as nothing."""
+	if not frappe.has_permission(doctype, "read"):
+		return []
+	fieldname = links.get("non_standard_fieldnames", {}).get(doctype, links.get("fieldname"))
+	return frappe.get_list(doctype, filters={fieldname: name}, pluck="name", limit_page_length=MOST_COUNTED)
 
 
 @frappe.whitelist()

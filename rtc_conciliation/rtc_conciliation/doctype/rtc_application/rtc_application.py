@@ -7,7 +7,7 @@ from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import canonical, receipts
+from rtc_conciliation.documents import canonical, panel_progress, receipts
 from rtc_conciliation.records import (
 	awards,
 	clock,
@@ -173,6 +173,7 @@ class RTCApplication(Record):
 
 	def onload(self):
 		self.set_onload("findings_html", findings.as_html(self))
+		self.set_onload("evaluation", panel_progress.next_step(self))
 
 	def before_insert(self):
 		self.applicant = frappe.session.user
