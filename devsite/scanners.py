@@ -14,7 +14,14 @@ from devsite import tools
 from devsite.paths import APP, REPO, Home
 from devsite.progress import Progress
 
-PACKAGES = ("bandit==1.9.4", "semgrep==1.185.0", "pip-audit==2.10.1", "reuse==6.2.0", "validate-pyproject==0.27")
+PACKAGES = (
+	"bandit==1.9.4",
+	"semgrep==1.185.0",
+	"pip-audit==2.10.1",
+	"reuse==6.2.0",
+	"validate-pyproject==0.27",
+	"pyshacl==0.40.1",
+)
 RULES = Path(__file__).with_name("semgrep.yml")
 #: SQL put together is held against the rules of tests/rules/test_source.py, which know what is escaped;
 #: B113 takes any dictionary called "requests" for the library

@@ -19,7 +19,9 @@ def html(panel) -> str:
 
 def next_step(application) -> str:
 	"""What an application under evaluation waits for, in words, for whoever may read its panel; else ""."""
-	if application.workflow_state != duties.UNDER_EVALUATION or not frappe.has_permission(duties.PANEL, "read"):
+	if application.workflow_state != duties.UNDER_EVALUATION or not frappe.has_permission(
+		duties.PANEL, "read"
+	):
 		return ""
 	from rtc_conciliation.records import evaluation
 

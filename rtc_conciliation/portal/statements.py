@@ -38,6 +38,7 @@ def render(template: str) -> str:
 		"email": office.office_email or "",
 		"pec": office.office_pec or "",
 		"address": get_url(),
+		"canonical": get_url(f"/{ACCESSIBILITY if template == STATEMENT_TEMPLATE else PRIVACY}"),
 		"reviewed": format_date(REVIEWED, "d MMMM yyyy"),
 		"ombudsman": OMBUDSMAN,
 		"gaps": gaps(),
