@@ -65,12 +65,15 @@ doc_events = {
 	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
+		"RTC Area",
 		"RTC Call",
 		"RTC Call Question",
+		"RTC Cost Category",
 		"RTC Member",
 		"RTC Organisation Type",
 		"RTC Programme",
 		"RTC Ranking",
+		"RTC Recipient Category",
 		"RTC Territory",
 		"RTC Transparency Entry",
 		"Web Form",
@@ -100,6 +103,7 @@ scheduler_events = {
 	"daily": [
 		"rtc_conciliation.records.acceptance.remind",
 		"rtc_conciliation.records.exports.clear_old",
+		"rtc_conciliation.records.idle_drafts.look_after",
 		"rtc_conciliation.records.integration_reminders.remind",
 		"rtc_conciliation.records.plan_reminders.remind",
 	],

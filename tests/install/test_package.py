@@ -64,7 +64,9 @@ def assert_is_whole(wheel: Path) -> None:
 		names = set(opened.namelist())
 		[metadata] = [name for name in names if name.endswith(".dist-info/METADATA")]
 		said = opened.read(metadata).decode()
-		licences = [opened.read(name) for name in names if re.search(r"dist-info/(licenses/)?license\.txt$", name)]
+		licences = [
+			opened.read(name) for name in names if re.search(r"dist-info/(licenses/)?license\.txt$", name)
+		]
 	assert not set(tracked(APP)) - names
 	assert not [name for name in names if "__pycache__" in name]
 	assert licences == [(REPO / "license.txt").read_bytes()]
@@ -73,7 +75,18 @@ def assert_is_whole(wheel: Path) -> None:
 
 def test_a_wheel_holds_all_and_is_installed_in_a_bare_environment(source, python, tmp_path):
 	"""As pip and bench build it."""
-	run(python, "-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", str(tmp_path), str(source))
+	run(
+		python,
+		"-m",
+		"pip",
+		"wheel",
+		"-q",
+		"--no-deps",
+		"--no-build-isolation",
+		"-w",
+		str(tmp_path),
+		str(source),
+	)
 	[wheel] = tmp_path.glob("*.whl")
 	assert_is_whole(wheel)
 	site = tmp_path / "installed"

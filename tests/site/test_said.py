@@ -162,6 +162,8 @@ def test_the_accessibility_statement_tells_what_is_so():
 def test_the_readme_names_what_stands_on_the_screen():
 	readme = (REPO / "README.md").read_text(encoding="utf-8")
 	walk = readme.split("### Five minutes", 1)[1].split("[docs/demo.md]", 1)[0]
-	words = {part for named in re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", walk) for part in named.split(" → ")}
+	words = {
+		part for named in re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", walk) for part in named.split(" → ")
+	}
 	assert words, "the walk names nothing"
 	assert not words - {*own().values(), "Azioni"}

@@ -185,7 +185,7 @@ class ApplicationForm {
 		this.closing.textContent = !call
 			? ""
 			: call.is_open
-				? __("Applications can be sent until {0}.", [call.closing])
+				? [__("Applications can be sent until {0}.", [call.closing]), timeNeeded(call.filling_hours)].join(" ")
 				: __("This call no longer takes applications.");
 	}
 
@@ -372,6 +372,14 @@ class ApplicationForm {
 		else if (control.focus) control.focus();
 		else control.element.querySelector("button, input")?.focus();
 	}
+}
+
+/** How long the form takes, as the office of the call says. */
+function timeNeeded(hours) {
+	if (!hours) return "";
+	return hours === 1
+		? __("It takes about an hour; what you write is kept.")
+		: __("It takes about {0} hours; what you write is kept.", [hours]);
 }
 
 /** A finding as the refusal of a sending lists it; its texts are HTML of the server. */

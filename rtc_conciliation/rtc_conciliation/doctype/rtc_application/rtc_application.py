@@ -36,7 +36,7 @@ TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinan
 #: what only the office writes, or the sending
 OFFICE_FIELDS = (
 	"protocol_number protocol_date decision_reason ranking ranking_position score granted_amount "
-	"cup cor no_aid_reason sent_on sent_by told_on digest sent_content"
+	"cup cor no_aid_reason sent_on sent_by told_on idle_told_on digest sent_content"
 ).split()
 
 
@@ -147,6 +147,7 @@ class RTCApplication(Record):
 		sustainability: DF.Text | None
 		timeline: DF.Text | None
 		title: DF.Data
+		idle_told_on: DF.Datetime | None
 		told_on: DF.Datetime | None
 		total_cost: DF.Currency
 		workflow_state: DF.Link | None
