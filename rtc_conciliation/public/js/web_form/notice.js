@@ -2,6 +2,9 @@
 
 import { el, messageNodes } from "./dom.js";
 
+/** What a refusal for what is still empty is about. */
+export const MISSING = "missing";
+
 export class Notice {
 	constructor() {
 		this.element = el("div", { class: "rtc-notice", "aria-live": "polite" });
