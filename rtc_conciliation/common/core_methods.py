@@ -55,46 +55,26 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> list:
 
 @frappe.whitelist()
 def get_open_count(doctype: str, name: str, items: str | list | None = None) -> dict:
-	"""Core counts whatever names the record, drafts of others too: here what the reader's own list would show.
-
-	Records that name it in their rows, which core does not find, are told by their names, as those it names itself.
-	"""
+	"""Core counts whatever names the record, drafts of others too: here what the reader's own list would show."""
 	found = notifications.get_open_count(doctype, name, items)
-	if not found.get("count"):
-		return found
-	told, meta = found["count"], frappe.get_meta(doctype)
-	in_rows = {link.parent_doctype: link for link in meta.links if link.is_child_table}
-	links = meta.get_dashboard_data()
-	others = []
-	for link in told["external_links_found"]:
-		if link["doctype"] in in_rows:
-			told["internal_links_found"].append(with_rows(in_rows[link["doctype"]], name))
-			continue
-		if is_ours(link["doctype"]):
-			link.update({"count": len(linked_names(link["doctype"], name, links)), "open_count": 0})
-		others.append(link)
-	told["external_links_found"] = others
+	told = found.get("count")
+	if isinstance(told, dict):  # the snapshot of before version 15 has the list alone
+		told = told["external_links_found"]
+	links = frappe.get_meta(doctype).get_dashboard_data() if told else {}
+	for link in told or ():
+		linked = link.get("doctype") or link["name"]
+		if is_ours(linked):
+			link.update({"count": number_of(linked, name, links), "open_count": 0})
 	return found
 
 
-def with_rows(link, name: str) -> dict:
-	"""The records that have `name` in the rows that `link` is about, as far as the reader sees them."""
-	filters = {link.link_fieldname: name, "parenttype": link.parent_doctype}
-	parents = frappe.get_all(link.link_doctype, filters, pluck="parent", distinct=True, limit_page_length=0)
-	names = readable(link.parent_doctype, {"name": ("in", parents or [""])})
-	return {"doctype": link.parent_doctype, "count": len(names), "open_count": 0, "names": names}
-
-
-def linked_names(doctype: str, name: str, links: dict) -> list[str]:
+def number_of(doctype: str, name: str, links: dict) -> int:
+	"""At most as many as core counts; what no role of the reader opens is none."""
 	fieldname = links.get("non_standard_fieldnames", {}).get(doctype, links.get("fieldname"))
-	return readable(doctype, {fieldname: name}) if frappe.get_meta(doctype).has_field(fieldname) else []
-
-
-def readable(doctype: str, filters: dict) -> list[str]:
-	"""At most as many names as core counts; what no role of the reader opens has none."""
-	if not frappe.has_permission(doctype, "read"):
-		return []
-	return frappe.get_list(doctype, filters=filters, pluck="name", limit_page_length=MOST_COUNTED)
+	if not frappe.has_permission(doctype, "read") or not frappe.get_meta(doctype).has_field(fieldname):
+		return 0
+	names = frappe.get_list(doctype, filters={fieldname: name}, pluck="name", limit_page_length=MOST_COUNTED)
+	return len(names)
 
 
 @frappe.whitelist()

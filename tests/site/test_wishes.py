@@ -4,8 +4,7 @@ import frappe
 import pytest
 
 from rtc_conciliation.access import colleagues
-from rtc_conciliation.common import core_methods
-from rtc_conciliation.documents import public_calls
+from rtc_conciliation.documents import body_applications, public_calls
 from rtc_conciliation.portal import calls, frame
 from rtc_conciliation.portal import colleagues as portal
 from rtc_conciliation.records import clock
@@ -73,30 +72,44 @@ def body():
 	return name
 
 
-def applications_of(name: str) -> set[str]:
-	links = core_methods.get_open_count(ORGANISATION, name)["count"]["internal_links_found"]
-	[found] = [link for link in links if link["doctype"] == APPLICATION]
-	assert found["count"] == len(found["names"])
-	return {frappe.db.get_value(APPLICATION, one, "title") for one in found["names"]}
-
-
 @pytest.mark.parametrize("user", [OFFICER, AUDITOR])
 def test_all_applications_of_a_body_as_lead_and_as_partner(body, user):
 	with factories.acting(user):
-		assert applications_of(body) == {"Da capofila", "Da partner"}, "drafts are nobody's affair"
+		found = {
+			row["title"]: row["role"] for row in body_applications.rows(frappe.get_doc(ORGANISATION, body))
+		}
+	assert found == {"Da capofila": "Capofila", "Da partner": "Partner"}, "drafts are nobody's affair"
 
 
-def test_a_body_is_no_way_to_the_applications_of_others(body):
-	with factories.acting(OTHER_APPLICANT), pytest.raises(frappe.PermissionError):
-		core_methods.get_open_count(ORGANISATION, body)
-
-
-def test_seats_and_meetings_of_a_body_are_counted_too():
-	name = factories.organisation(1).name
-	body = factories.body(seats=[factories.seat("Ada Prova", organisation=name)])
+def test_what_somebody_wrote_is_text_in_it(body):
+	title = "<img src=x onerror=1>"
+	frappe.db.set_value(APPLICATION, {"title": "Da partner"}, "title", title)
 	with factories.acting(OFFICER):
-		links = core_methods.get_open_count(ORGANISATION, name)["count"]["internal_links_found"]
-	assert {link["doctype"]: link["names"] for link in links}["RTC Body"] == [body.name]
+		doc = frappe.get_doc(ORGANISATION, body)
+		doc.run_method("onload")
+	assert "<img" not in doc.get("__onload")["applications_html"]
+
+
+def test_who_knows_a_body_sees_its_applications_only_if_they_are_his(body):
+	doc = frappe.get_doc(ORGANISATION, body)
+	with factories.acting(OTHER_APPLICANT):
+		assert body_applications.html(doc) == ""
+	with factories.acting(APPLICANT):
+		assert {row["title"] for row in body_applications.rows(doc)} == {
+			"Da capofila",
+			"Da partner",
+			"In bozza, da partner",
+		}
+
+
+def test_a_row_that_was_written_before_the_body_was_known_counts_by_its_code():
+	application = factories.application("Submitted", title="Prima")
+	doc = factories.organisation(1)
+	assert not frappe.db.exists(
+		"RTC Application Partner", {"parent": application.name, "organisation": doc.name}
+	)
+	with factories.acting(OFFICER):
+		assert [row["title"] for row in body_applications.rows(doc)] == ["Prima"]
 
 
 @pytest.mark.parametrize("state", colleagues.DECIDED)
