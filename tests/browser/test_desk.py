@@ -128,4 +128,6 @@ def test_an_answered_request_opens_as_it_is_stored_and_shows_its_answers(visit, 
 	expect(answers).to_contain_text("Ecco il chiarimento")
 	expect(answers.get_by_role("link", name="integrazione.pdf")).to_be_visible()
 	page.wait_for_timeout(1500)  # its controls settle
-	assert not page.evaluate("cur_frm.is_dirty()"), page.evaluate("JSON.stringify(cur_frm.doc)")
+	assert not page.evaluate("cur_frm.is_dirty()"), "Non salvato"
+	stored = answered.answered_on.strftime("%Y-%m-%d %H:%M:%S")
+	assert page.evaluate("cur_frm.doc.answered_on") == stored, "its seconds are legal time"

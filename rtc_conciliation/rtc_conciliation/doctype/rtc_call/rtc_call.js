@@ -13,6 +13,8 @@ frappe.ui.form.on("RTC Call", {
 		}
 	},
 
+	onload: (frm) => keep_seconds(frm),
+
 	refresh(frm) {
 		show_intro(frm);
 		if (frm.is_new()) {

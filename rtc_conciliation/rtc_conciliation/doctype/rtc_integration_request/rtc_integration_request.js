@@ -5,6 +5,8 @@ frappe.ui.form.on("RTC Integration Request", {
 		}));
 	},
 
+	onload: (frm) => keep_seconds(frm),
+
 	refresh(frm) {
 		const draft = !frm.doc.workflow_state || frm.doc.workflow_state === "Draft";
 		const grid = frm.get_field("items").grid;
