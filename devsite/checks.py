@@ -90,7 +90,7 @@ def run_lint(home: Home, progress, fix: bool = False) -> int:
 	form = ["-m", "ruff", "format", "--quiet", *([] if fix else ["--check"]), "."]
 	scanners.install(home, progress)
 	with progress.step("Lint"):
-		looking = scanners.begin(home)
+		looking = [*scanners.begin(home), *scanners.begin_on_repository(home)]
 		codes = [in_bench(home, rules), in_bench(home, form), *map(scanners.finish, looking)]
 	return max(*codes, scanners.audit(home, progress))
 

@@ -1,4 +1,5 @@
 """Looks for holes: in the source by bandit and by semgrep with rules of our own, in the dependencies by pip-audit.
+Two more tell whether other programs can read what the repository says of itself: reuse (licences) and validate-pyproject.
 
 They are kept apart from the bench, whose packages they would move. semgrep asks nothing of the network.
 """
@@ -13,7 +14,14 @@ from devsite import tools
 from devsite.paths import APP, REPO, Home
 from devsite.progress import Progress
 
-PACKAGES = ("bandit==1.9.4", "semgrep==1.185.0", "pip-audit==2.10.1")
+PACKAGES = (
+	"bandit==1.9.4",
+	"semgrep==1.185.0",
+	"pip-audit==2.10.1",
+	"reuse==6.2.0",
+	"validate-pyproject==0.27",
+	"pyshacl==0.40.1",
+)
 RULES = Path(__file__).with_name("semgrep.yml")
 #: SQL put together is held against the rules of tests/rules/test_source.py, which know what is escaped;
 #: B113 takes any dictionary called "requests" for the library
@@ -40,6 +48,14 @@ def begin(home: Home, source: str = APP) -> list[subprocess.Popen]:
 		start(home, "bandit", "-q", "-ll", "-s", NOT_ASKED, "-r", source),
 		start(home, "semgrep", "scan", *settings, "--config", str(RULES), source),
 	]
+
+
+def begin_on_repository(home: Home) -> list[subprocess.Popen]:
+	"""What Git does not know is no part of it, so a copy without Git is not looked through for licences."""
+	told = [start(home, "validate-pyproject", "pyproject.toml")]
+	if (REPO / ".git").exists():
+		told.append(start(home, "reuse", "lint", "--lines"))
+	return told
 
 
 def start(home: Home, tool: str, *arguments: str) -> subprocess.Popen:

@@ -14,6 +14,8 @@ APPLICATION = "RTC Application"
 DOCTYPE = "RTC Application Colleague"
 #: what only the applicant and colleagues who may send do
 SENDING = frozenset({"submit", "cancel"})
+#: an application in one of these states is written by nobody any more, so nobody joins it
+DECIDED = ("Not Admissible", "Funded", "Eligible Not Funded", "Below Threshold", "Withdrawn")
 #: what stays with the applicant
 OWNER_ONLY = frozenset({"delete", "share", "amend"})
 
@@ -82,6 +84,12 @@ def worked_at(application: str, user: str) -> bool:
 	"""Did `user` ever join those who write `application`? Revoking does not make him a stranger to it."""
 	filters = {"application": application, "user": user, "accepted_on": ("is", "set")}
 	return bool(frappe.db.exists(DOCTYPE, filters))
+
+
+def is_decided(application: str | None) -> bool:
+	"""Asked of the database now: a decision may have come while the invitation lay there."""
+	state = application and frappe.db.get_value(APPLICATION, application, "workflow_state")
+	return state in DECIDED
 
 
 def applicant_of(application: str | None):

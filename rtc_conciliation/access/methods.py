@@ -48,6 +48,7 @@ METHODS: dict[str, frozenset[str]] = {
 	"common.core_methods.get_link_options": EVERYBODY,
 	"common.core_methods.get_link_title": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_monthly_goal_graph_data": frozenset(),
+	"common.core_methods.get_open_count": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_submitted_linked_docs": PEOPLE_WITH_ACCOUNT,
 	"common.core_methods.get_tagged_docs": DESK,
 	"common.core_methods.get_users": PEOPLE_WITH_ACCOUNT,

@@ -1,6 +1,7 @@
 """How far the evaluation of a call is, for the form of its panel: who has reviewed what, marks once they are submitted."""
 
 import frappe
+from frappe import _
 
 from rtc_conciliation.access import duties
 from rtc_conciliation.documents.charts import rtc_strip_plot
@@ -13,6 +14,28 @@ DECLARES, BEGINS, WRITES, DONE, SHUT = "To Declare", "To Begin", "Begun", "Submi
 def html(panel) -> str:
 	return frappe.render_template(
 		TEMPLATE, {"rows": rows(panel.call), "appointed": panel.workflow_state != "Draft"}
+	)
+
+
+def next_step(application) -> str:
+	"""What an application under evaluation waits for, in words, for whoever may read its panel; else ""."""
+	if application.workflow_state != duties.UNDER_EVALUATION or not frappe.has_permission(
+		duties.PANEL, "read"
+	):
+		return ""
+	from rtc_conciliation.records import evaluation
+
+	found = duties.of_call(application.call, application.name)
+	if not found.seats:
+		return _("Next: the evaluation panel of the call is to be appointed.")
+	duty = found.duty(application.name)
+	done = _("The panel evaluates it: {0} of {1} reviews submitted.").format(
+		len(duty.counted), len(duty.reviewers)
+	)
+	if missing := evaluation.missing(found, application.name):
+		return f"{done} {missing}."
+	return f"{done} " + _(
+		"Next: the ranking of the call; the score and the contribution come with its approval."
 	)
 
 

@@ -11,7 +11,7 @@ from frappe.utils import get_datetime, getdate
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
 from rtc_conciliation.documents import richtext
 from rtc_conciliation.documents.figures import day, moment, money
-from rtc_conciliation.records import call_questions
+from rtc_conciliation.records import call_questions, clock
 from rtc_conciliation.rules.plain_text import as_typed
 
 SOON, OPEN, OVER = "soon", "open", "over"
@@ -31,6 +31,8 @@ HEAD = (
 	"min_cofinancing_percent",
 	"contact_email",
 )
+AMOUNTS = ("endowment", "max_contribution", "min_cofinancing_percent")
+MOMENTS = ("opening", "closing")
 #: table of a call → what of its rows is public
 TABLES = {
 	"areas": ("area", "counts_towards_minimum"),
@@ -80,6 +82,22 @@ def summary(row, at: datetime) -> dict:
 	}
 
 
+def as_data(calls: list[dict]) -> list[dict]:
+	"""Summaries for programs: numbers as numbers, None where there is none, times with the offset of Europe/Rome."""
+	return [
+		{
+			**call,
+			**{field: float(call[field]) if call[field] else None for field in AMOUNTS},
+			**{field: with_offset(call[field]) for field in MOMENTS},
+		}
+		for call in calls
+	]
+
+
+def with_offset(iso: str) -> str:
+	return get_datetime(iso).replace(tzinfo=clock.ROME).isoformat() if iso else ""
+
+
 def window(row, at: datetime) -> str:
 	if row.workflow_state != "Published" or at >= get_datetime(row.closing):
 		return OVER
@@ -127,6 +145,7 @@ def content(call, at: datetime) -> dict:
 		"act_number": call.act_number or "",
 		"act_date": day(call.act_date),
 		"description": richtext.clean(call.description),
+		"filling_hours": call.filling_hours or 0,
 		"partial_funding": bool(call.partial_funding),
 		"score_threshold": money(call.score_threshold) if call.score_threshold else "",
 		**tables,

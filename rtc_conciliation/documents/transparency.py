@@ -1,18 +1,21 @@
 """The transparency register as open data: what artt. 26 and 27 D.Lgs. 33/2013 ask for, one list a year.
 
 Only the columns "as published" of a row are read here: names and tax codes of natural persons do not even leave the
-database. Keys are Italian, as in the other open data of Italian bodies; values are plain text: amounts with a point
-and two decimals, dates as ISO 8601. What was corrected stays, with the reason, beside the row in its place.
+database. Keys are Italian, as in the other open data of Italian bodies. In CSV amounts have a point and two decimals,
+dates are ISO 8601; in JSON and in the workbook numbers are numbers and what is not there is null. What was corrected stays, with the reason, beside the row in its place.
 """
 
 import csv
 import io
 import json
+from datetime import date
+from decimal import Decimal
 
 import frappe
-from frappe.query_builder.functions import Count, Max
+from frappe.query_builder.functions import Count, Max, Min
 from frappe.utils import cint, get_url, quoted
 
+from rtc_conciliation.documents import sheet_files
 from rtc_conciliation.documents.figures import day, money
 from rtc_conciliation.portal.cells import disarmed
 from rtc_conciliation.records.transparency import CORRECTED, DOCTYPE, PUBLISHED
@@ -50,6 +53,8 @@ COLUMNS = {
 TEXTS = frozenset(
 	"motivo_rettifica beneficiario codice_fiscale progetto norma_o_titolo ufficio responsabile modalita atto_numero".split()
 )
+AMOUNTS = ("importo_concesso", "importo_erogato")
+DATES = ("atto_data", "data_erogazione", "data_pubblicazione", "data_rettifica")
 FIELDS = (
 	"name row_version workflow_state corrects correction_reason public_beneficiary public_tax_code project_title "
 	"application amount legal_basis office procedure_officer selection act_number act_date cup cor paid_amount "
@@ -58,17 +63,25 @@ FIELDS = (
 
 
 def years() -> list[dict]:
-	"""[{"year", "rows", "changed"}] of the years with published rows, the last first; `changed` as ISO date."""
+	"""[{"year", "rows", "issued", "changed"}] of the years with published rows, the last first; ISO dates."""
 	entry = frappe.qb.DocType(DOCTYPE)
 	found = (
 		frappe.qb.from_(entry)
-		.select(entry.year, Count("*").as_("rows"), Max(entry.published_on).as_("changed"))
+		.select(
+			entry.year,
+			Count("*").as_("rows"),
+			Min(entry.published_on).as_("issued"),
+			Max(entry.published_on).as_("changed"),
+		)
 		.where(entry.workflow_state.isin(SHOWN))
 		.groupby(entry.year)
 		.orderby(entry.year, order=frappe.qb.desc)
 		.run(as_dict=True)
 	)
-	return [{"year": cint(row.year), "rows": row.rows, "changed": day(row.changed)} for row in found]
+	return [
+		{"year": cint(row.year), "rows": row.rows, "issued": day(row.issued), "changed": day(row.changed)}
+		for row in found
+	]
 
 
 def rows(year: int) -> list[dict]:
@@ -121,6 +134,23 @@ def as_csv(found: list[dict]) -> str:
 	return made.getvalue()
 
 
+def typed(row: dict[str, str], amount: type = Decimal, on=date.fromisoformat) -> dict:
+	"""A row with its numbers as numbers and its dates as `on` reads them; None for what is not there."""
+	found = {key: text or None for key, text in row.items()}
+	found["versione"] = int(row["versione"])
+	found |= {key: amount(row[key]) if row[key] else None for key in AMOUNTS}
+	return found | {key: on(row[key]) if row[key] else None for key in DATES}
+
+
+def as_workbook(year: int, found: list[dict]) -> bytes:
+	"""What office programs open with a double click, which take commas and UTF-8 of a CSV for something else."""
+	columns = [(key, key) for key in COLUMNS]
+	meaning = [{"colonna": key, "significato": text} for key, text in COLUMNS.items()]
+	heads = [("colonna", "colonna"), ("significato", "significato")]
+	return sheet_files.workbook({str(year): (columns, map(typed, found)), "colonne": (heads, meaning)})
+
+
 def as_json(year: int, found: list[dict], ats: str) -> str:
-	data = {"anno": year, "ente": ats, "licenza": LICENCE, "campi": COLUMNS, "righe": found}
+	rows_of_year = [typed(row, amount=float, on=str) for row in found]
+	data = {"anno": year, "ente": ats, "licenza": LICENCE, "campi": COLUMNS, "righe": rows_of_year}
 	return json.dumps(data, ensure_ascii=False, indent=1)

@@ -51,8 +51,10 @@ def notice(name: str) -> bytes:
 
 
 def open_as_json() -> tuple[str, int]:
-	"""[summary] of the calls that take applications now, for other sites; amounts are text with two decimals."""
-	return kept("json", lambda: frappe.as_json(of_window(public_calls.OPEN), indent=1)), 200
+	"""[summary] of the calls that take applications now, for other sites; times with their offset."""
+	return kept(
+		"json", lambda: frappe.as_json(public_calls.as_data(of_window(public_calls.OPEN)), indent=1)
+	), 200
 
 
 def kept(what: str, make) -> str:
@@ -88,6 +90,7 @@ def render_list() -> str:
 		"quoted": quoted,
 		"qr": frame.qr(get_url(f"/{ROUTE}"), _("QR code of this page")),
 		"address": get_url(f"/{ROUTE}"),
+		"canonical": get_url(f"/{ROUTE}"),
 	}
 	return frappe.render_template(LIST, context)
 
@@ -102,6 +105,7 @@ def render_sheet(name: str) -> str:
 		"open": call["window"] == public_calls.OPEN,
 		"language": frappe.local.lang,
 		"address": address,
+		"canonical": address,
 		"apply": f"/domanda/new?call={quoted(name)}",
 		"questions": f"/{ROUTE}/{quoted(name)}{QUESTIONS}",
 		"ask": f"/quesito/{quoted(name)}",

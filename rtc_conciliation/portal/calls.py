@@ -4,9 +4,14 @@ import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_datetime
 
+from rtc_conciliation.portal import frame
 from rtc_conciliation.records import clock
 from rtc_conciliation.records.rows import plain
 from rtc_conciliation.rules import texts
+from rtc_conciliation.rules.plain_text import as_typed
+
+#: what a missed change of a description may cost
+SECONDS = 600
 
 
 def open_calls() -> list[str]:
@@ -41,6 +46,7 @@ def as_choice(name: str) -> dict:
 		"areas": chosen(call.areas, "area"),
 		"cost_categories": chosen(call.cost_caps, "cost_category"),
 		"recipient_categories": chosen(call.recipient_categories, "recipient_category"),
+		"filling_hours": call.filling_hours or 0,
 		"declarations": [
 			{"declaration": row.declaration, "mandatory": row.mandatory, "text": row.text or ""}
 			for row in call.declarations
@@ -66,4 +72,19 @@ def limits(call) -> dict[str, dict[str, int]]:
 
 
 def chosen(rows, fieldname: str) -> list[dict]:
-	return [{"value": row.get(fieldname), "label": _(row.get(fieldname))} for row in rows]
+	"""[{"value", "label", "description"}]: what the call lists, as the office describes it."""
+	if not rows:
+		return []
+	described = descriptions(rows[0].meta.get_field(fieldname).options)
+	names = [row.get(fieldname) for row in rows]
+	return [{"value": name, "label": _(name), "description": described.get(name, "")} for name in names]
+
+
+def descriptions(doctype: str) -> dict[str, str]:
+	"""Reference row → its description, of those that have one; kept until one of them changes."""
+
+	def make() -> dict:
+		rows = frappe.get_all(doctype, fields=["name", "description"], limit_page_length=0)
+		return {row.name: as_typed(row.description) for row in rows if row.description}
+
+	return frame.kept(f"descriptions:{doctype}", make, SECONDS)

@@ -44,7 +44,9 @@ def listed(application: str) -> dict:
 	)
 	return {
 		"applicant": {"name": get_fullname(stored.applicant), "email": stored.applicant},
-		"may_invite": int(colleagues.is_applicant(application, user) and stored.docstatus < 2),
+		"may_invite": int(
+			colleagues.is_applicant(application, user) and not colleagues.is_decided(application)
+		),
 		"me": next((row.name for row in rows if row.user == user and row.accepted_on), ""),
 		"people": [person(row) for row in rows],
 	}

@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import quoted
+from frappe.utils import get_url, quoted
 
 from rtc_conciliation.portal import fields
 from rtc_conciliation.portal.calls import as_choice
@@ -23,6 +23,7 @@ def render(name: str) -> str:
 		"steps": steps(call),
 		"apply": f"/domanda/new?call={quoted(name)}",
 		"sheet": f"/bandi/{quoted(name)}",
+		"canonical": get_url(f"/bandi/{quoted(name)}/domande"),
 		"language": frappe.local.lang,
 	}
 	return frappe.render_template(TEMPLATE, context)

@@ -10,8 +10,8 @@ MESSAGE = "rtc_conciliation/templates/public/message.html"
 CACHE = "rtc_public"
 
 
-def kept(what: str, make, seconds: int) -> str:
-	"""The text `make` gives, from the cache for the same day, language and address of the site."""
+def kept(what: str, make, seconds: int):
+	"""What `make` gives, most often a text, from the cache for the same day, language and address of the site."""
 	key = f"{CACHE}:{what}:{clock.now().date()}:{frappe.local.lang}:{get_url()}"
 	found = frappe.cache.get_value(key, expires=True)
 	if found is None:

@@ -103,10 +103,17 @@ def render(found: dict, words: str, ambito: str) -> str:
 		"day": format_date(found["date"], "d MMMM yyyy"),
 		"qr": kept("qr", lambda: frame.qr(here, _("QR code of this page"))),
 		"address": here,
+		"canonical": canonical(found["programme"]),
 		"language": frappe.local.lang,
 		"quoted": quoted,
 	}
 	return frappe.render_template(TEMPLATE, context)
+
+
+def canonical(programme: str) -> str:
+	"""The page of the programme that is shown unasked has the bare address; searches are no pages of their own."""
+	usual = programme == programmes.active()
+	return get_url(f"/{ROUTE}" if usual else f"/{ROUTE}?programme={quoted(programme)}")
 
 
 def render_poster(programme: str) -> str:

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import get_url, quoted
 
 from rtc_conciliation.documents import open_data, published_projects, transparency
+from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.portal import frame
 from rtc_conciliation.records import programmes
 
@@ -28,6 +29,7 @@ def draw(template: str, title: str, path: str, **context) -> str:
 		"language": frappe.local.lang,
 		"quoted": quoted,
 		"address": address,
+		"canonical": address,
 		"qr": frame.qr(address, _("QR code of this page")),
 		**context,
 	}
@@ -118,7 +120,7 @@ def register() -> tuple[str, int]:
 def register_sheet(rest: str) -> tuple[str, int]:
 	"""/trasparenza/<year>, .csv and .json of it, and the description of the data."""
 	if rest == CATALOGUE:
-		return kept("catalogue", lambda: open_data.catalogue(transparency.years(), publisher())), 200
+		return kept("catalogue", describe), 200
 	year, _dot, extension = rest.partition(".")
 	years = {
 		str(one["year"]): one for one in json.loads(kept("years", lambda: json.dumps(transparency.years())))
@@ -131,9 +133,16 @@ def register_sheet(rest: str) -> tuple[str, int]:
 	makers = {
 		"": lambda: draw_register(list(years.values()), int(year)),
 		"csv": lambda: transparency.as_csv(transparency.rows(int(year))),
+		"xlsx": lambda: transparency.as_workbook(int(year), transparency.rows(int(year))),
 		"json": lambda: transparency.as_json(int(year), transparency.rows(int(year)), publisher()["name"]),
 	}
 	return kept(f"register:{rest}", makers[extension]), 200
+
+
+def describe() -> str:
+	"""The catalogue; it says of its texts that they are Italian."""
+	with in_italian_language():
+		return open_data.catalogue(transparency.years(), publisher())
 
 
 def draw_register(years: list[dict], year: int | None) -> str:

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
-from rtc_conciliation.common.web import headers
+from rtc_conciliation.common.web import headers, open_answers
 from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import (
 	acceptance,
@@ -20,6 +20,7 @@ from rtc_conciliation.portal import (
 	network,
 	open_pages,
 	partner_confirmation,
+	sitemap,
 	statements,
 	verification,
 )
@@ -40,6 +41,7 @@ PAGES: dict[str, Callable[[], tuple[str, int]]] = {
 	open_pages.RANKINGS: open_pages.rankings,
 	open_pages.PROJECTS: open_pages.projects,
 	open_pages.REGISTER: open_pages.register,
+	sitemap.ROUTE: sitemap.page,
 }
 #: beginning of an address → what makes the page of the rest of it
 SHEETS: dict[str, Callable[[str], tuple[str, int]]] = {
@@ -49,9 +51,9 @@ SHEETS: dict[str, Callable[[str], tuple[str, int]]] = {
 	f"{open_pages.PROJECTS}/": open_pages.project,
 	f"{open_pages.REGISTER}/": open_pages.register_sheet,
 }
-#: end of an address → its kind of content, where the machine that serves it may not know it
 HTML = "text/html; charset=utf-8"
-KINDS = {".csv": "text/csv; charset=utf-8", ".jsonld": "application/ld+json; charset=utf-8"}
+#: how long caches of others may keep open data: a call closes by the clock
+SECONDS_OF_DATA = 20
 
 
 class PublicPage(BaseRenderer):
@@ -66,10 +68,11 @@ class PublicPage(BaseRenderer):
 			html, status = begin_anew(self.make)
 		except TooManyAttemptsError as error:
 			html, status = frame.message(_("Too many requests"), [str(error)]), 429
-		kind = next((kind for end, kind in KINDS.items() if self.path.endswith(end)), "")
-		if kind and status == 200:
-			return self.build_response(html, status, {"Content-Type": kind})
-		if isinstance(html, bytes):  # a paper
+		if status == 200 and open_answers.kind_of(self.path):
+			return open_answers.complete(self.build_response(html, status), self.path, SECONDS_OF_DATA)
+		if (
+			isinstance(html, bytes) or self.path == sitemap.ROUTE
+		):  # a paper, or the list for searching machines
 			return self.build_response(html, status)
 		more = {headers.POLICY: headers.policy_of_page(html)}
 		if status != 200:

@@ -38,6 +38,7 @@ def render(template: str) -> str:
 		"email": office.office_email or "",
 		"pec": office.office_pec or "",
 		"address": get_url(),
+		"canonical": get_url(f"/{ACCESSIBILITY if template == STATEMENT_TEMPLATE else PRIVACY}"),
 		"reviewed": format_date(REVIEWED, "d MMMM yyyy"),
 		"ombudsman": OMBUDSMAN,
 		"gaps": gaps(),
@@ -54,7 +55,7 @@ def gaps() -> list[str]:
 			"The pages to log in, to sign up and to set a password come with the framework of the site: messages of error there are not always announced by screen readers."
 		),
 		_(
-			"Receipts and copies of applications as PDF are not tagged: the same data can be read on the page of the application. The Plan is a tagged PDF."
+			"The receipt that is attached to an e-mail is not tagged: the same receipt, tagged, is on the page of the application. All other papers are tagged PDF."
 		),
 		_(
 			"Documents sent by others and attached to calls or applications may not be accessible: ask the office for another form."

@@ -4,6 +4,7 @@ import re
 
 import frappe
 from frappe import _
+from frappe.utils import get_url
 
 from rtc_conciliation.documents import application_check
 from rtc_conciliation.portal.limits import count
@@ -29,6 +30,7 @@ def page() -> tuple[str, int]:
 			"number": number,
 			"digest": digest,
 			"result": result,
+			"canonical": get_url(f"/{ROUTE}"),
 			"csrf_token": frappe.session.data.get("csrf_token") or "",
 			"language": frappe.local.lang,
 		},

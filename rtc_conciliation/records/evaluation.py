@@ -36,19 +36,31 @@ def final_score(found: duties.Evaluation, application: str, call, marks: dict, n
 	duty = found.duty(application)
 	by_user = {row.evaluator: row.name for row in found.individual(application)}
 	counted = {user: marks.get(by_user[user], {}) for user in duty.counted}
-	consensus = found.consensus(application)
-	agreed = consensus and consensus.workflow_state == duties.SUBMITTED
+	consensus = agreed_review(found, application)
 	method = call.evaluation_method or scoring.MEAN
-	missing = missing_of(duty, call, bool(agreed), names)
+	missing = missing_of(duty, call, bool(consensus), names)
 	return {
 		**scoring.outcome(
-			method, counted, marks.get(consensus.name, {}) if agreed else None, call.spread_alert
+			method, counted, marks.get(consensus.name, {}) if consensus else None, call.spread_alert
 		),
 		"reviews": len(counted),
 		"complete": not missing,
 		"missing": missing,
 		"marks": counted,
 	}
+
+
+def agreed_review(found: duties.Evaluation, application: str):
+	"""The consensus review once it is submitted, else None."""
+	consensus = found.consensus(application)
+	return consensus if consensus and consensus.workflow_state == duties.SUBMITTED else None
+
+
+def missing(found: duties.Evaluation, application: str) -> str:
+	"""What one application still waits for before the ranking, "" when nothing."""
+	call = frappe.get_cached_doc("RTC Call", found.call)
+	names = names_of({seat.user: seat.person for seat in found.seats})
+	return missing_of(found.duty(application), call, bool(agreed_review(found, application)), names)
 
 
 def missing_of(duty, call, agreed: bool, names: dict[str, str]) -> str:

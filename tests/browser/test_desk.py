@@ -4,9 +4,14 @@ from urllib.parse import quote
 
 import frappe
 import pytest
+from frappe.utils import add_to_date, get_datetime
+from playwright.sync_api import expect
 
+from rtc_conciliation.portal import frame
+from rtc_conciliation.records import clock
 from tests.browser.desk import open_route, quiet_tours
 from tests.site import factories
+from tests.site.http import committed_rows
 
 LISTS = (
 	"programme",
@@ -89,3 +94,40 @@ def test_a_new_call_shows_what_its_programme_gives(visit, records):
 	page.wait_for_function("() => cur_frm.doc.contact_email === 'conciliazione@ats.example.org'")
 	shown = page.evaluate("[cur_frm.doc.min_partners, cur_frm.doc.min_areas, cur_frm.doc.project_start]")
 	assert shown == [3, 2, "2026-11-01"]
+
+
+def test_the_days_left_are_those_of_the_public_page(visit, records):
+	closing = get_datetime(add_to_date(clock.now().date(), days=20)).replace(minute=5)
+	frappe.db.set_value("RTC Call", records["call"].name, "closing", closing)
+	frappe.clear_document_cache("RTC Call", records["call"].name)
+	frappe.db.commit()
+	frame.clear()
+	page = visit(factories.OFFICER, factories.PASSWORD).page
+	open_route(page, f"/app/rtc-call/{records['call'].name}")
+	expect(page.locator(".form-message:visible")).to_contain_text("mancano 20 giorni")
+	page.goto(f"/bandi/{records['call'].name}")
+	expect(page.locator("main")).to_contain_text("20 giorni")
+
+
+@pytest.fixture
+def answered(site, monkeypatch):
+	monkeypatch.undo()  # what the server shall see must be committed
+	with committed_rows():
+		frappe.set_user("Administrator")
+		quiet_tours()
+		doc = factories.integration("Answered")
+		frappe.db.commit()
+		yield doc
+
+
+def test_an_answered_request_opens_as_it_is_stored_and_shows_its_answers(visit, answered):
+	page = visit(factories.OFFICER, factories.PASSWORD).page
+	open_route(page, f"/app/rtc-integration-request/{answered.name}")
+	page.wait_for_function("name => cur_frm && cur_frm.docname === name", arg=answered.name)
+	answers = page.locator(".rtc-answers")
+	expect(answers).to_contain_text("Ecco il chiarimento")
+	expect(answers.get_by_role("link", name="integrazione.pdf")).to_be_visible()
+	page.wait_for_timeout(1500)  # its controls settle
+	assert not page.evaluate("cur_frm.is_dirty()"), "Non salvato"
+	stored = answered.answered_on.strftime("%Y-%m-%d %H:%M:%S")
+	assert page.evaluate("cur_frm.doc.answered_on") == stored, "its seconds are legal time"

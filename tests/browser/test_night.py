@@ -70,6 +70,7 @@ def test_nothing_that_was_typed_is_lost(visit, draft):
 	go(other, "Progetto")
 	other.get_by_label("Sintesi").fill("Scritto senza sessione")
 	expect(status(other)).to_contain_text("La sessione è scaduta", timeout=15_000)
+	expect(other.locator(".rtc-result")).to_have_text(re.compile("La sessione è scaduta"))
 	session.login(APPLICANT, PASSWORD)
 	other.evaluate("window.dispatchEvent(new Event('focus'))")
 	expect(status(other)).to_contain_text("Bozza salvata alle", timeout=15_000)

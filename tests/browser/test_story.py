@@ -128,6 +128,7 @@ def apply(session, world) -> str:
 	go(page, "Verifica e invio")
 	expect(page.locator(".rtc-panel:visible [data-total=cofinancing_percent] dd")).to_have_text("30,00 %")
 	expect(page.locator(".rtc-result")).to_contain_text("Nulla impedisce l'invio")
+	expect(page.locator(".rtc-message-error")).to_have_count(0)  # what was refused is mended
 	page.get_by_role("button", name="Invia la domanda").click()
 	page.get_by_role("dialog").get_by_role("button", name="Invia la domanda").click()
 	receipt = page.get_by_role("region", name="Ricevuta")

@@ -70,7 +70,7 @@ def test_open_calls_as_json(guest, world):
 	assert "application/json" in answer.headers["content-type"]
 	found = {call["name"]: call for call in answer.json()}
 	assert world.opened.name in found and world.soon.name not in found and world.draft.name not in found
-	assert found[world.opened.name]["endowment"] == "400000.00"
+	assert found[world.opened.name]["endowment"] == 400000
 
 
 def test_an_amendment_is_shown_at_once(guest, world):

@@ -52,3 +52,21 @@ function ask_before_step(frm, fields, { title, save } = {}) {
 		dialog.show();
 	});
 }
+
+/**
+ * For `onload`. A moment that is shown without its seconds keeps them: core would take what it shows for a change, and
+ * every record of the day's work would open as not saved.
+ */
+function keep_seconds(frm) {
+	const MINUTE = "2026-12-31 23:59".length;
+	if ((frappe.boot.sysdefaults.time_format || "HH:mm:ss").includes("ss")) return;
+	for (const control of frm.fields.filter((field) => field.df.fieldtype === "Datetime" && !field.keeps_seconds)) {
+		const parse = control.parse.bind(control);
+		control.keeps_seconds = true;
+		control.parse = (value) => {
+			const read = parse(value);
+			const stored = String(frm.doc[control.df.fieldname] || "");
+			return read && read.slice(0, MINUTE) === stored.slice(0, MINUTE) ? stored : read;
+		};
+	}
+}

@@ -19,6 +19,8 @@ const CHECK = "rtc_conciliation.portal.drafts.check_draft";
 const SEND = "rtc_conciliation.portal.sending.send";
 const APPLY = "frappe.model.workflow.apply_workflow";
 const PAUSE = 700; // ms without typing before the server is asked
+/** What a refusal is about: it stays until the rules, or the next save, are content. */
+const [RULES, SAVING] = ["rules", "saving"];
 
 export function startApplication(place, settings) {
 	settings.mode === "read" ? readOnly(place, settings, APPLY) : new ApplicationForm(place, settings);
@@ -183,7 +185,7 @@ class ApplicationForm {
 		this.closing.textContent = !call
 			? ""
 			: call.is_open
-				? __("Applications can be sent until {0}.", [call.closing])
+				? [__("Applications can be sent until {0}.", [call.closing]), timeNeeded(call.filling_hours)].join(" ")
 				: __("This call no longer takes applications.");
 	}
 
@@ -201,6 +203,7 @@ class ApplicationForm {
 
 	told(report) {
 		this.showClosing();
+		this.notice.settle(RULES, report.findings.filter(({ severity }) => severity === "error").map(asLine));
 		this.review.tell(report);
 		this.controls.get("costs").note?.(report.amounts || []);
 		this.steps.count(report.findings);
@@ -240,6 +243,7 @@ class ApplicationForm {
 			history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
 		}
 		this.news.clear();
+		this.notice.settle(SAVING);
 		if (saved.others) this.record.shared = true;
 		const disputed = new Set(saved.conflicts.map(placeOf));
 		for (const [fieldname, value] of Object.entries(saved.values)) {
@@ -307,7 +311,7 @@ class ApplicationForm {
 			}
 			return true;
 		} catch (error) {
-			this.notice.refuse(error);
+			this.notice.refuse(error, SAVING);
 			return false;
 		} finally {
 			this.busy(false);
@@ -318,7 +322,7 @@ class ApplicationForm {
 	complete() {
 		const missing = markMissing(this.controls);
 		if (!missing.length) return true;
-		this.notice.refuse({ title: __("The draft cannot be saved yet"), lines: missing.map((field) => field.df.label) });
+		this.notice.refuse({ title: __("The draft cannot be saved yet"), lines: missing.map((field) => field.df.label) }, SAVING);
 		this.steps.showElement(missing[0].element);
 		missing[0].focus();
 		return false;
@@ -347,7 +351,7 @@ class ApplicationForm {
 			await post(SEND, { application: this.record.name });
 			window.location.assign(`/${this.settings.route}/${encodeURIComponent(this.record.name)}`);
 		} catch (error) {
-			this.notice.refuse(error);
+			this.notice.refuse(error, error.kind === "RulesError" ? RULES : SAVING);
 			this.check();
 		} finally {
 			this.busy(false);
@@ -369,6 +373,18 @@ class ApplicationForm {
 		else control.element.querySelector("button, input")?.focus();
 	}
 }
+
+/** How long the form takes, as the office of the call says. */
+function timeNeeded(hours) {
+	if (!hours) return "";
+	return hours === 1
+		? __("It takes about an hour; what you write is kept.")
+		: __("It takes about {0} hours; what you write is kept.", [hours]);
+}
+
+/** A finding as the refusal of a sending lists it; its texts are HTML of the server. */
+const asLine = ({ where, message, remedy, legal_reference: law }) =>
+	[where && `<b>${where}</b>:`, message, remedy, law && `<span class="text-muted">(${law})</span>`].filter(Boolean).join(" ");
 
 const placeOf = ({ table, name, field }) => (table ? `${table}|${name}|${field}` : field);
 

@@ -35,7 +35,7 @@ export class Field {
 			name: this.df.fieldname,
 			class: "form-control",
 			"aria-required": this.df.required ? "true" : null,
-			"aria-describedby": [this.df.description && `${this.id}-help`, this.df.max && `${this.id}-count`, `${this.id}-error`]
+			"aria-describedby": [(this.df.description || this.df.options_from) && `${this.id}-help`, this.df.max && `${this.id}-count`, `${this.id}-error`]
 				.filter(Boolean)
 				.join(" "),
 			readonly: Boolean(this.df.read_only),
@@ -154,6 +154,24 @@ class ChoiceField extends Field {
 		return el("select", this.attributes());
 	}
 
+	lay() {
+		const element = super.lay();
+		if (!this.df.description) this.input.after(this.help);
+		return element;
+	}
+
+	changed() {
+		this.explain();
+		super.changed();
+	}
+
+	/** What the chosen one means, as the office describes it. */
+	explain() {
+		const chosen = this.options().find((option) => option.value === this.input.value);
+		this.help.textContent = [chosen?.description, this.df.description].filter(Boolean).join(" ");
+		this.help.hidden = !this.help.textContent;
+	}
+
 	options() {
 		return this.df.options || this.context.options(this.df.options_from) || [];
 	}
@@ -168,6 +186,7 @@ class ChoiceField extends Field {
 			this.input.append(el("option", { value: chosen }, `${chosen} (${__("no longer available")})`));
 		}
 		this.input.value = chosen;
+		this.explain();
 	}
 
 	refresh() {

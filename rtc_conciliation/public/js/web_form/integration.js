@@ -2,7 +2,7 @@
 
 import { ask, button, el, paragraphs } from "./dom.js";
 import { makeField } from "./fields.js";
-import { Notice } from "./notice.js";
+import { MISSING, Notice } from "./notice.js";
 import { post } from "./server.js";
 
 const SAVE = "rtc_conciliation.portal.integration.save";
@@ -124,6 +124,7 @@ class AnswerForm {
 
 	changed() {
 		this.dirty = true;
+		this.notice.settle(MISSING, titles(this.missing()));
 		if (this.status) this.status.textContent = __("Not saved yet");
 	}
 
@@ -154,10 +155,7 @@ class AnswerForm {
 	async send() {
 		const missing = this.missing();
 		if (missing.length) {
-			this.notice.refuse({
-				title: __("Some answers are missing"),
-				lines: missing.map(({ item }) => item.what.replaceAll("&", "&amp;").replaceAll("<", "&lt;")),
-			});
+			this.notice.refuse({ title: __("Some answers are missing"), lines: titles(missing) }, MISSING);
 			return;
 		}
 		const yes = await ask(
@@ -188,6 +186,11 @@ class AnswerForm {
 			this.saveButton.disabled = this.sendButton.disabled = false;
 		}
 	}
+}
+
+/** What was asked, as HTML. */
+function titles(rows) {
+	return rows.map(({ item }) => item.what.replaceAll("&", "&amp;").replaceAll("<", "&lt;"));
 }
 
 function read(settings) {

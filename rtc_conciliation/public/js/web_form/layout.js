@@ -2,6 +2,7 @@
 
 import { el, messageNodes } from "./dom.js";
 import { makeField } from "./fields.js";
+import { MISSING } from "./notice.js";
 import { Declarations, Documents } from "./papers.js";
 import { Rows } from "./rows.js";
 
@@ -65,18 +66,22 @@ export function setValues(controls, values) {
 	}
 }
 
+const missingOf = (controls) =>
+	[...controls.values()].filter((control) => control.df.kind !== "table" && control.df.required && control.isEmpty());
+
 /** Marks required fields that are empty; returns those controls. */
 export function markMissing(controls) {
-	const missing = [...controls.values()].filter(
-		(control) => control.df.kind !== "table" && control.df.required && control.isEmpty()
-	);
+	const missing = missingOf(controls);
 	for (const control of missing) control.fail(__("This is needed."));
 	return missing;
 }
 
-/** Is something needed still empty? `notice` says what. */
+/** Is something needed still empty? `notice` says what, as long as it is. */
 export function lacks(controls, notice) {
 	const missing = markMissing(controls);
-	if (missing.length) notice.refuse({ title: __("Some fields are missing"), lines: missing.map((control) => control.df.label) });
-	return missing.length > 0;
+	if (!missing.length) return false;
+	const labels = () => missingOf(controls).map((control) => control.df.label);
+	notice.refuse({ title: __("Some fields are missing"), lines: labels() }, MISSING);
+	for (const control of missing) control.element.addEventListener("change", () => notice.settle(MISSING, labels()));
+	return true;
 }

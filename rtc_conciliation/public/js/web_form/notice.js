@@ -2,21 +2,27 @@
 
 import { el, messageNodes } from "./dom.js";
 
+/** What a refusal for what is still empty is about. */
+export const MISSING = "missing";
+
 export class Notice {
 	constructor() {
 		this.element = el("div", { class: "rtc-notice", "aria-live": "polite" });
 	}
 
 	clear() {
+		this.about = "";
 		this.element.replaceChildren();
 	}
 
 	tell(text) {
+		this.about = "";
 		this.element.replaceChildren(el("p", { class: "rtc-message rtc-message-good" }, text));
 	}
 
 	/** Something to choose, with its buttons. */
 	offer(text, ...buttons) {
+		this.about = "";
 		this.element.replaceChildren(
 			el("div", { class: "rtc-message", role: "alert" }, el("p", {}, text), el("div", { class: "rtc-buttons" }, buttons))
 		);
@@ -26,20 +32,31 @@ export class Notice {
 		return this.element.childElementCount > 0;
 	}
 
-	refuse(error) {
-		const lines = error.lines || [error.message];
-		const body =
-			lines.length === 1
-				? el("div", {}, messageNodes(lines[0]))
-				: el("ul", {}, lines.map((line) => el("li", {}, messageNodes(line))));
+	/** `about`: what must come right for the refusal to go by itself (`settle`). */
+	refuse(error, about = "") {
+		this.about = about;
+		this.list = el("div", {}, linesOf(error.lines || [error.message]));
 		const box = el(
 			"div",
 			{ class: "rtc-message rtc-message-error", role: "alert", tabindex: "-1" },
 			el("h2", {}, error.title || __("Not accepted")),
-			body
+			this.list
 		);
 		this.element.replaceChildren(box);
 		box.scrollIntoView({ block: "center" });
 		box.focus({ preventScroll: true });
 	}
+
+	/** What was refused `about` this now has only these reasons, HTML; without any it goes. */
+	settle(about, lines = []) {
+		if (this.about !== about) return;
+		if (!lines.length) return this.clear();
+		const list = linesOf(lines);
+		if (list.textContent !== this.list.textContent) this.list.replaceChildren(list); // an alert is read out anew
+	}
+}
+
+function linesOf(lines) {
+	if (lines.length === 1) return el("div", {}, messageNodes(lines[0]));
+	return el("ul", {}, lines.map((line) => el("li", {}, messageNodes(line))));
 }

@@ -1,11 +1,10 @@
 // The check against robots: a moment of computing (ALTCHA), started with the page, by this site alone.
 
 import { el } from "./dom.js";
+import { search } from "./proof.js";
 import { get } from "./server.js";
-import { sha256 } from "./sha256.js";
 
 const CHALLENGE = "rtc_conciliation.portal.captcha.challenge";
-const AT_ONCE = 512;
 
 export class Robots {
 	constructor() {
@@ -30,7 +29,7 @@ export class Robots {
 	async solve() {
 		const challenge = await get(CHALLENGE);
 		const ready = Date.now() + (challenge.wait + 0.5) * 1000;
-		const number = await search(challenge);
+		const number = await search(challenge, () => document.hidden);
 		await pause(ready - Date.now());
 		this.tell(__("The check against robots is done. It collects nothing about you."));
 		const { algorithm, salt, signature } = challenge;
@@ -50,31 +49,6 @@ export class Robots {
 	tell(text) {
 		this.state.textContent = text;
 	}
-}
-
-async function search({ challenge, salt, maxnumber }) {
-	const encoder = new TextEncoder();
-	for (let first = 0; first <= maxnumber; first += AT_ONCE) {
-		const numbers = Array.from({ length: AT_ONCE }, (_unused, index) => first + index);
-		const digests = await Promise.all(numbers.map((number) => digest(encoder.encode(salt + number))));
-		const found = digests.findIndex((bytes) => hex(bytes) === challenge);
-		if (found >= 0) return first + found;
-		if (!subtle) await pause(0); // the page stays usable
-	}
-	throw new Error("no solution");
-}
-
-// Browsers offer it on https and localhost only.
-const subtle = window.crypto && window.crypto.subtle;
-
-function digest(bytes) {
-	return subtle ? subtle.digest("SHA-256", bytes).then((buffer) => new Uint8Array(buffer)) : sha256(bytes);
-}
-
-function hex(bytes) {
-	let text = "";
-	for (const byte of bytes) text += byte.toString(16).padStart(2, "0");
-	return text;
 }
 
 function pause(milliseconds) {

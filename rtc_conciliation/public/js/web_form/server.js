@@ -1,10 +1,12 @@
 // Requests to the site. What goes wrong comes back as one error with a title and lines to show.
 
 let token = "";
+let begunLoggedIn = false;
 
 /** What the site asks of whoever is logged in, to know that a request comes from its own page. */
 export function trust(given) {
 	token = given;
+	begunLoggedIn = !isLoggedOut();
 }
 
 export class Refusal extends Error {
@@ -85,6 +87,11 @@ function refusal(status, answer) {
 	const messages = serverMessages(answer._server_messages);
 	const lines = messages.flatMap((message) => message.message);
 	const titled = messages.find((message) => message.title);
+	if (begunLoggedIn && isLoggedOut() && [400, 401, 403].includes(status)) {
+		// what the site says to a guest names its programs, and is not what happened
+		const line = __("Your session has ended. Log in again in another tab, then come back here and try again.");
+		return new Refusal(__("Not accepted"), [line], answer.exc_type || "", status);
+	}
 	if (status === 413) return new Refusal(__("Too large"), [__("The file is too large for this site.")], "", status);
 	if (status === 429 && !lines.length) {
 		return new Refusal(__("Too many requests"), [__("Wait a minute and try again. What you typed is still here.")], "", status);

@@ -1,4 +1,4 @@
-// SHA-256 (FIPS 180-4) for browsers that offer crypto.subtle on https only and are shown the site on http.
+// SHA-256 (FIPS 180-4): at once, which crypto.subtle is not, and on http too.
 
 const [ROUNDS, START] = constants();
 
@@ -24,7 +24,7 @@ function turn(word, bits) {
 /** bytes: Uint8Array shorter than 512 MB; returns its digest as Uint8Array. */
 export function sha256(bytes) {
 	const blocks = new DataView(new ArrayBuffer((((bytes.length + 8) >> 6) + 1) << 6));
-	bytes.forEach((byte, index) => blocks.setUint8(index, byte));
+	new Uint8Array(blocks.buffer).set(bytes);
 	blocks.setUint8(bytes.length, 0x80);
 	blocks.setUint32(blocks.byteLength - 4, bytes.length << 3);
 	const state = [...START];

@@ -231,9 +231,9 @@ function next_step(doc) {
 		"Integration Requested": __("Waiting for the applicant. When the request of integration is closed the formal check resumes by itself."),
 		Admissible: __("Next: the RTC Manager starts the evaluation."),
 		"Not Admissible": __("Not admissible. The reasons are under Sending and Outcome."),
-		"Under Evaluation": __(
-			"Next: the RTC Manager writes the score and the contribution granted, then the RTC Director decides."
-		),
+		"Under Evaluation":
+			frappe.utils.escape_html(doc.__onload?.evaluation || "") ||
+			__("The panel evaluates it; the score and the contribution come with the approved ranking."),
 		Funded: award_step(doc),
 		"Eligible Not Funded": __("Eligible, not funded: the resources of the call are used up."),
 		"Below Threshold": __("Not funded: the score is below the threshold of the call."),

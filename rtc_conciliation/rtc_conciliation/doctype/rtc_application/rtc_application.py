@@ -7,7 +7,7 @@ from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import canonical, receipts
+from rtc_conciliation.documents import canonical, panel_progress, receipts
 from rtc_conciliation.records import (
 	awards,
 	clock,
@@ -36,7 +36,7 @@ TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinan
 #: what only the office writes, or the sending
 OFFICE_FIELDS = (
 	"protocol_number protocol_date decision_reason ranking ranking_position score granted_amount "
-	"cup cor no_aid_reason sent_on sent_by told_on digest sent_content"
+	"cup cor no_aid_reason sent_on sent_by told_on idle_told_on digest sent_content"
 ).split()
 
 
@@ -147,6 +147,7 @@ class RTCApplication(Record):
 		sustainability: DF.Text | None
 		timeline: DF.Text | None
 		title: DF.Data
+		idle_told_on: DF.Datetime | None
 		told_on: DF.Datetime | None
 		total_cost: DF.Currency
 		workflow_state: DF.Link | None
@@ -173,6 +174,7 @@ class RTCApplication(Record):
 
 	def onload(self):
 		self.set_onload("findings_html", findings.as_html(self))
+		self.set_onload("evaluation", panel_progress.next_step(self))
 
 	def before_insert(self):
 		self.applicant = frappe.session.user

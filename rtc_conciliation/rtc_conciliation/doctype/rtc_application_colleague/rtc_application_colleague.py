@@ -64,6 +64,13 @@ class RTCApplicationColleague(Record):
 	def validate_application(self):
 		if colleagues.applicant_of(self.application).docstatus == 2:
 			refuse(_("{0} was withdrawn: nobody can be invited to it any more."), self.application)
+		if colleagues.is_decided(self.application):
+			refuse(
+				_(
+					"{0} is decided: nobody can be invited to it any more. For what comes now write to the office that runs the call."
+				),
+				self.application,
+			)
 		present = {"application": self.application, "revoked_on": ("is", "not set")}
 		if frappe.db.count(colleagues.DOCTYPE, present) >= MOST:
 			refuse(_("{0} people are already invited, the most there can be. Revoke somebody first."), MOST)
@@ -85,7 +92,9 @@ class RTCApplicationColleague(Record):
 
 	def is_open(self) -> bool:
 		"""Can it still be accepted?"""
-		return not self.accepted_on and not self.revoked_on and get_datetime(self.expires_on) > clock.now()
+		if self.accepted_on or self.revoked_on or get_datetime(self.expires_on) <= clock.now():
+			return False
+		return not colleagues.is_decided(self.application)
 
 
 def refuse(text: str, about) -> None:

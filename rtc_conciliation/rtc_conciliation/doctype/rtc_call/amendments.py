@@ -15,11 +15,13 @@ from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails
 
 TABLE = "amendments"
-#: what changes without an act: nobody has read it in the call
+#: what changes without an act: nobody relies on it in the call
 FREE = frozenset(
 	{
 		states.STATE,
 		"contact_email",
+		"filling_hours",
+		"draft_reminder_days",
 		"formal_checks",
 		"integration_days",
 		"spread_alert",

@@ -13,6 +13,8 @@ frappe.ui.form.on("RTC Call", {
 		}
 	},
 
+	onload: (frm) => keep_seconds(frm),
+
 	refresh(frm) {
 		show_intro(frm);
 		if (frm.is_new()) {
@@ -101,7 +103,7 @@ function state_of(doc) {
 				return [__("Published. Applications can be sent from {0}.", [shown(doc.opening)]), "blue"];
 			}
 			if (now <= doc.closing) {
-				const days = frappe.datetime.get_day_diff(doc.closing, now);
+				const days = frappe.datetime.get_day_diff(doc.closing.slice(0, 10), now.slice(0, 10)); // calendar days, as the public page counts
 				const left = {
 					0: __("Open: closes today, {0}.", [shown(doc.closing)]),
 					1: __("Open: closes tomorrow, {0}.", [shown(doc.closing)]),

@@ -73,6 +73,9 @@ class RTCCall(Record):
 		evaluation_method: DF.Literal["", "Mean", "Consensus"]
 		formal_checks: DF.Table[RTCCallFormalCheck]
 		hide_applicants: DF.Check
+		draft_removal_days: DF.Int
+		draft_reminder_days: DF.Int
+		filling_hours: DF.Int
 		integration_days: DF.Int
 		max_contribution: DF.Currency
 		min_areas: DF.Int

@@ -5,6 +5,8 @@ frappe.ui.form.on("RTC Integration Request", {
 		}));
 	},
 
+	onload: (frm) => keep_seconds(frm),
+
 	refresh(frm) {
 		const draft = !frm.doc.workflow_state || frm.doc.workflow_state === "Draft";
 		const grid = frm.get_field("items").grid;
@@ -14,6 +16,7 @@ frappe.ui.form.on("RTC Integration Request", {
 		}
 		frm.set_df_property("items", "cannot_add_rows", !draft);
 		frm.set_df_property("items", "cannot_delete_rows", !draft);
+		frm.get_field("answers_html").$wrapper.html(frm.doc.__onload?.answers_html || "");
 		show_intro(frm);
 		if (frm.is_new()) return;
 		frm.add_custom_button(__("Application"), () =>

@@ -6,7 +6,7 @@ from rtc_conciliation.access import states
 from rtc_conciliation.access.roles import MANAGER, is_staff
 from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import canonical
+from rtc_conciliation.documents import canonical, integration_answers
 from rtc_conciliation.records import clock, integrations
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
@@ -75,6 +75,9 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
+	def onload(self):
+		self.set_onload("answers_html", integration_answers.html(self))
+
 	def before_insert(self):
 		locks.hold("RTC Application", self.application)
 
@@ -137,8 +140,10 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 
 	def set_term(self):
 		for fieldname in ("due_on", "answered_on"):  # a text would always differ from what is stored
-			if self.get(fieldname):
-				self.set(fieldname, get_datetime(self.get(fieldname)))
+			if self.get(
+				fieldname
+			):  # and parts of a second from what the desk shows, which then seems unsaved
+				self.set(fieldname, get_datetime(self.get(fieldname)).replace(microsecond=0))
 		if self.step_to(SENT) and not self.due_on:
 			self.due_on = rules.term(clock.now(), integrations.usual_days(self.application))
 

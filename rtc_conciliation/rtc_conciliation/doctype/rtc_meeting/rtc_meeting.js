@@ -3,6 +3,8 @@ frappe.ui.form.on("RTC Meeting", {
 		frm.set_query("body", () => ({ filters: { dissolved_on: ["is", "not set"] } }));
 	},
 
+	onload: (frm) => keep_seconds(frm),
+
 	refresh(frm) {
 		show_intro(frm);
 		if (frm.is_new()) return;

@@ -5,7 +5,7 @@ from frappe.utils import add_days, escape_html, getdate
 from rtc_conciliation.access import states
 from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import clock, findings, programmes, signatures
+from rtc_conciliation.records import adhesion_mails, clock, findings, programmes, signatures
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import (
@@ -184,6 +184,8 @@ class RTCMember(locks.HeldInOrder, Record):
 	def on_update(self):
 		if self.adhesion_form and self.has_value_changed("adhesion_form"):
 			signatures.check_later(self.name)
+		if adhesion_mails.decides(self):
+			adhesion_mails.tell_later(self)
 
 	def onload(self):
 		self.set_onload("signature_html", signatures.panel(self))

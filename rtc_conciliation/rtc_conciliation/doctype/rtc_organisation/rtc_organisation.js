@@ -5,6 +5,7 @@ frappe.ui.form.on("RTC Organisation", {
 	},
 
 	refresh(frm) {
+		frm.get_field("applications_html").$wrapper.html(frm.doc.__onload?.applications_html || "");
 		const may_merge = frappe.user.has_role("RTC Manager") || frappe.user.has_role("System Manager");
 		if (frm.is_new() || !may_merge) return;
 		frm.add_custom_button(__("Merge with…"), () => ask_for_the_other(frm));

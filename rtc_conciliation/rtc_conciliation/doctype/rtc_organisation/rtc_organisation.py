@@ -6,6 +6,7 @@ from rtc_conciliation.access.roles import require_manager
 from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.common.web.retry import retry_on_deadlock
+from rtc_conciliation.documents import body_applications
 from rtc_conciliation.records import findings, mergers
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import validate_links_fetched_from
@@ -64,6 +65,9 @@ class RTCOrganisation(Record):
 		vat_number: DF.Data | None
 		website: DF.Data | None
 	# end: auto-generated types
+
+	def onload(self):
+		self.set_onload("applications_html", body_applications.html(self))
 
 	def before_validate(self):
 		set_codes(self, "tax_code", "vat_number", "legal_representative_tax_code")

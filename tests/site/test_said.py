@@ -1,0 +1,172 @@
+"""What a page says of the state of things is so, and is the same wherever it is said."""
+
+import re
+from datetime import timedelta
+from email import message_from_string
+
+import frappe
+import pytest
+from frappe.desk.notifications import get_open_count
+
+from devsite.paths import REPO
+from rtc_conciliation.common import core_methods
+from rtc_conciliation.documents import panel_progress
+from rtc_conciliation.portal import statements
+from rtc_conciliation.records import adhesion_mails, clock
+from tests.site import evaluating, factories
+from tests.site.factories import MANAGER, OFFICER
+from tests.site.test_translations import own
+
+REQUEST = "RTC Integration Request"
+
+
+def onload_of(doctype: str, name: str, user: str = OFFICER) -> dict:
+	with factories.acting(user):
+		doc = frappe.get_doc(doctype, name)
+		doc.run_method("onload")
+		return doc.get("__onload") or {}
+
+
+def test_an_application_under_evaluation_says_who_is_waited_for():
+	world = evaluating.world(applications=1)
+	[name] = world.applications
+	said = onload_of("RTC Application", name)["evaluation"]
+	assert "0 valutazioni consegnate su 3" in said and "Valutazioni mancanti" in said, said
+	assert "scrive il punteggio" not in said
+	assert onload_of("RTC Application", factories.application("Submitted").name)["evaluation"] == ""
+
+
+def test_its_next_step_names_the_panel_that_is_missing_and_then_the_ranking(monkeypatch):
+	doc = factories.application("Under Evaluation")
+	with factories.acting(OFFICER):
+		assert "nominata la commissione" in panel_progress.next_step(doc)
+		evaluating.world(applications=1)
+	monkeypatch.setattr("rtc_conciliation.records.evaluation.missing", lambda found, application: "")
+	reviewed = frappe.get_last_doc("RTC Application", {"title": "Progetto 1"})
+	with factories.acting(OFFICER):
+		assert "graduatoria" in panel_progress.next_step(reviewed)
+	with factories.acting(factories.APPLICANT):
+		assert panel_progress.next_step(reviewed) == ""
+
+
+def test_an_answered_request_shows_its_answers_with_the_names_of_the_files():
+	doc = factories.integration("Answered")
+	shown = onload_of(REQUEST, doc.name)["answers_html"]
+	[address] = [row.answer_file for row in doc.items if row.answer_file]
+	assert "Ecco il chiarimento" in shown and ">integrazione.pdf</a>" in shown and address in shown
+	assert onload_of(REQUEST, factories.integration("Sent").name)["answers_html"] == ""
+
+
+def test_the_answer_of_somebody_is_text_and_its_address_whole():
+	doc = factories.integration("Answered")
+	row = doc.items[0]
+	row.answer_text, row.answer_file = "<img src=x onerror=1>", "/private/files/30% #1?.pdf"
+	from rtc_conciliation.documents import integration_answers
+
+	shown = integration_answers.html(doc)
+	assert "<img" not in shown and 'href="/private/files/30%25%20%231%3F.pdf"' in shown
+
+
+def test_moments_of_a_request_have_no_parts_of_a_second():
+	"""The desk shows none, and takes what differs from what it shows for unsaved."""
+	doc = factories.integration("Sent")
+	with factories.acting(MANAGER):
+		doc.due_on = clock.now() + timedelta(days=40, microseconds=123456)
+		doc.save()
+	assert frappe.get_doc(REQUEST, doc.name).due_on.microsecond == 0
+
+
+@pytest.mark.parametrize("user", [OFFICER, MANAGER, factories.AUDITOR])
+def test_the_records_that_hang_on_one_are_counted_as_their_reader_sees_them(user):
+	call = factories.call(title="Con bozze di altri")
+	factories.application("Draft", call=call.name)
+	factories.application("Submitted", call=call.name, title="Inviata")
+	with factories.acting(user):
+		assert counted(core_methods.get_open_count("RTC Call", call.name))["RTC Application"] == 1
+	with factories.acting(user):
+		assert counted(get_open_count("RTC Call", call.name))["RTC Application"] == 2, (
+			"core counts the draft too"
+		)
+
+
+def test_who_asks_for_the_count_of_what_he_may_not_read_gets_none():
+	call = factories.call(title="Per chi si candida")
+	factories.application("Submitted", call=call.name)
+	with factories.acting(factories.OTHER_APPLICANT):
+		asked = ["RTC Application", "RTC Panel", "RTC Review"]
+		found = core_methods.get_open_count("RTC Call", call.name, asked)
+	assert counted(found) == dict.fromkeys(asked, 0)
+
+
+def counted(told: dict) -> dict[str, int]:
+	"""DocType → number, however this core tells it."""
+	links = told["count"]["external_links_found"] if isinstance(told["count"], dict) else told["count"]
+	return {link.get("doctype") or link["name"]: link["count"] for link in links}
+
+
+def mails_of(name: str) -> list[tuple[set[str], str, list[str]]]:
+	"""[(addresses, text, names of attachments)] of the mails about a record."""
+	found = []
+	for queue in frappe.get_all("Email Queue", {"reference_name": name}, pluck="name", order_by="creation"):
+		doc = frappe.get_doc("Email Queue", queue)
+		parts = list(message_from_string(doc.message).walk())
+		text = next(part for part in parts if part.get_content_type() == "text/html")
+		files = [part.get_filename() for part in parts if part.get_filename()]
+		body = text.get_payload(decode=True).decode()
+		found.append(({row.recipient for row in doc.recipients}, body, files))
+	return found
+
+
+def test_who_joins_is_told_the_outcome_as_the_page_promises():
+	doc = factories.member("Admitted")
+	adhesion_mails.tell(doc.name)
+	[(people, text, files)] = mails_of(doc.name)
+	assert people == {"aderente@pec.example.org", "aderente@example.org"}
+	assert "3/2026" in text and "06/05/2026" in text and files == [f"{doc.name}.pdf"]
+
+
+def test_a_refusal_tells_its_reason_and_how_to_appeal():
+	doc = factories.member("Under Review")
+	with factories.acting(MANAGER):
+		doc.decision_reason = "Manca lo statuto <1>"
+		doc.workflow_state = "Rejected"
+		doc.save()
+	adhesion_mails.tell(doc.name)
+	[(_people, text, files)] = mails_of(doc.name)
+	assert "Manca lo statuto &lt;1&gt;" in text and "TAR" in text and not files
+
+
+def test_the_steps_that_decide_are_told_and_no_others(monkeypatch):
+	told = []
+	monkeypatch.setattr(adhesion_mails, "tell_later", lambda doc: told.append(doc.workflow_state))
+	doc = factories.member("Admitted")
+	assert told == ["Admitted"]
+	with factories.acting(MANAGER):
+		doc.update({"step_from": clock.now().date() + timedelta(days=1), "decision_reason": "x"})
+		doc.workflow_state = "Suspended"
+		doc.save()
+	assert told == ["Admitted"]
+
+
+def test_the_job_comes_after_the_step_is_stored(monkeypatch):
+	asked = []
+	monkeypatch.setattr(frappe, "enqueue", lambda method, **options: asked.append((method, options)))
+	monkeypatch.setattr(frappe.flags, "mute_emails", False)
+	adhesion_mails.tell_later(frappe._dict(name="RTC-ADH-1"))
+	[(method, options)] = asked
+	assert frappe.get_attr(method) is adhesion_mails.tell and options["enqueue_after_commit"]
+
+
+def test_the_accessibility_statement_tells_what_is_so():
+	said = " ".join(statements.gaps())
+	assert "copie delle domande" not in said and "allegata all'e-mail" in said
+
+
+def test_the_readme_names_what_stands_on_the_screen():
+	readme = (REPO / "README.md").read_text(encoding="utf-8")
+	walk = readme.split("### Five minutes", 1)[1].split("[docs/demo.md]", 1)[0]
+	words = {
+		part for named in re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", walk) for part in named.split(" → ")
+	}
+	assert words, "the walk names nothing"
+	assert not words - {*own().values(), "Azioni"}
