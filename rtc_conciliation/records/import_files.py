@@ -18,11 +18,13 @@ from frappe.utils import escape_html
 
 from rtc_conciliation.common.files import tables
 from rtc_conciliation.portal import cells, sheets
-from rtc_conciliation.records import scans
+from rtc_conciliation.records import call_defaults, scans
 from rtc_conciliation.rules import taxcodes
 
 #: columns that a file of new records needs though the form has a default for them
 NEEDED_TOO = {"RTC Member": ("channel",)}
+#: columns that it does not need, since the record fills them in
+FILLED_IN = {"RTC Call": (*call_defaults.FIELDS, "contact_email", "endowment")}
 MODULE = "RTC Conciliation"
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 #: codes of so many digits
@@ -100,8 +102,9 @@ class ImportTable(ImportFile):
 		"""Labels of the fields that new records need and the file has no column for."""
 		if self.import_type != INSERT:
 			return []
-		here = {column.df.fieldname for column in self.columns if column.df and not column.skip_import}
+		here = {own_field(column.df) for column in self.columns if column.df and not column.skip_import}
 		fields = frappe.get_meta(self.doctype).get("fields", {"reqd": 1, "read_only": 0})
+		here |= set(FILLED_IN.get(self.doctype, ()))
 		needed = [df for df in fields if not df.default or df.fieldname in NEEDED_TOO.get(self.doctype, ())]
 		return [f"{_(df.label)} ({df.fieldname})" for df in needed if df.fieldname not in here]
 
@@ -142,6 +145,11 @@ class ImportTable(ImportFile):
 				for row in self.data:
 					if said := spoilt(cells.written(row.data[column.index]), column.df.fieldname):
 						warn(row, column, said)
+
+
+def own_field(df) -> str:
+	"""The record's own field that a column is for; of a column of a table, the table."""
+	return df.child_table_df.fieldname if df.get("is_child_table_field") else df.fieldname
 
 
 def choices_of(df) -> dict[str, str]:

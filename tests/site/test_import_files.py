@@ -25,9 +25,9 @@ OF_CORE = "frappe.core.doctype.data_import.data_import."
 class Import:
 	"""A Data Import of members, made and started as an administrator does."""
 
-	def __init__(self, content: bytes, name: str = "aderenti.csv"):
+	def __init__(self, content: bytes, name: str = "aderenti.csv", doctype: str = "RTC Member"):
 		file = {"doctype": "File", "file_name": name, "content": content, "is_private": 1}
-		values = {"reference_doctype": "RTC Member", "import_type": "Insert New Records"}
+		values = {"reference_doctype": doctype, "import_type": "Insert New Records"}
 		url = frappe.get_doc(file).insert().file_url
 		self.doc = frappe.get_doc({"doctype": "Data Import", **values, "import_file": url}).insert()
 
@@ -149,6 +149,13 @@ def test_a_file_without_a_needed_column_is_refused_by_its_name(site):
 		with pytest.raises(MissingColumnError, match="programme"):
 			made.start()
 		assert not members()
+
+
+def test_a_table_is_there_when_one_of_its_columns_is(site):
+	text = "title;sections.title;sections.kind\nModello;Premessa;Text\n"
+	assert "manca la colonna" not in Import(text.encode(), "modelli.csv", "RTC Plan Template").preview()
+	text = "title;sections\nModello;Premessa\n"
+	assert "sections" in Import(text.encode(), "modelli.csv", "RTC Plan Template").preview()
 
 
 def test_what_a_spreadsheet_did_to_a_number_is_named(site):
