@@ -74,6 +74,7 @@ function show_intro(frm) {
 		Suspended: __("Suspended: not counted among the members until the suspension ends. See History of the Membership."),
 		Withdrawn: __("Left the network at its own request. See History of the Membership."),
 		Rejected: __("Rejected. The reason is under Form and Admission."),
+		Discarded: __("A copy of another adhesion: nothing follows from it."),
 		Ended: __("No longer a member of the network."),
 	};
 	const colors = { Admitted: "green", Rejected: "red", Suspended: "orange", Withdrawn: "orange", Ended: "orange" };
