@@ -14,7 +14,7 @@ class DuplicateMemberError(frappe.DuplicateEntryError):
 
 
 class NoCopyError(frappe.ValidationError):
-	"""An adhesion is to be discarded as a copy, and there is no other."""
+	"""An adhesion is to be discarded without a reason, and is no copy of another."""
 
 
 def others_of(tax_code: str, programme: str, besides: str = "", hold: bool = True) -> list[dict]:
@@ -60,19 +60,21 @@ def tell(doc, other) -> str:
 		tax_code,
 		format_datetime(other.received_on, "d MMMM yyyy, HH:mm"),
 		frappe.bold(_(other.workflow_state)),
-		frappe.bold(_("Discard the Copy")),
+		frappe.bold(_("Discard")),
 	)
 
 
-def require_copy(doc) -> None:
-	"""Only what is there twice is discarded without a decision; the reason names the one that counts."""
-	others = others_of(doc.tax_code, doc.programme, doc.name)
-	if not others:
-		frappe.throw(
-			_(
-				"There is no other adhesion of {0} to this programme: this one is no copy. Admit it, or reject it with the reason."
-			).format(frappe.bold(escape_html(doc.organisation_name))),
-			NoCopyError,
-			title=_("Not a Copy"),
-		)
-	doc.decision_reason = doc.decision_reason or _("Copy of {0}").format(others[0].name)
+def set_reason_to_discard(doc) -> None:
+	"""A copy is one by itself, and its reason names the adhesion that counts; of any other the reason is written."""
+	if doc.decision_reason:
+		return
+	if others := others_of(doc.tax_code, doc.programme, doc.name):
+		doc.decision_reason = _("Copy of {0}").format(others[0].name)
+		return
+	frappe.throw(
+		_(
+			"There is no other adhesion of {0} to this programme: this one is no copy. Write the reason why it is discarded without a decision; otherwise admit or reject it."
+		).format(frappe.bold(escape_html(doc.organisation_name))),
+		NoCopyError,
+		title=_("Not a Copy"),
+	)

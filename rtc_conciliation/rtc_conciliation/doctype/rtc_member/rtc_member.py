@@ -7,7 +7,7 @@ from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.records import clock, findings, programmes, signatures, successions
 from rtc_conciliation.records.adhesions import DuplicateMemberError as DuplicateMemberError
-from rtc_conciliation.records.adhesions import require_copy, require_only
+from rtc_conciliation.records.adhesions import require_only, set_reason_to_discard
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import (
@@ -363,7 +363,7 @@ class RTCMember(locks.HeldInOrder, Record):
 		if states.enters(self, membership.REJECTED):
 			require(self, "decision_reason", _("Write the reason before you reject the adhesion."))
 		if states.enters(self, membership.DISCARDED):
-			require_copy(self)
+			set_reason_to_discard(self)
 
 	def validate_confirmed(self):
 		admitted = states.enters(self, membership.ADMITTED) and not self.was(membership.SUSPENDED)
