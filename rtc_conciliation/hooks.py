@@ -31,7 +31,10 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 # Reference rows that belong to the law, in the order in which they are read.
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
-override_doctype_class = {"File": "rtc_conciliation.common.files.site_file.SiteFile"}
+override_doctype_class = {
+	"Data Import": "rtc_conciliation.records.data_import.ImportOfTables",
+	"File": "rtc_conciliation.common.files.site_file.SiteFile",
+}
 
 doc_events = {
 	"*": {

@@ -169,6 +169,7 @@ MATRIX: dict[str, Rules] = {
 			"Under Review": Cell(OFFICE, OFFICERS),
 			"Admitted": Cell(OFFICE, frozenset({MANAGER})),
 			"Rejected": Cell(OFFICE, frozenset({MANAGER})),
+			"Discarded": Cell(OFFICE, frozenset({MANAGER})),
 			"Suspended": Cell(OFFICE, frozenset({MANAGER})),
 			"Withdrawn": Cell(OFFICE, frozenset({MANAGER})),
 			"Ended": Cell(OFFICE, frozenset({MANAGER})),

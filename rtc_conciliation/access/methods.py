@@ -130,6 +130,7 @@ METHODS: dict[str, frozenset[str]] = {
 	"rtc_conciliation.doctype.rtc_meeting.rtc_meeting.RTCMeeting.seat_holders": OFFICE,
 	"rtc_conciliation.doctype.rtc_meeting.rtc_meeting.RTCMeeting.send_invitations": OFFICERS | {ADMIN},
 	"rtc_conciliation.doctype.rtc_meeting.rtc_meeting.get_events": OFFICE,
+	"records.successions.record": frozenset({MANAGER, ADMIN}),
 	"rtc_conciliation.doctype.rtc_organisation.rtc_organisation.merge_into": frozenset({MANAGER, ADMIN}),
 	"rtc_conciliation.doctype.rtc_organisation.rtc_organisation.merge_preview": frozenset({MANAGER, ADMIN}),
 	"rtc_conciliation.doctype.rtc_plan.rtc_plan.RTCPlan.make_new_version": OFFICERS,

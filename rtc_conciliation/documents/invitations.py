@@ -1,14 +1,14 @@
 """The invitation to a meeting by e-mail, with the entry for calendars (RFC 5545 and 5546).
 
 The identifier of the entry never changes and its version grows with each change, so that a calendar replaces
-what it has; the cancellation takes it away. Each mail names its own recipient only.
+what it has; the cancellation takes it away, of the whole meeting or for one who is taken off. Each mail names its own recipient only.
 """
 
 from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime
+from frappe.utils import cint, escape_html, get_datetime
 from icalendar import Calendar, Event, vCalAddress, vText
 
 from rtc_conciliation.documents.italian import in_italian_language, rtc_minute
@@ -41,10 +41,47 @@ def send(doc) -> dict:
 			if not mail(meeting, body, programme, row, method):
 				refuse(_("This site has no outgoing mail. An administrator sets an e-mail account."))
 	meeting.db_set({"invited_on": clock.now(), "ics_sent": cint(meeting.ics_sequence)})
+	for row in with_email:
+		row.db_set("invited_to", row.email, update_modified=False)
 	return {
 		"sent": len(with_email),
 		"without_email": [row.person for row in meeting.attendees if not row.email],
 	}
+
+
+def removed(meeting) -> list:
+	"""Rows of those who were invited and whom this save takes off, or to another address."""
+	before = meeting.get_doc_before_save()
+	if not before or meeting.workflow_state != "Planned":
+		return []
+	return not_here(meeting, before.attendees)
+
+
+def not_here(meeting, rows) -> list:
+	"""Those of `rows` that were invited at an address at which nobody is invited to `meeting` any more."""
+	here = {row.email.casefold() for row in meeting.attendees if row.email}
+	return [row for row in rows if row.invited_to and row.invited_to.casefold() not in here]
+
+
+def cancel_for_removed(meeting) -> None:
+	"""Takes the entry out of the calendars of those whom this save takes off; says who could not be told."""
+	rows = removed(meeting)
+	if not rows:
+		return
+	body = frappe.get_cached_doc("RTC Body", meeting.body)
+	programme = frappe.get_cached_doc("RTC Programme", body.programme)
+	with in_italian_language():
+		told = [row for row in rows if mail(meeting, body, programme, removed_one(row), CANCEL)]
+	names = ", ".join(escape_html(row.person) for row in rows)
+	if len(told) == len(rows):
+		said = _("Told by mail that they are not invited any more: {0}.")
+	else:
+		said = _("This site has no outgoing mail. Tell them that they are not invited any more: {0}.")
+	frappe.msgprint(said.format(names), alert=True)
+
+
+def removed_one(row) -> frappe._dict:
+	return frappe._dict(person=row.person, email=row.invited_to, is_guest=row.is_guest, is_removed=True)
 
 
 def method_of(meeting) -> str:
@@ -65,7 +102,7 @@ def refuse(message: str) -> None:
 def mail(meeting, body, programme, attendee, method: str) -> bool:
 	return mails.send(
 		[attendee.email],
-		subject(meeting, body, method),
+		subject(meeting, body, attendee, method),
 		message=frappe.render_template(TEMPLATE, content(meeting, body, programme, attendee, method)),
 		reply_to=programme.office_email or None,
 		reference_doctype=meeting.doctype,
@@ -80,8 +117,10 @@ def mail(meeting, body, programme, attendee, method: str) -> bool:
 	)
 
 
-def subject(meeting, body, method: str) -> str:
-	if method == CANCEL:
+def subject(meeting, body, attendee, method: str) -> str:
+	if attendee.get("is_removed"):
+		text = _("Not invited any more: {0}, {1}")
+	elif method == CANCEL:
 		text = _("Cancelled: {0}, {1}")
 	elif cint(meeting.ics_sequence):
 		text = _("Changed: {0}, {1}")
@@ -93,6 +132,7 @@ def subject(meeting, body, method: str) -> str:
 def content(meeting, body, programme, attendee, method: str) -> dict:
 	"""What the mail says; its template escapes it."""
 	return {
+		"removed": bool(attendee.get("is_removed")),
 		"cancelled": method == CANCEL,
 		"changed": method == REQUEST and cint(meeting.ics_sequence) > 0,
 		"person": attendee.person,

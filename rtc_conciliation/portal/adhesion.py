@@ -6,7 +6,7 @@ from frappe.utils import format_datetime
 
 from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import captcha, confirmation, fields, page, uploads
-from rtc_conciliation.portal.limits import limited
+from rtc_conciliation.portal.limits import limited, limited_success
 from rtc_conciliation.records import file_limits, programmes, signatures
 
 WEB_FORM = "RTC Adhesion"
@@ -52,8 +52,9 @@ def common(form) -> dict:
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-@limited("adhesion", 10)
-@limited("adhesion of the day", 200, 24 * 60 * 60)
+@limited("attempts at an adhesion", 200, 60 * 60)
+@limited_success("adhesion", 10)
+@limited_success("adhesion of the day", 200, 24 * 60 * 60)
 def send(adhesion: dict | str, altcha: str = "", nickname: str = "") -> dict:
 	"""Take an adhesion from the public form; open to all, so nothing is done before robots are refused.
 
@@ -62,8 +63,7 @@ def send(adhesion: dict | str, altcha: str = "", nickname: str = "") -> dict:
 	Returns the receipt: {"number", "organisation_name", "received_on", "email", "pec", "form", "mailed"}.
 	"""
 	validate_size()
-	if nickname:
-		captcha.refuse(_("Leave the hidden field empty and send the form again."))
+	captcha.require_empty(nickname)
 	captcha.require_solution(altcha)
 	values = asked_values(adhesion)
 	name, content = signed_form()

@@ -43,6 +43,7 @@ def as_choice(name: str) -> dict:
 		"project_start": str(call.project_start or ""),
 		"project_end": str(call.project_end or ""),
 		"limits": limits(call),
+		"needed": needed(call),
 		"areas": chosen(call.areas, "area"),
 		"cost_categories": chosen(call.cost_caps, "cost_category"),
 		"recipient_categories": chosen(call.recipient_categories, "recipient_category"),
@@ -68,6 +69,14 @@ def limits(call) -> dict[str, dict[str, int]]:
 	found: dict[str, dict[str, int]] = {}
 	for place, most in texts.limits(plain(call)).items():
 		found.setdefault(place.table, {})[place.field] = most
+	return found
+
+
+def needed(call) -> dict[str, list[str]]:
+	"""Fields of the texts that have to be written, by table as in `limits`."""
+	found: dict[str, list[str]] = {}
+	for place in texts.needed(plain(call)):
+		found.setdefault(place.table, []).append(place.field)
 	return found
 
 

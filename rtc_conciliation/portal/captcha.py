@@ -15,7 +15,7 @@ from altcha.altcha import ChallengeOptions, create_challenge, extract_params, ve
 from frappe import _
 from frappe.utils import password
 
-from rtc_conciliation.portal.limits import limited
+from rtc_conciliation.portal.limits import HostileError, limited
 
 LIFETIME = 20 * 60
 #: a person needs longer than this to fill in a form
@@ -25,7 +25,7 @@ MAX_NUMBER = 50_000
 LONGEST = 2000
 
 
-class RobotError(frappe.ValidationError):
+class RobotError(HostileError):
 	"""It was not shown that a person sends this."""
 
 
@@ -54,6 +54,16 @@ def new_challenge(issued: datetime | None = None) -> dict:
 def signing_key() -> str:
 	"""Of this site and for this purpose alone."""
 	return hmac.new(password.get_encryption_key().encode(), b"rtc captcha", hashlib.sha256).hexdigest()
+
+
+def require_empty(trap: str) -> None:
+	"""Refuse whoever filled in the field that nobody sees; the page empties it, so that a person's next try passes."""
+	if trap:
+		refuse(
+			_(
+				"A hidden field was filled in, as programs do, and perhaps your browser did. Send the form again: now it is empty."
+			)
+		)
 
 
 def require_solution(payload: str) -> None:

@@ -7,7 +7,8 @@ whole numbers, "most" characters, and "computed" where a spreadsheet's own formu
 import csv
 import io
 import re
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +21,10 @@ DISARMED = "'"
 MOST_COLUMNS = 60
 #: rows that are looked at: more than any table takes, so that too many are counted
 MOST_LINES = 5000
+#: among the first rows that are not empty the headings are looked for: offices write a title above them
+ABOVE = 20
+YES = {"1", "si", "s", "x", "v", "✓", "✔", "☑", "☒", "vero", "yes", "y", "true", "t", "on"}
+NO = {"0", "no", "n", "falso", "false", "f", "off", "-", "☐"}
 TOTALS = {"totale", "totali", "totale generale", "total"}
 
 _NUMBERS = (
@@ -38,7 +43,7 @@ _DATES = (
 class Problem:
 	"""`row` as the spreadsheet counts, from 1; `column` the label of the form's, `address` like "F7"."""
 
-	kind: str  # number, whole, date, choice, column, total, formula, amount, long, rows
+	kind: str  # number, whole, date, choice, column, total, formula, amount, long, rows, above, missing
 	row: int
 	column: str = ""
 	address: str = ""
@@ -47,31 +52,42 @@ class Problem:
 
 @dataclass
 class Understood:
-	"""`rows` of text as the form takes it; `lines`, the number of each in the spreadsheet; `problems`."""
+	"""`rows` of text as the form takes it; `lines`, the number of each in the spreadsheet; `problems`.
+
+	`encoding` and `separator` say how a file of text was read.
+	"""
 
 	rows: list[dict] = field(default_factory=list)
 	lines: list[int] = field(default_factory=list)
 	problems: list[Problem] = field(default_factory=list)
+	encoding: str = ""
+	separator: str = ""
 
 
 class Formula(str):
 	"""A cell with a formula and no value."""
 
 
-def understand(grid: list[list], columns: list[dict], most: int) -> Understood:
-	"""Rows of `grid`: by its headings if the first row that is not empty has them, else in the order of `columns`."""
+def understand(
+	grid: list[list], columns: list[dict], most: int, needed: Iterable[Iterable[str]] = ()
+) -> Understood:
+	"""Rows of `grid`: by its headings if one of its first rows has them, else in the order of `columns`.
+
+	Of each group of names in `needed` a table with headings has one column at least, or none of its rows is read.
+	"""
 	told = Understood()
 	lines = [(number, row[:MOST_COLUMNS]) for number, row in enumerate(grid, 1) if any(map(written, row))]
-	if not lines:
-		return told
-	places, strange = headings(lines[0][1], columns)
-	if places:
-		number, _row = lines.pop(0)
-		told.problems += [
-			Problem("column", number, value=text, address=address(at, number)) for at, text in strange
-		]
-	else:
+	known = names_of(columns)
+	at = find_headings([row for _number, row in lines], known.__contains__)
+	if at is None:
 		places = dict(enumerate(columns))
+	else:
+		number, headings = lines[at]
+		places = {place: known[key(cell)] for place, cell in enumerate(headings) if key(cell) in known}
+		told.problems = tell_headings(lines[: at + 1], places)
+		if missing := missing_columns(places, known, needed):
+			return Understood(problems=[Problem("missing", number, value=label) for label in missing])
+		lines = lines[at + 1 :]
 	for number, row in lines:
 		read_row(number, row, places, told)
 	if len(told.rows) > most:
@@ -80,16 +96,46 @@ def understand(grid: list[list], columns: list[dict], most: int) -> Understood:
 	return told
 
 
-def headings(row: list, columns: list[dict]) -> tuple[dict[int, dict], list[tuple[int, str]]]:
-	"""({place: column}, [(place, heading that is none)]); empty when less than half of the cells are headings."""
-	known = {}
-	for column in columns:
-		known[key(column["label"])] = known[key(column["fieldname"])] = column
-	cells = {at: written(cell) for at, cell in enumerate(row) if written(cell)}
-	places = {at: known[key(text)] for at, text in cells.items() if key(text) in known}
-	if len(places) * 2 <= len(cells):
-		return {}, []
-	return places, [(at, text) for at, text in cells.items() if at not in places]
+def names_of(columns: list[dict]) -> dict[str, dict]:
+	"""{heading in small letters: column}; a column may be called by its label or by its field."""
+	labels = {key(column["label"]): column for column in columns}
+	return labels | {key(column["fieldname"]): column for column in columns}
+
+
+def find_headings(rows: list[list], is_heading: Callable[[str], bool]) -> int | None:
+	"""The place of the row with the most headings (small letters) among the first: two, or nothing else in it."""
+	found = {at: count_headings(row, is_heading) for at, row in enumerate(rows[:ABOVE])}
+	best = max(found, key=lambda at: (found[at], -at), default=None)
+	if best is None or not found[best]:
+		return None
+	filled = [cell for cell in rows[best] if written(cell)]
+	return best if found[best] > 1 or len(filled) == 1 else None
+
+
+def count_headings(row: list, is_heading: Callable[[str], bool]) -> int:
+	return len({key(cell) for cell in row if written(cell) and is_heading(key(cell))})
+
+
+def tell_headings(lines: list[tuple[int, list]], places: Mapping[int, dict]) -> list[Problem]:
+	"""What stands above the headings, and headings that are none."""
+	*above, (number, headings) = lines
+	left_out = [
+		Problem("above", line, value=" ".join(filter(None, map(written, row)))[:80]) for line, row in above
+	]
+	strange = [(at, written(cell)) for at, cell in enumerate(headings) if written(cell) and at not in places]
+	return left_out + [
+		Problem("column", number, value=text, address=address(at, number)) for at, text in strange
+	]
+
+
+def missing_columns(
+	places: Mapping[int, dict], known: Mapping[str, dict], needed: Iterable[Iterable[str]]
+) -> list[str]:
+	"""For each group of which no column is there, the labels of the group."""
+	here = {column["fieldname"] for column in places.values()}
+	return [
+		" / ".join(known[key(name)]["label"] for name in group) for group in needed if not here & {*group}
+	]
 
 
 def read_row(number: int, row: list, places: Mapping[int, dict], told: Understood) -> None:
@@ -155,6 +201,15 @@ def read_number(cell) -> Decimal | None:
 	return None
 
 
+def read_tick(cell) -> bool | None:
+	"""Is a box ticked, as people write it: Sì, X, VERO, 1; None when it says neither yes nor no."""
+	if isinstance(cell, bool):
+		return cell
+	plain = unicodedata.normalize("NFD", written(cell).casefold())
+	word = "".join(letter for letter in plain if not unicodedata.combining(letter)).strip(" .'’`")
+	return word in YES if word in YES | NO else None
+
+
 def read_date(cell) -> date | None:
 	if isinstance(cell, datetime):
 		return cell.date()
@@ -180,11 +235,10 @@ def grid_of(text: str) -> list[list[str]]:
 	return read_csv(text.replace("\r\n", "\n").replace("\r", "\n"), "\t")
 
 
-def read_csv(text: str, delimiter: str) -> list[list[str]]:
-	"""The first MOST_LINES lines; csv.Error where a cell is longer than 131,072 characters."""
-	return list(
-		islice(csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=delimiter), MOST_LINES)
-	)
+def read_csv(text: str, delimiter: str, most: int | None = MOST_LINES) -> list[list[str]]:
+	"""The first `most` rows; csv.Error where a cell is longer than 131,072 characters."""
+	lines = io.StringIO(text.replace("\0", ""), newline="")
+	return list(islice(csv.reader(lines, delimiter=delimiter), most))
 
 
 def written(cell) -> str:

@@ -11,9 +11,10 @@ from frappe import _
 from frappe.utils import escape_html, format_datetime, get_datetime, get_url
 
 from rtc_conciliation.access import states
+from rtc_conciliation.common import locks
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal.limits import count
-from rtc_conciliation.records import clock, mails, tokens
+from rtc_conciliation.records import adhesions, clock, mails, tokens
 
 DOCTYPE = "RTC Member"
 ROUTE = "adesione/conferma"
@@ -21,6 +22,8 @@ TEMPLATE = "rtc_conciliation/templates/public/confirmation.html"
 MAIL = "rtc_adhesion_received"
 VALID_DAYS = 7
 CONFIRMED, TO_CONFIRM, UNKNOWN = "confirmed", "to confirm", "unknown"
+#: another adhesion of the same body is confirmed already, or came by another way
+TWICE = "twice"
 
 
 class AlreadyConfirmedError(frappe.ValidationError):
@@ -87,7 +90,7 @@ def send_again(member: str) -> None:
 		frappe.msgprint(_("A new link was mailed to {0}.").format(escape_html(doc.email)), alert=True)
 
 
-def find(token: str):
+def find(token: str, hold: bool = False):
 	"""(state, member) of a token; one state for all that is not right, so that guessing tells nothing."""
 	columns = [
 		"name",
@@ -96,6 +99,7 @@ def find(token: str):
 		"confirmation_expires_on",
 		"received_on",
 		"programme",
+		"tax_code",
 	]
 	row = frappe.db.get_value(DOCTYPE, {"confirmation_digest": tokens.digest(token)}, columns, as_dict=True)
 	if not token or not row:
@@ -104,17 +108,24 @@ def find(token: str):
 		return CONFIRMED, row
 	if get_datetime(row.confirmation_expires_on) < clock.now():
 		return UNKNOWN, None
-	return TO_CONFIRM, row
+	is_twice = adhesions.others_of(row.tax_code, row.programme, row.name, hold)
+	return TWICE if is_twice else TO_CONFIRM, row
 
 
 def confirm(token: str):
-	"""Confirm by a token; (state before, member)."""
-	state, row = find(token)
+	"""Confirm by a token; (state before, member). Of two adhesions of one body only one is confirmed."""
+	locks.take_turn(DOCTYPE)
+	state, row = find(token, hold=True)
 	if state == TO_CONFIRM:
 		# Not by saving: a guest may not edit the record, and whoever has it open shall not lose what he writes.
 		doc = frappe.get_doc(DOCTYPE, row.name)
 		doc.db_set("email_confirmed_on", clock.now(), update_modified=False, notify=True)
 		doc.add_comment("Info", _("E-mail address confirmed by the mailed link."))
+	elif state == TWICE:
+		doc = frappe.get_doc(DOCTYPE, row.name)
+		doc.add_comment(
+			"Info", _("The mailed link was opened, but another adhesion of this body counts already.")
+		)
 	return state, row
 
 
@@ -135,6 +146,7 @@ def page() -> tuple[str, int]:
 			"csrf_token": frappe.session.data.get("csrf_token") or "",
 			"done": done,
 			"already": before == CONFIRMED,
+			"twice": before == TWICE,
 			"ask": before == TO_CONFIRM and not posted,
 			"received": format_datetime(row.received_on, "d MMMM yyyy, HH:mm") if row else "",
 			"office_email": (programme.office_email or "") if programme else "",

@@ -48,7 +48,7 @@ def section_of(section: dict, page: dict, lists: dict, call: dict) -> dict:
 		"label": section["label"] if section["label"] != page["label"] else "",
 		"description": section["description"],
 		"questions": [
-			question(field, lists, call["limits"])
+			question(field, lists, call)
 			for field in section["fields"]
 			if field["fieldname"] not in ("call", *OF_THE_CALL)
 			and not field["hidden"]
@@ -59,24 +59,26 @@ def section_of(section: dict, page: dict, lists: dict, call: dict) -> dict:
 	}
 
 
-def question(field: dict, lists: dict, limits: dict, table: str = "") -> dict:
+def question(field: dict, lists: dict, call: dict, table: str = "") -> dict:
 	"""{"label", "description", "answer", "choices", "columns"} of a field; the columns of a table are questions too."""
 	choices = field.get("options") or lists.get(field.get("options_from") or "") or []
 	name = field["fieldname"]
 	return {
 		"label": field["label"],
 		"description": field["description"],
-		"answer": answer(field["kind"], limits.get(table, {}).get(name)),
+		"answer": answer(
+			field["kind"], call["limits"].get(table, {}).get(name), name in call["needed"].get(table, ())
+		),
 		"choices": [choice["label"] for choice in choices],
 		"columns": [
-			question(column, lists, limits, name)
-			for column in field.get("columns", ())
-			if not column["hidden"]
+			question(column, lists, call, name) for column in field.get("columns", ()) if not column["hidden"]
 		],
 	}
 
 
-def answer(kind: str, most: int | None) -> str:
+def answer(kind: str, most: int | None, is_needed: bool) -> str:
+	if kind == "long" and most and is_needed:
+		return _("some lines of text, at most {0} characters; it has to be written").format(in_figures(most))
 	if kind == "long" and most:
 		return _("some lines of text, at most {0} characters").format(in_figures(most))
 	return {

@@ -10,7 +10,7 @@ from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import captcha, page
 from rtc_conciliation.portal.fields import sent_values
-from rtc_conciliation.portal.limits import limited
+from rtc_conciliation.portal.limits import limited, limited_success
 from rtc_conciliation.records import call_questions
 from rtc_conciliation.records.notices import notify
 from rtc_conciliation.rules.plain_text import as_typed
@@ -108,16 +108,16 @@ def public_call(name):
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
-@limited("question", 5)
-@limited("question of the day", 50, 24 * 60 * 60)
+@limited("attempts at a question", 200, 60 * 60)
+@limited_success("question", 5)
+@limited_success("question of the day", 50, 24 * 60 * 60)
 def send(call: str, question: dict | str, altcha: str = "", nickname: str = "") -> dict:
 	"""Take a question from anybody; robots are refused before anything else is done.
 
 	`question`: {"subject", "question", "email"?}, all else in it is ignored; `altcha`: a solved challenge;
 	`nickname`: a field that no person sees. Returns {"number", "email"}.
 	"""
-	if nickname:
-		captcha.refuse(_("Leave the hidden field empty and send the form again."))
+	captcha.require_empty(nickname)
 	captcha.require_solution(altcha)
 	values = asked_values(question)
 	found = public_call(call)

@@ -3,13 +3,14 @@
 Reading stores nothing: what was understood goes back to the form, which shows it before it takes it.
 """
 
+import csv
 from decimal import Decimal
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from rtc_conciliation.common.files import child, workbooks
+from rtc_conciliation.common.files import child, tables, workbooks
 from rtc_conciliation.documents import budget_xlsx
 from rtc_conciliation.portal import calls, cells, fields
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, plain
@@ -24,6 +25,9 @@ LARGEST_TEXT = 1_000_000  # characters
 LARGEST_FILE = 2_000_000  # bytes
 READER = "rtc_conciliation.common.files.workbooks:understand"
 SHOWN_PROBLEMS = 50
+TEXT_FILES = (".csv", ".tsv", ".txt")
+#: a row of the costs has a price or an amount
+NEEDED_COSTS = (("unit_cost", "amount"),)
 
 
 class SheetError(frappe.ValidationError):
@@ -54,14 +58,14 @@ def read_pasted(table: str, text: str, call: str | None = None) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 def read_budget(call: str | None = None) -> dict:
-	"""The workbook `file` of the request as rows of the costs; see `told`."""
+	"""The workbook, or table saved as text, `file` of the request as rows of the costs; see `told`."""
 	frappe.has_permission(DOCTYPE, "create", throw=True)
 	sent = frappe.request.files.get("file") if frappe.request else None
 	if not sent or not sent.filename:
 		frappe.throw(_("Choose a file first."), SheetError, title=_("No File"))
 	columns = columns_of(COSTS, call)
 	readable = [*columns, amount_column()]
-	understood = understand_workbook(sent.stream.read(LARGEST_FILE + 1), readable, MAX_ROWS[COSTS])
+	understood = understand_file(sent, readable, MAX_ROWS[COSTS], NEEDED_COSTS)
 	weigh_amounts(understood)
 	return told(understood, columns, COSTS)
 
@@ -127,15 +131,39 @@ def as_cells(row, columns: list[dict]) -> dict:
 	return made
 
 
-# -- a workbook that came
+# -- a file that came
 
 
-def understand_workbook(content: bytes, columns: list[dict], most: int) -> cells.Understood:
+def understand_file(sent, columns: list[dict], most: int, needed: tuple) -> cells.Understood:
+	"""A file of the request, by its name a workbook or text; `needed` as of `cells.understand`, else SheetError."""
+	content = sent.stream.read(LARGEST_FILE + 1)
+	if not sent.filename.lower().endswith(TEXT_FILES):
+		return understand_workbook(content, columns, most, needed)
+	if len(content) > LARGEST_FILE:
+		refuse_text(_("It is larger than 2 MB."))
+	try:
+		table = tables.read(content, cells.names_of(columns).__contains__, cells.MOST_LINES)
+	except csv.Error:
+		refuse_text(_("It is no table saved as CSV."))
+	understood = cells.understand(table.rows, columns, most, needed)
+	understood.encoding, understood.separator = table.encoding, table.separator
+	return understood
+
+
+def refuse_text(reason: str) -> None:
+	frappe.throw(
+		_("The file cannot be read. {0} Save it again as CSV, or as a workbook (.xlsx).").format(reason),
+		SheetError,
+		title=_("File Refused"),
+	)
+
+
+def understand_workbook(content: bytes, columns: list[dict], most: int, needed: tuple) -> cells.Understood:
 	"""The first sheet of a workbook, read and understood in a child; SheetError when it cannot be read."""
 	if len(content) > LARGEST_FILE:
 		refuse_workbook(_("It is larger than 2 MB."))
 	try:
-		found = child.read(READER, content, child.WORKBOOK, columns=columns, most=most)
+		found = child.read(READER, content, child.WORKBOOK, columns=columns, most=most, needed=needed)
 	except child.TooHeavyError:
 		refuse_workbook(_("It takes too long to read: it has too many rows, columns or parts."))
 	if found["problem"]:
@@ -177,9 +205,9 @@ def weigh_amounts(understood: cells.Understood) -> None:
 
 
 def told(understood: cells.Understood, columns: list[dict], table: str) -> dict:
-	"""{"columns": [labels], "rows": [{column: text}], "shown": [[text]], "problems": [text], "more": number}.
+	"""{"columns": [labels], "rows": [{column: text}], "shown": [[text]], "problems": [text], "more": number, "read_as"}.
 
-	"rows" are as the form takes them, "shown" as the reader does; problems are escaped HTML.
+	"rows" are as the form takes them, "shown" as the reader does; problems are escaped HTML; "read_as" is a sentence.
 	"""
 	used = [column for column in columns if any(column["fieldname"] in row for row in understood.rows)]
 	problems = [tell(problem, MAX_ROWS[table]) for problem in understood.problems[:SHOWN_PROBLEMS]]
@@ -192,7 +220,16 @@ def told(understood: cells.Understood, columns: list[dict], table: str) -> dict:
 		"lines": understood.lines,
 		"problems": problems,
 		"more": len(understood.problems) - len(problems),
+		"read_as": read_as(understood),
 	}
+
+
+def read_as(table: cells.Understood | tables.Table) -> str:
+	"""How a file of text was read, for whoever sees strange letters or one column; "" for others."""
+	if not table.encoding:
+		return ""
+	separators = {";": _("semicolons"), ",": _("commas"), "\t": _("tabs"), "|": _("vertical bars")}
+	return _("Read as {0}, columns separated by {1}.").format(table.encoding, separators[table.separator])
 
 
 def shown(value: str | None, column: dict) -> str:
@@ -225,5 +262,9 @@ def tell(problem: cells.Problem, most: int) -> str:
 		"amount": _("the amount {0} is not quantity × unit cost + VAT. The form computes it."),
 		"long": _("the text is too long. It begins: “{0}”."),
 		"rows": _("{0} rows are too many. The most is {1}."),
+		"above": _("“{0}” stands above the headings; it was left out."),
+		"missing": _(
+			"there is no column “{0}” among the headings. Add it, with this heading, and choose the file again."
+		),
 	}[problem.kind]
 	return f"<b>{where}</b>: {said.format(value, most)}"

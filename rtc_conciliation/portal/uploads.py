@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from rtc_conciliation.common.files import content_check, guard
+from rtc_conciliation.common.files import content_check, guard, kinds
 from rtc_conciliation.common.files.guard import TEST_VIRUS, FileContentError, shown
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.portal.limits import limited
@@ -49,23 +49,24 @@ def upload() -> dict:
 	return {"file_url": file.file_url, "file_name": file.file_name}
 
 
-def validate_kind(filename: str, content: bytes, kinds: tuple[str, ...] = tuple(KINDS)) -> None:
-	"""Refuse what is none of `kinds` by its name or not what its name says, and what a scanner would stop."""
+def validate_kind(filename: str, content: bytes, allowed: tuple[str, ...] = tuple(KINDS)) -> None:
+	"""Refuse what is none of `allowed` by its name or not what its name says, and what a scanner would stop."""
 	kind = guard.ending(filename)
-	starts = KINDS[kind] if kind in kinds else None
+	starts = KINDS[kind] if kind in allowed else None
 	name = shown(filename)
 	if TEST_VIRUS in content:  # known with or without a scanner, so that a site can be tried
 		guard.refuse_virus(name)
 	if not starts:
 		frappe.throw(
 			_("{0} is not a kind of file that can be attached. Use one of: {1}.").format(
-				name, ", ".join(kinds)
+				name, ", ".join(allowed)
 			),
 			FileContentError,
 			title=_("File Refused"),
 		)
-	if not content.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(starts):
-		guard.refuse(filename, kind, content_check.OTHER)
+	if not kinds.from_pdf_header(content).startswith(starts):
+		locked = content_check.is_locked_document(content)
+		guard.refuse(filename, kind, content_check.LOCKED if locked else content_check.OTHER)
 	guard.validate_content(filename, content)
 	scans.refuse_infected(filename, content)
 

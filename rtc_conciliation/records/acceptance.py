@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, getdate
+from frappe.utils import escape_html, format_datetime, get_datetime, getdate
 
 from rtc_conciliation.access import awards as access
 from rtc_conciliation.common.web.arguments import read_moment
@@ -14,6 +14,8 @@ from rtc_conciliation.records.notices import notify
 from rtc_conciliation.rules import awards as rules
 
 ANSWERS = (ACCEPTED, RENOUNCED)
+#: answer given before → answers that may follow: who accepted may still renounce, by a PEC to the office
+FOLLOWING = {AWAITED: ANSWERS, ACCEPTED: (RENOUNCED,)}
 #: letters of a note
 LONGEST = 2000
 
@@ -39,6 +41,8 @@ def answer(name: str, given: str, note: str = "") -> None:
 			title=_("Not Permitted"),
 		)
 	application = locked(name)
+	if application.acceptance_state == ACCEPTED and given == RENOUNCED:
+		refuse(_("The contribution was accepted. To renounce it now write to the office by PEC."))
 	if application.acceptance_state == AWAITED and not is_open(application):
 		refuse(_("The term to accept is over. Write to the office by PEC."))
 	if given == RENOUNCED and not note.strip():
@@ -49,7 +53,10 @@ def answer(name: str, given: str, note: str = "") -> None:
 @frappe.whitelist(methods=["POST"])
 @retry_on_deadlock
 def record(application: str, answer: str, note: str, answered_on: str | None = None) -> None:
-	"""The office records an answer that came by PEC, also after the term; `note` says its protocol."""
+	"""The office records an answer that came by PEC, also after the term; `note` says its protocol.
+
+	A renunciation is taken after the acceptance too: what was granted then goes on in the ranking.
+	"""
 	access.require_office()
 	frappe.get_doc(DOCTYPE, application).check_permission("read")
 	if not (note or "").strip():
@@ -57,7 +64,14 @@ def record(application: str, answer: str, note: str, answered_on: str | None = N
 	on = read_moment(answered_on) if answered_on else clock.now()
 	if on > clock.now():
 		refuse(_("The answer cannot have come in the future."))
-	keep(locked(application), answer, note, on)
+	held = locked(application)
+	if held.acceptance_state == ACCEPTED and on < get_datetime(held.accepted_on):
+		refuse(
+			_("It was accepted on {0}: a renunciation that came before has no effect.").format(
+				frappe.bold(format_datetime(held.accepted_on, "d MMMM yyyy, HH:mm"))
+			)
+		)
+	keep(held, answer, note, on)
 
 
 def locked(name: str):
@@ -66,14 +80,15 @@ def locked(name: str):
 	A transaction reads what was there when it began; a locking read is of what is there now.
 	"""
 	application = frappe.get_doc(DOCTYPE, name)
-	application.acceptance_state = frappe.db.get_value(DOCTYPE, name, "acceptance_state", for_update=True)
+	fields = ["acceptance_state", "accepted_on", "acceptance_note"]
+	application.update(frappe.db.get_value(DOCTYPE, name, fields, as_dict=True, for_update=True))
 	return application
 
 
 def keep(application, given: str, note: str, on) -> None:
 	if given not in ANSWERS:
 		refuse(_("Choose whether the contribution is accepted or renounced."))
-	if application.acceptance_state != AWAITED:
+	if given not in FOLLOWING.get(application.acceptance_state, ()):
 		state = _(application.acceptance_state) if application.acceptance_state else _("Not Awarded")
 		refuse(
 			_("{0}: no answer is awaited. It is {1}.").format(
@@ -88,7 +103,7 @@ def keep(application, given: str, note: str, on) -> None:
 			"acceptance_state": given,
 			"accepted_on": on,
 			"acceptance_by": frappe.session.user,
-			"acceptance_note": note.strip() or None,
+			"acceptance_note": "\n".join(filter(None, [application.acceptance_note, note.strip()])) or None,
 		},
 	)
 	frame.forget()

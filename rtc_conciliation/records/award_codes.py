@@ -4,7 +4,6 @@ They are needed before the act. Officers and managers enter them while the ranki
 first shown as it was understood, row by row, and only its good rows are written.
 """
 
-import csv
 from typing import NamedTuple
 
 import frappe
@@ -28,6 +27,8 @@ RANKING = "RTC Ranking"
 #: outcomes whose applications may get codes: a later ranking may fund the second
 OUTCOMES = ("Funded", "Eligible Not Funded")
 MOST = 1000
+#: of each group a spreadsheet has one column at least
+NEEDED = (("application", "protocol_number"), ("cup", "cor"))
 TEXT = {"application": 140, "protocol_number": 140, "lead_name": 500, "application_title": 500, "cup": 60}
 
 
@@ -93,12 +94,12 @@ def save(ranking: str, codes: dict | str) -> dict:
 @frappe.whitelist(methods=["POST"])
 @retry_on_deadlock
 def bring(ranking: str, write: int = 0) -> dict:
-	"""Reads the spreadsheet `file` of the request (.xlsx or .csv), and writes its good rows if asked to; see `told`."""
+	"""Reads the spreadsheet `file` of the request (.xlsx or .csv), and writes its good rows if asked to; see `told`, `sheets.read_as`."""
 	doc = open_one(ranking)
 	understood = understand_request()
 	problems = [(one.row, sheets.tell(one, MOST)) for one in understood.problems]
 	rows = list(zip(understood.lines, understood.rows, strict=True))
-	return take(doc, rows, problems, write=bool(cint(write)))
+	return {**take(doc, rows, problems, write=bool(cint(write))), "read_as": sheets.read_as(understood)}
 
 
 def asked(ranking: str):
@@ -150,26 +151,7 @@ def understand_request() -> cells.Understood:
 	sent = frappe.request.files.get("file") if frappe.request else None
 	if not sent or not sent.filename:
 		refuse(_("Choose a file first."))
-	content = sent.stream.read(sheets.LARGEST_FILE + 1)
-	if not sent.filename.lower().endswith((".csv", ".txt")):
-		return sheets.understand_workbook(content, columns_of(), MOST)
-	if len(content) > sheets.LARGEST_FILE:
-		refuse(_("It is larger than 2 MB."))
-	return cells.understand(grid_of_csv(content), columns_of(), MOST)
-
-
-def grid_of_csv(content: bytes) -> list[list]:
-	"""Cells of a CSV file as spreadsheets write it here: UTF-8 or Windows-1252, with semicolons, commas or tabs."""
-	try:
-		told = content.decode("utf-8-sig")
-	except UnicodeDecodeError:
-		told = content.decode("cp1252", errors="replace")
-	first = told.split("\n", 1)[0]
-	delimiter = max(";,\t", key=first.count)
-	try:
-		return cells.read_csv(told, delimiter)
-	except csv.Error:
-		refuse(_("The file cannot be read as CSV. Save it again, or use a workbook (.xlsx)."))
+	return sheets.understand_file(sent, columns_of(), MOST, NEEDED)
 
 
 # -- held against the ranking

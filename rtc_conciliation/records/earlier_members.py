@@ -12,7 +12,7 @@ from rtc_conciliation.common.web.arguments import read_day
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.documents.composition import members_at, periods, tables
 from rtc_conciliation.records import notices
-from rtc_conciliation.rules.membership import LEFT, SUSPENDED
+from rtc_conciliation.rules.membership import OVER, SUSPENDED
 
 DOCTYPE = "RTC Member"
 #: more than these are brought over by a background job
@@ -159,7 +159,7 @@ def adhesions(programme: str) -> set[str]:
 	"""Tax codes and organisations that have an adhesion to `programme` which is still open or admitted."""
 	rows = frappe.get_all(
 		DOCTYPE,
-		filters={"programme": programme, "workflow_state": ("not in", ("Rejected", *LEFT))},
+		filters={"programme": programme, "workflow_state": ("not in", OVER)},
 		fields=["tax_code", "organisation"],
 		limit_page_length=0,
 	)

@@ -23,11 +23,27 @@ def validate_codes(doc, tax_codes: tuple[str, ...], vat_numbers: tuple[str, ...]
 	checks = [(fieldname, taxcodes.is_valid_tax_code) for fieldname in tax_codes]
 	checks += [(fieldname, taxcodes.is_valid_vat) for fieldname in vat_numbers]
 	problems = [
-		_("{0}: {1} is not valid. Check the digits: the last one is computed from the others.").format(
-			frappe.bold(_(doc.meta.get_label(fieldname))), frappe.bold(escape_html(doc.get(fieldname)))
-		)
+		tell(doc, fieldname)
 		for fieldname, is_valid in checks
 		if doc.get(fieldname) and not is_valid(doc.get(fieldname))
 	]
 	if problems:
 		frappe.throw(problems, TaxCodeError, title=_("Check These Codes"), as_list=True)
+
+
+def tell(doc, fieldname: str) -> str:
+	"""Why a code is not valid; what a spreadsheet did to it, where it shows."""
+	code = doc.get(fieldname)
+	label, written = frappe.bold(_(doc.meta.get_label(fieldname))), frappe.bold(escape_html(code))
+	if taxcodes.is_shortened(code):
+		said = _(
+			"{0}: {1} is how a spreadsheet shortens a long number: its last digits are lost. Format the column as text, then write the number again."
+		)
+	elif restored := taxcodes.with_lost_zeros(code):
+		said = _(
+			"{0}: {1} lacks the zero at the beginning, which a spreadsheet takes away. Write {2} if that is the code, in a column formatted as text."
+		)
+		return said.format(label, written, frappe.bold(restored))
+	else:
+		said = _("{0}: {1} is not valid. Check the digits: the last one is computed from the others.")
+	return said.format(label, written)

@@ -20,6 +20,12 @@ def organisation_with(tax_code: str, besides: str | None = None, for_update: boo
 	)
 
 
+def is_succession(one: str, other: str) -> bool:
+	"""Did one of the two take the place of the other?"""
+	pairs = ((one, other), (other, one))
+	return any(frappe.db.exists(DOCTYPE, {"name": old, "succeeded_by": new}) for old, new in pairs)
+
+
 def links_to(name: str) -> list[tuple[str, int]]:
 	"""(DocType, number of records) that name this organisation; rows count under the record that they are in."""
 	counts: Counter[str] = Counter()

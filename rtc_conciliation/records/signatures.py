@@ -33,6 +33,8 @@ BY_ANOTHER = "Intact, by Another Person"
 NOT_COMPARABLE = "Intact, Signer Not Comparable"
 ALTERED = "Altered"
 NOT_VERIFIABLE = "Not Verifiable"
+AFTER_END = "Signed After the Certificate Ended"
+BEFORE_BEGIN = "Signed Before the Certificate Began"
 
 
 @frappe.whitelist(methods=["POST"])
@@ -143,11 +145,27 @@ def state_of(found: dict) -> str:
 	for intact, state in ((NO, ALTERED), (UNKNOWN, NOT_VERIFIABLE)):
 		if any(signature["intact"] == intact for signature in signatures):
 			return state
+	days = [validity(signature) for signature in signatures]
+	for state in (AFTER_END, BEFORE_BEGIN):
+		if state in days:
+			return state
 	signers = {signer(signature) for signature in signatures}
 	for state in (BY_REPRESENTATIVE, NOT_COMPARABLE):
 		if state in signers:
 			return state
 	return BY_ANOTHER
+
+
+def validity(signature: dict) -> str:
+	"""AFTER_END or BEFORE_BEGIN of the certificate, by the day that the signer's computer says; else ""."""
+	if not signature["signed_on"]:
+		return ""
+	signed = get_datetime(signature["signed_on"])
+	if (end := signature["certificate_until"]) and signed > get_datetime(end):
+		return AFTER_END
+	if (begin := signature.get("certificate_from")) and signed < get_datetime(begin):
+		return BEFORE_BEGIN
+	return ""
 
 
 def signer(signature: dict) -> str:
@@ -197,6 +215,7 @@ def shown(signature: dict) -> dict:
 		"code_text": same.get(signature["same_code"], _("Not comparable")),
 		"name_text": same.get(signature["same_name"], _("Not comparable")),
 		"signed_text": moment(signature["signed_on"]),
+		"validity_text": _(validity(signature)) if validity(signature) else "",
 		"until_text": moment(signature["certificate_until"]),
 	}
 

@@ -18,6 +18,7 @@ from datetime import datetime
 
 from asn1crypto import cms, pem, x509
 
+from rtc_conciliation.common.files import content_check, kinds
 from rtc_conciliation.common.files.answers import NO, UNKNOWN, YES
 from rtc_conciliation.rules import taxcodes
 
@@ -37,7 +38,8 @@ def read(content: bytes, roots: Sequence[str] = ()) -> dict:
 	"""{"digest", "readable", "signatures": [signature]} of a file, innermost signatures last; never raises.
 
 	A signature: {"kind", "intact", "trust" (yes, no or unknown), "name", "tax_code", "organisation", "issuer",
-	"signed_on" (ISO, as the signer's computer says), "certificate_until", "whole" (covers the file as it is)}.
+	"signed_on" (ISO, as the signer's computer says), "certificate_from", "certificate_until", "whole" (covers the file
+	as it is, but for what pads it)}.
 	`roots` are certificates (PEM) under which a signer is trusted.
 	"""
 	readable, signatures = opened(content, 0)
@@ -54,7 +56,7 @@ def read(content: bytes, roots: Sequence[str] = ()) -> dict:
 def opened(content: bytes, depth: int) -> tuple[bool, list[dict]]:
 	"""Can the file be opened, and the signatures in it and in what it wraps."""
 	try:
-		if content.lstrip()[:5] == b"%PDF-":
+		if kinds.from_pdf_header(content)[:5] == b"%PDF-":
 			return True, of_pdf(content)
 		signed = signed_data(content)
 		if signed is None:
@@ -96,11 +98,29 @@ def decoded(content: bytes) -> bytes:
 
 
 def of_pdf(content: bytes) -> list[dict]:
+	"""As it is, or as it was before a printer's commands, a remark or padding came before or behind it."""
+	try:
+		return of_exact_pdf(content)
+	except Exception:
+		bare = content_check.without_surroundings(content)
+		if bare == content:
+			raise
+	found = of_exact_pdf(bare)
+	if not content_check.is_only_padded(content):  # whoever shows it may read more than was signed
+		for signature in found:
+			signature.update({"whole": False, "intact": UNKNOWN})
+	return found
+
+
+def of_exact_pdf(content: bytes) -> list[dict]:
+	from pyhanko.pdf_utils.crypt import AuthStatus
 	from pyhanko.pdf_utils.reader import PdfFileReader
 
 	reader = PdfFileReader(io.BytesIO(content), strict=False)
-	if reader.encrypted:
-		raise ValueError("encrypted")
+	if (
+		reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED
+	):  # not "" where it only limits changes
+		raise ValueError("asks for a password")
 	return [of_pdf_signature(embedded) for embedded in reader.embedded_regular_signatures]
 
 
@@ -169,7 +189,8 @@ def certificate_of(signer: cms.SignerInfo, signed: cms.SignedData) -> x509.Certi
 
 def blank(kind: str) -> dict:
 	texts = dict.fromkeys(
-		("name", "tax_code", "organisation", "issuer", "signed_on", "certificate_until"), ""
+		("name", "tax_code", "organisation", "issuer", "signed_on", "certificate_from", "certificate_until"),
+		"",
 	)
 	return {"kind": kind, "intact": UNKNOWN, **texts, "whole": False, "certificates": []}
 
@@ -192,6 +213,7 @@ def certificates_of(signed: cms.SignedData) -> list[x509.Certificate]:
 def named(certificate: x509.Certificate, signed: cms.SignedData) -> dict:
 	subject = certificate.subject.native
 	person = " ".join(part for part in (text(subject, "given_name"), text(subject, "surname")) if part)
+	validity = certificate["tbs_certificate"]["validity"]
 	others = [other for other in certificates_of(signed) if other.dump() != certificate.dump()]
 	return {
 		"name": person or text(subject, "common_name"),
@@ -199,7 +221,8 @@ def named(certificate: x509.Certificate, signed: cms.SignedData) -> dict:
 		"organisation": text(subject, "organization_name"),
 		"issuer": text(certificate.issuer.native, "common_name")
 		or text(certificate.issuer.native, "organization_name"),
-		"certificate_until": written(certificate["tbs_certificate"]["validity"]["not_after"].native),
+		"certificate_from": written(validity["not_before"].native),
+		"certificate_until": written(validity["not_after"].native),
 		"certificates": [certificate, *others],
 	}
 

@@ -20,6 +20,9 @@ NEXT = {
 	ENDED: (),
 }
 LEFT = (WITHDRAWN, ENDED)
+#: states of an adhesion that leave room for another one of the same body
+REJECTED, DISCARDED = "Rejected", "Discarded"
+OVER = (REJECTED, DISCARDED, *LEFT)
 ONE_DAY = timedelta(days=1)
 REFERENCE = "The founding act of the network"
 

@@ -11,6 +11,9 @@ from .values import text
 
 _SEPARATORS = re.compile(r"[\s.\-_/‐‑‒–—]+")
 
+#: what a spreadsheet makes of a long number in a column that was not text: 9.40001E+10
+_SHORTENED = re.compile(r"[+-]?\d([.,]\d+)?E\+\d{2}", re.IGNORECASE)
+
 
 def normalise(code) -> str:
 	"""The code in capitals, without spaces, dots and dashes, and without IT before 11 digits.
@@ -37,3 +40,23 @@ def is_valid_vat(code) -> bool:
 	"""A partita IVA, which has the same 11 digits as the codice fiscale of a body."""
 	written = normalise(code)
 	return bool(re.fullmatch(r"[0-9]{11}", written)) and iva.is_valid(written)
+
+
+def is_shortened(code) -> bool:
+	"""Did a spreadsheet shorten it, so that its last digits are lost?
+
+	>>> is_shortened("9.40001E+10")
+	True
+	"""
+	return bool(_SHORTENED.fullmatch(text(code).strip()))
+
+
+def with_lost_zeros(code) -> str:
+	"""The valid code of 11 digits of which a spreadsheet took the zeros at the beginning; "" if there is none.
+
+	>>> with_lost_zeros(4114400163)
+	'04114400163'
+	"""
+	written = normalise(code)
+	restored = written.zfill(11)
+	return restored if re.fullmatch(r"[0-9]{7,10}", written) and is_valid_vat(restored) else ""

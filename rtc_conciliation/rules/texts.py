@@ -1,8 +1,8 @@
-"""How long the texts of an application may be, and rows without the field that names them.
+"""Which texts of an application have to be written and how long they may be, and rows without the field that names them.
 
 A character is a Unicode code point and a new line is one character, however the sender writes it: the form's
 counter (public/js/web_form/counter.js) counts the same way. Source: the table Length of the Texts of the call; what
-it does not name has the usual limit.
+it does not name has the usual limit, and may stay empty.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,7 +12,7 @@ from .case import Case
 from .finding import CALL_TEXT, ERROR, Finding, RowRef, template
 from .plain_text import as_typed
 from .tables import rows
-from .values import is_missing, text, whole
+from .values import flag, is_missing, text, whole
 
 #: the usual characters of each long text
 TEXTS = {
@@ -34,6 +34,8 @@ ROW_TEXTS = {
 	"actions": {"description": 2000, "output": 1000},
 	"recipients": {"description": 1000},
 }
+#: what a call asks for unless it says otherwise: a project of which nothing is said is none
+USUALLY_NEEDED = ("Abstract",)
 #: characters that a draft keeps of any text, so that what is too long can be cut in peace
 DRAFT_MAXIMUM = 10_000
 
@@ -75,6 +77,13 @@ TOO_LONG = template(
 	"Shorten it; the counter under the field says how many are left.",
 	CALL_TEXT,
 )
+EMPTY = template(
+	"texts.empty",
+	ERROR,
+	"The text is empty: the call asks for it.",
+	"Write it; if nothing is to be said of it, write so.",
+	CALL_TEXT,
+)
 NO_NAME = template(
 	"texts.no_name",
 	ERROR,
@@ -97,7 +106,10 @@ def usual(place: Place) -> int:
 
 def usual_limits() -> list[dict]:
 	"""The usual limits as rows of a call's table."""
-	return [{"text": name, "characters": usual(place)} for name, place in PLACES.items()]
+	return [
+		{"text": name, "characters": usual(place), "needed": int(name in USUALLY_NEEDED)}
+		for name, place in PLACES.items()
+	]
 
 
 def limits(call: Mapping) -> dict[Place, int]:
@@ -110,17 +122,35 @@ def limits(call: Mapping) -> dict[Place, int]:
 	return found
 
 
+def needed(call: Mapping) -> list[Place]:
+	"""The texts that an application to `call` cannot be sent without."""
+	named = [
+		PLACES.get(text(row.get("text"))) for row in rows(call, "text_limits") if flag(row.get("needed"))
+	]
+	return [place for place in named if place]
+
+
 def check(case: Case) -> Iterator[Finding]:
 	for table, named_by in NAMED_BY.items():
 		for row in case.rows(table):
 			if is_missing(row.get(named_by)):
 				yield NO_NAME(row.ref, field=named_by)
+	for place in needed(case.call):
+		for value, where in _values(case, place):
+			if is_missing(value):
+				yield EMPTY(*where, field=place.field)
 	for place, maximum in limits(case.call).items():
-		if not place.table:
-			yield from _too_long(case.application.get(place.field), maximum, place.field)
-			continue
-		for row in case.rows(place.table):
-			yield from _too_long(row.get(place.field), maximum, place.field, row.ref)
+		for value, where in _values(case, place):
+			yield from _too_long(value, maximum, place.field, *where)
+
+
+def _values(case: Case, place: Place) -> Iterator[tuple[object, tuple[RowRef, ...]]]:
+	"""The text at `place` with the row that it is in, if it is in one."""
+	if not place.table:
+		yield case.application.get(place.field), ()
+		return
+	for row in case.rows(place.table):
+		yield row.get(place.field), (row.ref,)
 
 
 def _too_long(value, maximum: int, fieldname: str, *rows: RowRef) -> Iterator[Finding]:

@@ -83,6 +83,10 @@ def join(page, world) -> str:
 	page.get_by_label("Modulo di adesione firmato").set_input_files(
 		{"name": "adesione.pdf", "mimeType": "application/pdf", "buffer": signing.blank_pdf()}
 	)
+	page.locator(".rtc-trap input").evaluate("field => (field.value = 'Dora')")  # as a browser might
+	send.click()
+	expect(page.get_by_role("alert")).to_contain_text("campo nascosto")
+	expect(page.locator(".rtc-trap input")).to_have_value("")
 	with page.expect_response(re.compile("adhesion.send")) as refused:
 		send.click()
 	assert refused.value.status == 417

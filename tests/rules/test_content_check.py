@@ -1,6 +1,8 @@
 """What the reader of sent files says of each: here without its process, which tests/site/web_forms tries."""
 
 import io
+import zipfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -11,6 +13,11 @@ from rtc_conciliation.portal import cells
 from tests.site import bombs
 
 PAGE = bombs.pdf([bombs.CATALOG, b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", bombs.LEAF])
+CASES = Path(__file__).resolve().parents[1] / "cases"
+#: what a driver of a printer writes round a PDF
+PRINTED = b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n" + PAGE + b"\x1b%-12345X"
+#: a later version of the file, of which the end is missing
+BEGUN_ANEW = b"4 0 obj\n<< /Length 900 >>\nstream\n" + b"x" * 200
 COLUMNS = [{"fieldname": "description", "label": "Descrizione", "kind": "text", "most": 140}]
 
 
@@ -20,12 +27,41 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (20, 20)) -> bytes:
 	return out.getvalue()
 
 
+def case(name: str) -> bytes:
+	return (CASES / name).read_bytes()
+
+
+def packed(name: str, content: bytes) -> bytes:
+	out = io.BytesIO()
+	with zipfile.ZipFile(out, "w") as archive:
+		archive.writestr(name, content)
+	return out.getvalue()
+
+
+def with_password() -> bytes:
+	"""A zip file whose table of contents says of its part that it is encrypted."""
+	content = bytearray(packed("xl/workbook.xml", b"<workbook/>"))
+	content[content.index(b"PK\x01\x02") + 8] |= 1
+	return bytes(content)
+
+
 @pytest.mark.parametrize(
 	("kind", "content", "word"),
 	[
 		("pdf", PAGE, check.FINE),
 		("pdf", PAGE + b"\0" * 5000, check.FINE),
 		("pdf", PAGE + b"% a remark behind the end\n%%EOF\n", check.FINE),
+		("pdf", PAGE + b"\0" * 5000 + b"\x1a \r\n", check.FINE),
+		("pdf", PRINTED, check.FINE),
+		("pdf", PAGE + BEGUN_ANEW, check.DAMAGED),
+		("pdf", case("owner_protected_signed.pdf"), check.FINE),
+		("pdf", case("signed_nul_padded.pdf"), check.FINE),
+		("pdf", case("user_password.pdf"), check.LOCKED),
+		("pdf", case("zero_pages.pdf"), check.EMPTY),
+		("docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), check.LOCKED),
+		("odt", packed("META-INF/manifest.xml", b"<manifest:encryption-data/>"), check.LOCKED),
+		("odt", packed("META-INF/manifest.xml", b"<manifest/>"), check.OTHER),
+		("xlsx", with_password(), check.LOCKED),
 		("pdf", PAGE[:-30], check.DAMAGED),
 		("pdf", b"%PDF-1.7\n%%EOF", check.DAMAGED),
 		("pdf", b"<html>%%EOF", check.OTHER),

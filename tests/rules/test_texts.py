@@ -60,6 +60,30 @@ def test_the_call_says_how_long_its_texts_are():
 	]
 
 
+def test_the_call_says_which_texts_have_to_be_written():
+	limits = [
+		{"text": "Abstract", "characters": 10, "needed": 1},
+		{"text": "Risks", "characters": 10, "needed": 0},
+		{"text": "Output of an Action", "characters": 10, "needed": "1"},
+		{"text": "Poem", "characters": 10, "needed": 1},
+	]
+	actions = make.application()["actions"]
+	actions[0]["output"] = "  \n"
+	for action in actions[1:]:
+		action["output"] = "Fatto"
+	application, call = (
+		make.application(abstract=None, risks="", actions=actions),
+		make.call(text_limits=limits),
+	)
+	report = rules.check(application, call, make.AT)
+	assert [(f.code, f.field, f.rows, f.severity) for f in report.findings if f.rule == "texts"] == [
+		("texts.empty", "abstract", (), "error"),
+		("texts.empty", "output", (rules.RowRef("actions", 1),), "error"),
+	]
+	assert texts.needed({"text_limits": texts.usual_limits()}) == [texts.Place("", "abstract")]
+	assert texts.needed({}) == []
+
+
 def test_every_text_with_a_most_has_a_name_in_the_table_of_the_call():
 	own = {field for table, field in texts.PLACES.values() if not table}
 	rows = {(table, field) for table, field in texts.PLACES.values() if table}

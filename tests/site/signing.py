@@ -22,9 +22,11 @@ ADA_CODE, BRUNO_CODE = "PRVDAA80A41A794P", "PRVBRN75B02A794K"
 
 
 class Signer:
-	"""Somebody with a key and a certificate, issued by `issuer` or by himself."""
+	"""Somebody with a key and a certificate of a year, issued by `issuer` or by himself."""
 
-	def __init__(self, given: str, surname: str, code: str = "", issuer: "Signer | None" = None):
+	def __init__(
+		self, given: str, surname: str, code: str = "", issuer: "Signer | None" = None, begins_in: int = -1
+	):
 		self.key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 		names = [
 			x509.NameAttribute(NameOID.COMMON_NAME, f"{given} {surname}"),
@@ -40,8 +42,8 @@ class Signer:
 			.issuer_name(issuer.certificate.subject if issuer else name)
 			.public_key(self.key.public_key())
 			.serial_number(x509.random_serial_number())
-			.not_valid_before(now - timedelta(days=1))
-			.not_valid_after(now + timedelta(days=365))
+			.not_valid_before(now + timedelta(days=begins_in))
+			.not_valid_after(now + timedelta(days=begins_in + 366))
 			.add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
 			.add_extension(
 				x509.KeyUsage(True, True, False, False, False, issuer is None, issuer is None, False, False),

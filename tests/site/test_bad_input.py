@@ -5,10 +5,11 @@ import re
 import frappe
 import pytest
 
+from rtc_conciliation.records.adhesions import DuplicateMemberError, NoCopyError
 from rtc_conciliation.records.findings import RulesError
 from rtc_conciliation.records.identity import TaxCodeError
 from rtc_conciliation.records.inputs import BadNumberError, TooManyRowsError
-from rtc_conciliation.rtc_conciliation.doctype.rtc_member.rtc_member import DuplicateMemberError, PrivacyError
+from rtc_conciliation.rtc_conciliation.doctype.rtc_member.rtc_member import PrivacyError
 from rtc_conciliation.rtc_conciliation.doctype.rtc_programme.rtc_programme import (
 	BudgetYearsError,
 	ThresholdError,
@@ -116,8 +117,26 @@ def test_an_adhesion_that_nobody_confirmed_keeps_nobody_out(as_user):
 	never.db_set("email_confirmed_on", "2026-11-02 10:00:00")
 	with as_user(factories.OFFICER):
 		frappe.model.workflow.apply_workflow(never, "Start Review")
-	with as_user(factories.MANAGER), pytest.raises(DuplicateMemberError):
+	with as_user(factories.MANAGER), pytest.raises(DuplicateMemberError, match=again.name):
 		frappe.model.workflow.apply_workflow(never, "Admit")
+
+
+def test_a_copy_is_discarded_without_a_decision(as_user):
+	"""Of two that were both confirmed neither could be admitted."""
+	one, two = factories.member(channel="Web"), factories.member(channel="Web")
+	for doc in (one, two):
+		doc.db_set("email_confirmed_on", "2026-11-01 10:00:00")
+		with as_user(factories.OFFICER):
+			frappe.model.workflow.apply_workflow(doc, "Start Review")
+	with as_user(factories.MANAGER), pytest.raises(DuplicateMemberError, match=two.name):
+		frappe.model.workflow.apply_workflow(frappe.get_doc(one.doctype, one.name), "Admit")
+	with as_user(factories.MANAGER):
+		copy = frappe.model.workflow.apply_workflow(frappe.get_doc(two.doctype, two.name), "Discard")
+		assert copy.workflow_state == "Discarded" and one.name in copy.decision_reason
+		with pytest.raises(NoCopyError):
+			frappe.model.workflow.apply_workflow(frappe.get_doc(one.doctype, one.name), "Discard")
+		kept = frappe.model.workflow.apply_workflow(frappe.get_doc(one.doctype, one.name), "Admit")
+	assert kept.workflow_state == "Admitted"
 
 
 @pytest.mark.parametrize("missing", ["act_number", "act_date"])

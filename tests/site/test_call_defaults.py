@@ -5,6 +5,7 @@ import io
 
 import frappe
 import pytest
+from frappe.model.workflow import apply_workflow
 from frappe.utils import add_to_date
 
 from rtc_conciliation.portal import calls, drafts, form_questions
@@ -146,3 +147,23 @@ def test_the_form_and_its_questions_follow_the_lengths_of_the_call(as_user):
 	assert "20" in told["abstract"]["message"] and "21" in told["abstract"]["message"]
 	page = form_questions.render(call.name)
 	assert "al massimo 20 caratteri" in page and "al massimo 3.000 caratteri" in page
+
+
+def test_a_call_asks_for_an_abstract_unless_it_says_otherwise(as_user):
+	call = factories.call()
+	assert [row.text for row in frappe.get_doc(CALL, call.name).text_limits if row.needed] == ["Abstract"]
+	assert calls.as_choice(call.name)["needed"] == {"": ["abstract"]}
+	empty = factories.application(abstract=" \n", call=call.name)
+	with as_user(APPLICANT), pytest.raises(RulesError, match="testo"):
+		apply_workflow(frappe.get_doc(empty.doctype, empty.name), "Send")
+	assert "va compilato" in form_questions.render(call.name)
+	with as_user(MANAGER):
+		doc = frappe.get_doc(CALL, call.name)
+		for row in doc.text_limits:
+			row.needed = int(row.text == "Risks")
+		doc.append("amendments", {"act_number": "9/2026", "act_date": "2026-11-20", "text": "Altri testi"})
+		doc.save()
+	with as_user(APPLICANT):
+		values = {"call": call.name, "abstract": "", "risks": ""}
+		findings = drafts.check_draft(values)["findings"]
+	assert [one["field"] for one in findings if one["rule"] == "texts"] == ["risks"]

@@ -97,6 +97,12 @@ def test_what_does_not_fit_is_told(guest, world, values):
 	assert answer.status_code == 417 and words(answer)
 
 
+def test_slips_are_not_counted_against_an_address(guest, world):
+	for _turn in range(7):
+		answer = ask(guest, world.opened, email="mezza@")
+		assert answer.status_code == 417 and "mezza@" in words(answer), answer.text
+
+
 def test_a_flood_from_one_address_is_stopped(guest, world):
 	answers = [ask(guest, world.opened, altcha="x").status_code for _ in range(7)]
 	assert answers[0] == 417 and answers[-1] == 429

@@ -13,34 +13,9 @@ from rtc_conciliation.records import data_import
 from tests.site import factories
 from tests.site.factories import ADMIN, OFFICER, TAX_CODES
 from tests.site.http import committed_rows
+from tests.site.importing import FIELDS, START, row
 
-START = "frappe.core.doctype.data_import.data_import.form_start_import"
 TEMPLATE = Path(__file__).resolve().parents[2] / "docs" / "members-template.csv"
-FIELDS = (
-	"programme channel organisation_name organisation_type tax_code municipality pec email legal_representative territory"
-).split()
-
-
-def row(
-	name: str,
-	tax_code: str,
-	programme: str,
-	kind: str = "Associazione di promozione sociale",
-	channel: str = "PEC",
-	territory: str = "Bergamo",
-) -> list[str]:
-	return [
-		programme,
-		channel,
-		name,
-		kind,
-		tax_code,
-		"Bergamo",
-		"a@pec.example.org",
-		"a@example.org",
-		"Ada Prova",
-		territory,
-	]
 
 
 @pytest.fixture(scope="module")

@@ -196,6 +196,40 @@ def test_invitation_change_and_cancellation(mails, as_user):
 	assert cancelled[3]["UID"] == event["UID"]
 
 
+def test_who_is_taken_off_after_the_invitation_gets_a_cancellation(mails, as_user):
+	people = ("Ada", "Bice", "Carla", "Dora")
+	doc = factories.meeting(
+		**SOON, attendees=[{"person": name, "email": f"{name.lower()}@example.org"} for name in people]
+	)
+	with as_user(OFFICER):
+		doc.send_invitations()
+		doc = frappe.get_doc("RTC Meeting", doc.name)
+		doc.append("attendees", {"person": "Elsa", "email": "elsa@example.org"})
+		doc.save()
+		ada, bice, _carla, dora, _elsa = doc.attendees
+		bice.email = "bice.nuova@example.org"
+		dora.invited_to = "altri@example.org"  # the app alone writes it
+		doc.set("attendees", [bice, dora])
+		before = len(mails())
+		doc.save()
+		assert (doc.ics_sequence, doc.ics_sent) == (1, 0), "the others are told of the change"
+		told = mails()[before:]
+		doc.save()
+		assert len(mails()) == before + len(told), "once"
+	assert {(to, method) for to, _subject, method, _event in told} == {
+		("ada@example.org", "CANCEL"),
+		("bice@example.org", "CANCEL"),
+		("carla@example.org", "CANCEL"),
+	}
+	event = told[0][3]
+	assert (event["STATUS"], event["SEQUENCE"], event["UID"]) == (
+		"CANCELLED",
+		1,
+		f"{doc.ics_uid}@rtc-conciliation",
+	)
+	assert told[0][1].startswith("Non più") and ada.invited_to == "ada@example.org"
+
+
 @pytest.mark.parametrize("state", ["Planned", "Held", "Cancelled"])
 def test_nothing_is_sent_where_there_is_nothing_to_say(state, as_user):
 	values = {} if state == "Planned" else {"attendees": [{"person": "Ada", "email": "ada@example.org"}]}

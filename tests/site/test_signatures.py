@@ -3,6 +3,7 @@
 import base64
 import html
 import random
+from pathlib import Path
 
 import frappe
 import pytest
@@ -14,6 +15,8 @@ from rtc_conciliation.records import signatures, signed_files
 from tests.site import factories, signing
 from tests.site.factories import AUDITOR, OFFICER
 from tests.site.signing import ADA_CODE, BRUNO_CODE, Signer, blank_pdf
+
+CASES = Path(__file__).resolve().parents[1] / "cases"
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +56,33 @@ def test_altered_pdf_is_not_intact(signed):
 def test_page_added_after_the_signature_is_not_intact(signed):
 	found = one(signing.with_another_page(signed))
 	assert (found["intact"], found["whole"]) == (NO, False)
+
+
+@pytest.mark.parametrize("name", ["owner_protected_signed.pdf", "signed_nul_padded.pdf"])
+def test_what_readers_open_is_verified(name):
+	"""Protected against changes only, and padded behind its end."""
+	found = one((CASES / name).read_bytes())
+	assert (found["intact"], found["whole"], found["name"]) == (YES, True, "Ada Prova")
+
+
+@pytest.mark.parametrize(
+	("before", "behind", "intact"),
+	[
+		(b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n", b"", YES),
+		(b"\xef\xbb\xbf\r\n", b"", YES),
+		(b"", b"\0" * 4096, YES),
+		(b"", b" " * 4096, YES),
+		(b"", b"% a remark\n%%EOF\n" + b"%" * 2000, UNKNOWN),
+	],
+	ids=["printer", "mark", "zeros", "blanks", "remark"],
+)
+def test_what_stands_round_a_signed_pdf_does_not_hide_the_signature(signed, before, behind, intact):
+	found = one(before + signed + behind)
+	assert (found["intact"], found["whole"]) == (intact, intact == YES)
+
+
+def test_a_pdf_with_an_opening_password_is_not_readable():
+	assert not signed_files.read((CASES / "user_password.pdf").read_bytes())["readable"]
 
 
 def test_two_sign_one_after_the_other(signed, bruno):
@@ -185,8 +215,25 @@ REPRESENTATIVE = {"legal_representative": "Ada Prova", "legal_representative_tax
 			signatures.ALTERED,
 		),
 		(lambda ada, bruno: b"%PDF- non e' vero", REPRESENTATIVE, signatures.NOT_VERIFIABLE),
+		(
+			lambda ada, bruno: (CASES / "expired_certificate.pdf").read_bytes(),
+			REPRESENTATIVE,
+			signatures.AFTER_END,
+		),
+		(
+			lambda ada, bruno: Signer("Ada", "Prova", ADA_CODE, begins_in=5).sign_pdf(blank_pdf()),
+			REPRESENTATIVE,
+			signatures.BEFORE_BEGIN,
+		),
+		(
+			lambda ada, bruno: Signer("Ada", "Prova", ADA_CODE, begins_in=-500).sign_p7m(b"testo"),
+			REPRESENTATIVE,
+			signatures.AFTER_END,
+		),
 	],
-	ids=["representative", "another", "not comparable", "not signed", "altered", "garbage"],
+	ids=(
+		"representative,another,not comparable,not signed,altered,garbage,certificate ended,not begun,ended p7m"
+	).split(","),
 )
 def test_member_keeps_what_was_found(ada, bruno, make, values, state):
 	member = with_form(make(ada, bruno), **values)

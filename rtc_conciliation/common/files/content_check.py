@@ -4,7 +4,11 @@ An answer is one of the words below, "" where nothing is wrong.
 """
 
 import io
+import re
 import zipfile
+import zlib
+
+from rtc_conciliation.common.files import kinds
 
 FINE = ""
 DAMAGED = "damaged"
@@ -44,6 +48,14 @@ PACKED = {
 	"odt": "content.xml",
 	"ods": "content.xml",
 }
+#: where text documents say that a password opens them: LibreOffice in this part, Word and Excel around all of it
+MANIFEST, SEALED = "META-INF/manifest.xml", "EncryptedPackage".encode("utf-16-le")
+LONGEST_MANIFEST = 1024 * 1024
+END = b"%%EOF"
+#: programs and mail servers fill up what is behind the end
+PADDING = b"\0\r\n\t \x1a"
+#: an object of a PDF begins
+OBJECT = re.compile(rb"[0-9]+\s+[0-9]+\s+obj\b")
 
 
 def check(content: bytes, kind: str, virus: str = "") -> str:
@@ -61,13 +73,12 @@ def check(content: bytes, kind: str, virus: str = "") -> str:
 def of_pdf(content: bytes) -> str:
 	from pypdf import PdfReader
 
-	if b"%PDF-" not in content[:1024]:
+	if b"%PDF-" not in content[: kinds.FOREWORD]:
 		return OTHER
-	content = content.rstrip(b"\0\r\n\t ")
-	if b"%%EOF" not in content[-2048:]:
+	if is_cut_off(content.rstrip(PADDING)):
 		return DAMAGED
 	try:
-		reader = PdfReader(io.BytesIO(content[: end_of_pdf(content)]))
+		reader = PdfReader(io.BytesIO(without_surroundings(content)))
 		if reader.is_encrypted and not reader.decrypt(""):
 			return LOCKED
 		return of_pages(reader)
@@ -77,9 +88,25 @@ def of_pdf(content: bytes) -> str:
 		return DAMAGED
 
 
+def is_cut_off(content: bytes) -> bool:
+	"""No end near the end, or one of an earlier version of the file behind which the next begins."""
+	end = content.rfind(END, max(len(content) - 2048, 0))
+	return end < 0 or bool(OBJECT.search(content, end))
+
+
+def without_surroundings(content: bytes) -> bytes:
+	"""From its header to the end of its last part: readers skip what printers and programs write around it."""
+	return kinds.from_pdf_header(content[: end_of_pdf(content)])
+
+
 def end_of_pdf(content: bytes) -> int:
-	"""Programs write remarks behind the last part, which pypdf does not skip."""
-	return content.find(b"%%EOF", max(content.rfind(b"startxref"), 0)) + len(b"%%EOF")
+	"""The place behind the last part and its line."""
+	end = content.find(END, max(content.rfind(b"startxref"), 0)) + len(END)
+	return re.compile(rb"\r?\n?").match(content, end).end()
+
+
+def is_only_padded(content: bytes) -> bool:
+	return not content[end_of_pdf(content) :].strip(PADDING)
 
 
 def of_pages(reader) -> str:
@@ -161,15 +188,34 @@ def of_image(content: bytes, kind: str) -> str:
 
 def of_archive(content: bytes, kind: str) -> str:
 	"""By its table of contents: what a part says of its size is the most that is unpacked of it."""
+	if is_locked_document(content):
+		return LOCKED
 	try:
 		with zipfile.ZipFile(io.BytesIO(content)) as packed:
 			parts = packed.infolist()
-	except (zipfile.BadZipFile, ValueError, NotImplementedError):
+			is_locked = asks_password(packed)
+	except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, zlib.error):
 		return OTHER
 	if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
 		return HEAVY
+	if is_locked:
+		return LOCKED
 	names = {part.filename for part in parts}
 	return FINE if PACKED.get(kind) in (None, *names) else OTHER
+
+
+def is_locked_document(content: bytes) -> bool:
+	"""Is it a document of Word or Excel that a password opens? Then it is no zip file at all."""
+	return content.startswith(b"\xd0\xcf\x11\xe0") and SEALED in content
+
+
+def asks_password(packed: zipfile.ZipFile) -> bool:
+	if any(part.flag_bits & 1 for part in packed.infolist()):
+		return True
+	manifest = packed.NameToInfo.get(MANIFEST)
+	if not manifest or manifest.file_size > LONGEST_MANIFEST:
+		return False
+	return b"encryption-data" in packed.read(manifest)
 
 
 def count_parts(content: bytes) -> int:

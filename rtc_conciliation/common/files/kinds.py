@@ -37,6 +37,8 @@ MARKUP = (
 BLANK = b"\xef\xbb\xbf\t\n\x0b\x0c\r "
 #: what may stand before it, the byte order marks of UTF-16 too
 BEFORE = BLANK + b"\xff\xfe\x00"
+#: how the commands begin that drivers of printers write before a PDF (PJL); within so many bytes readers look for it
+PRINTER, FOREWORD = b"\x1b%-12345X", 1024
 #: pictures that are shown where everybody sees them
 PICTURES = {
 	"gif": (b"GIF8",),
@@ -86,7 +88,13 @@ def may_come_from_outside(file_name: str, content: bytes) -> bool:
 	if kind not in FROM_OUTSIDE or runs_in_browser(file_name, content):
 		return False
 	starts = FROM_OUTSIDE[kind]
-	return not starts or content.lstrip(BLANK).startswith(starts)
+	return not starts or from_pdf_header(content).startswith(starts)
+
+
+def from_pdf_header(content: bytes) -> bytes:
+	"""Without blanks before it, and without a printer's commands before a PDF."""
+	start = content.find(b"%PDF-", 0, FOREWORD) if content.startswith(PRINTER) else -1
+	return content[start:] if start > 0 else content.lstrip(BLANK)
 
 
 def is_picture(file_name: str, content: bytes) -> bool:

@@ -12,7 +12,7 @@ DAMAGED, LARGE, STRANGE = "damaged", "large", "strange"
 LARGEST_UNPACKED = 64 * 1024 * 1024
 
 
-def understand(content: bytes, columns: list[dict], most: int) -> dict:
+def understand(content: bytes, columns: list[dict], most: int, needed: tuple = ()) -> dict:
 	"""{"problem": "" or DAMAGED, LARGE, STRANGE} and the fields of `cells.Understood`, of the first sheet."""
 	problem = judge(content)
 	if problem:
@@ -23,7 +23,7 @@ def understand(content: bytes, columns: list[dict], most: int) -> dict:
 		raise
 	except Exception:  # whatever a broken file makes of the reader
 		return {"problem": DAMAGED}
-	return {"problem": "", **asdict(cells.understand(grid, columns, most))}
+	return {"problem": "", **asdict(cells.understand(grid, columns, most, needed))}
 
 
 def judge(content: bytes) -> str:

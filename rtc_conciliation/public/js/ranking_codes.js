@@ -95,7 +95,7 @@ async function preview(frm, dialog, file) {
 		fields: [
 			{
 				fieldtype: "HTML",
-				options: `${found.problems.length ? `<div class="alert alert-warning"><p>${__("These rows are left out:")}</p><ul>${found.problems.map((said) => `<li>${said}</li>`).join("")}</ul></div>` : ""}
+				options: `${found.read_as ? `<p class="text-muted">${frappe.utils.escape_html(found.read_as)}</p>` : ""}${found.problems.length ? `<div class="alert alert-warning"><p>${__("These rows are left out:")}</p><ul>${found.problems.map((said) => `<li>${said}</li>`).join("")}</ul></div>` : ""}
 				<table class="table table-bordered"><thead><tr>${heads.map((head) => `<th>${head}</th>`).join("")}</tr></thead><tbody>${rows.join("")}</tbody></table>`,
 			},
 		],

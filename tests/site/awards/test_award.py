@@ -1,6 +1,7 @@
 """The award: codes before the act, the answer of the awardee, the register, what everybody reads of it."""
 
 import io
+from decimal import Decimal
 
 import frappe
 import pytest
@@ -9,7 +10,7 @@ from frappe.utils import set_request
 from rtc_conciliation.access.fields import AppFieldError
 from rtc_conciliation.common.files import workbooks
 from rtc_conciliation.documents import published_projects
-from rtc_conciliation.records import acceptance, award_codes, awards, clock, pseudonyms
+from rtc_conciliation.records import acceptance, award_codes, awards, clock, pseudonyms, ranking
 from rtc_conciliation.records.findings import RulesError
 from rtc_conciliation.rules import awards as rules
 from tests.site import factories
@@ -124,6 +125,20 @@ def test_codes_from_a_spreadsheet(world, clients):
 	assert "C11G06000000002" in history.data, "who wrote the codes stays on record"
 
 
+def test_a_spreadsheet_says_how_it_was_read_and_what_it_lacks(world):
+	frappe.db.set_value("RTC Ranking", world.ranking, "docstatus", 0)
+	frappe.db.set_value(APPLICATION, world.body, {"cup": None, "award_act_number": None})
+	title = "Codici così come comunicati\r\n\r\n".encode("cp1252")
+	with acting(OFFICER):
+		shown = bring(world.ranking, title + spreadsheet((world.body, "C11G06000000002", "")), write=0)
+		lacking = bring(world.ranking, b"Capofila;CUP\r\nEnte;C11G06000000002\r\n", write=1)
+	assert "Windows-1252" in shown["read_as"] and "punti e virgola" in shown["read_as"]
+	assert [(row["row"], row["state"]) for row in shown["rows"]] == [(4, "new")]
+	assert "Codici così come comunicati" in shown["problems"][0]
+	assert (lacking["rows"], lacking["written"]) == ([], 0)
+	assert "Domanda" in lacking["problems"][0] and len(lacking["problems"]) == 1
+
+
 def test_codes_of_an_approved_ranking_are_closed_and_the_office_alone_sees_them(world, clients):
 	method = "rtc_conciliation.records.award_codes"
 	codes = {world.waiting: {"cup": "C11G06000000009"}}
@@ -235,6 +250,30 @@ def test_after_the_term_the_office_records_what_came(world):
 				)
 		acceptance.record(world.person, "Renounced", "PEC prot. 7/2026")
 	assert stored(world.person, "acceptance_state").acceptance_state == "Renounced"
+
+
+def test_who_has_accepted_may_still_renounce_and_the_money_goes_on(world):
+	with acting(OFFICER):
+		acceptance.record(world.person, "Accepted", "PEC prot. 5/2026")
+	before, granted = ranking.held(world.call), stored(world.person, "granted_amount").granted_amount
+	with acting(OTHER_APPLICANT), pytest.raises(acceptance.AnswerError, match="PEC"):
+		acceptance.answer(world.person, "Renounced", "Mancano i fondi")
+	with acting(OFFICER):
+		for wrong in ({"answer": "Accepted"}, {"note": " "}, {"answered_on": "2026-01-01 10:00:00"}):
+			with pytest.raises(acceptance.AnswerError):
+				acceptance.record(
+					**{"application": world.person, "answer": "Renounced", "note": "PEC 9", **wrong}
+				)
+		acceptance.record(world.person, "Renounced", "PEC prot. 9/2026")
+		with pytest.raises(acceptance.AnswerError):
+			acceptance.record(world.person, "Accepted", "PEC prot. 10/2026")
+	now = stored(world.person, "acceptance_state", "acceptance_note")
+	assert now.acceptance_state == "Renounced"
+	assert now.acceptance_note == "PEC prot. 5/2026\nPEC prot. 9/2026", (
+		"what was answered first stays on record"
+	)
+	assert before - ranking.held(world.call) == Decimal(str(granted))
+	assert not awards.payable(world.person)
 
 
 def test_reminders(world, monkeypatch):

@@ -216,6 +216,43 @@ def test_a_flood_from_one_address_is_stopped(clients):
 	assert answers[11].status_code == 429
 
 
+def test_slips_are_not_counted_against_an_address(clients, stays):
+	guest = clients[None]
+	for _turn in range(12):
+		assert_refused(send_adhesion(guest, email="mezzo@"), "mezzo@")
+	assert send_adhesion(guest).status_code == 200
+
+
+def test_a_hidden_field_that_was_filled_refuses_one_try_only(clients, stays):
+	guest = clients[None]
+	data = {"adhesion": json.dumps(adhesion()), "altcha": solution(), "nickname": "Robbie"}
+	assert_refused(post_form(guest, data), "campo nascosto", "di nuovo")
+	assert send_adhesion(guest).status_code == 200
+
+
+def test_of_two_adhesions_of_one_body_one_is_confirmed_and_can_be_admitted(clients, stays):
+	guest = clients[None]
+	numbers = [
+		send_adhesion(guest, email=f"{who}@example.org").json()["message"]["number"] for who in ("a", "b")
+	]
+	links = [
+		mailed_link(number, f"{who}@example.org") for number, who in zip(numbers, ("a", "b"), strict=True)
+	]
+	pages = [guest.session.post(guest.base_url + link, timeout=60) for link in links]
+	assert "Confermata" in pages[0].text
+	assert "già" in pages[1].text and numbers[1] in pages[1].text and numbers[0] not in pages[1].text
+	assert "già" in guest.get(links[1]).text
+	first, second = (fresh(MEMBER, number) for number in numbers)
+	assert first.email_confirmed_on and not second.email_confirmed_on
+	with factories.acting(OFFICER):
+		frappe.model.workflow.apply_workflow(first, "Start Review")
+	with factories.acting(MANAGER):
+		first.update({"act_number": "3/2026", "act_date": "2026-05-06"}).save()
+		frappe.model.workflow.apply_workflow(first, "Admit")
+	assert first.workflow_state == "Admitted"
+	frappe.db.rollback()
+
+
 def test_link_confirms_once(clients, stays):
 	guest = clients[None]
 	number = send_adhesion(guest).json()["message"]["number"]

@@ -1,22 +1,28 @@
 """What people type stays text, files stay private, and the forms ask what they may."""
 
 import json
+from pathlib import Path
 
 import frappe
 import pytest
 
 from rtc_conciliation.portal import drafts, page
 from tests.site import bombs, factories
-from tests.site.factories import APPLICANT, OTHER_APPLICANT
+from tests.site.factories import APPLICANT, OFFICER, OTHER_APPLICANT
+from tests.site.http import Client
+from tests.site.signing import blank_pdf
 from tests.site.web_forms.tools import (
 	APPLICATION,
 	NOT_FOR_APPLICANTS,
 	SAVE,
 	SCRIPT,
+	send_adhesion,
 	settings_in,
 	upload,
 	words,
 )
+
+CASES = Path(__file__).resolve().parents[2] / "cases"
 
 
 def test_script_in_every_text_field_comes_back_as_text(clients, world):
@@ -88,6 +94,41 @@ def test_other_files_are_refused(clients, world, name, content):
 	answer = upload(clients[APPLICANT], name, content)
 	assert answer.status_code == 417, answer.text
 	assert words(answer)
+
+
+UNREADABLE = {"user_password.pdf": "password", "zero_pages.pdf": "pagine"}
+
+
+@pytest.mark.parametrize(("name", "said"), [*UNREADABLE.items(), ("tagliato.pdf", "non si apre")])
+def test_what_the_office_could_not_open_is_taken_at_no_door(clients, base_url, name, said):
+	content = case(name) if name in UNREADABLE else blank_pdf()[:200]
+	officer = Client(base_url, OFFICER)
+	address = base_url + "/api/method/upload_file"
+	core = officer.session.post(address, files={"file": (name, content)}, headers=officer.csrf(), timeout=60)
+	answers = [
+		upload(clients[APPLICANT], name, content),
+		send_adhesion(clients[None], form=(name, content)),
+		core,
+	]
+	for answer in answers:
+		assert answer.status_code == 417 and said in words(answer), answer.text[:500]
+
+
+@pytest.mark.parametrize("name", ["owner_protected_signed.pdf", "signed_nul_padded.pdf", "printed.pdf"])
+def test_what_readers_open_is_taken(clients, name):
+	printed = b"\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n" + factories.PDF + b"\x1b%-12345X"
+	content = printed if name == "printed.pdf" else case(name)
+	assert upload(clients[APPLICANT], name, content).status_code == 200
+
+
+def test_a_document_of_word_with_a_password_is_called_so(clients):
+	sealed = b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+	answer = upload(clients[APPLICANT], "relazione.docx", sealed)
+	assert answer.status_code == 417 and "password" in words(answer)
+
+
+def case(name: str) -> bytes:
+	return (CASES / name).read_bytes()
 
 
 def test_guests_upload_nothing(clients):

@@ -156,6 +156,30 @@ def test_cells_of_a_workbook_are_told_by_their_address(clients, world):
 	assert told["rows"][-1] == {"description": "Cinque", "quantity": "1", "unit_cost": "1500"}
 
 
+def test_a_budget_saved_as_text_says_how_it_was_read(clients, world):
+	text = "Preventivo – attività 2027\n\nDescrizione;Importo\nPerché sì;1.500,00\n"
+	told = send_book(clients[APPLICANT], world, text.encode("cp1252"), "budget.csv").json()["message"]
+	assert told["rows"] == [{"description": "Perché sì", "quantity": "1", "unit_cost": "1500"}]
+	assert told["lines"] == [4]
+	assert "Windows-1252" in told["read_as"] and "punti e virgola" in told["read_as"]
+	assert len(told["problems"]) == 1 and "Preventivo – attività 2027" in told["problems"][0]
+
+
+def test_a_title_above_the_headings_of_a_workbook_is_no_cost(clients, world):
+	content = book(("Preventivo 2027",), (), ("Descrizione", "Costo unitario"), ("Uno", 10))
+	told = send_book(clients[APPLICANT], world, content).json()["message"]
+	assert told["rows"] == [{"description": "Uno", "unit_cost": "10"}] and told["lines"] == [4]
+	assert ["Preventivo 2027" in problem for problem in told["problems"]] == [True]
+
+
+def test_a_budget_without_amounts_is_refused_by_the_name_of_the_column(clients, world):
+	told = send_book(clients[APPLICANT], world, book(("Descrizione", "Anno"), ("Uno", 2027))).json()[
+		"message"
+	]
+	assert not told["rows"]
+	assert "Costo unitario / Importo" in told["problems"][0]
+
+
 def bomb() -> bytes:
 	content = io.BytesIO()
 	with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as packed:

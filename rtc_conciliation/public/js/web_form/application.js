@@ -99,6 +99,7 @@ class ApplicationForm {
 			options: (source) => this.settings.options[source] || call()?.[source] || [],
 			ofCall: (table) => call()?.[table] || [],
 			longest: (fieldname, table = "") => call()?.limits[table]?.[fieldname],
+			isNeeded: (fieldname, table = "") => Boolean(call()?.needed[table]?.includes(fieldname)),
 			known: (table, fieldname) => {
 				const rows = this.controls.get(table).get();
 				return [...new Set(rows.map((row) => row[fieldname]).filter(Boolean))];

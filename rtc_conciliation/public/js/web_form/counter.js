@@ -10,9 +10,9 @@ export function characters(text) {
 const figures = (number) => new Intl.NumberFormat(document.documentElement.lang || "it", { useGrouping: true }).format(number);
 
 export class Counter {
-	/** `most`() is asked each time: another call has other lengths. */
-	constructor(id, most) {
-		this.most = most;
+	/** `most`() and `isNeeded`() are asked each time: another call has other lengths, and asks for other texts. */
+	constructor(id, most, isNeeded = () => false) {
+		Object.assign(this, { most, isNeeded });
 		this.element = el("p", { class: "rtc-counter", id });
 	}
 
@@ -23,9 +23,9 @@ export class Counter {
 		this.element.classList.toggle("rtc-counter-over", over > 0);
 		// Told aloud only when it matters: a counter that speaks at every key drowns the reader.
 		this.element.setAttribute("aria-live", over > 0 ? "polite" : "off");
-		this.element.textContent =
-			over > 0
-				? __("{0} of {1} characters: {2} too many", [count, most, over].map(figures))
-				: __("{0} of {1} characters", [count, most].map(figures));
+		const shown = [count, most, over].map(figures);
+		if (over > 0) this.element.textContent = __("{0} of {1} characters: {2} too many", shown);
+		else if (this.isNeeded() && !count) this.element.textContent = __("{0} of {1} characters; it has to be written", shown);
+		else this.element.textContent = __("{0} of {1} characters", shown);
 	}
 }

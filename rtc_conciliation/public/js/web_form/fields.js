@@ -90,7 +90,7 @@ export class Field {
 class TextField extends Field {
 	makeInput() {
 		if (this.df.kind === "long") {
-			if (this.df.max) this.counter = new Counter(`${this.id}-count`, () => this.context.longest?.(this.df.fieldname) ?? this.df.max);
+			if (this.df.max) this.counter = new Counter(`${this.id}-count`, () => this.context.longest?.(this.df.fieldname) ?? this.df.max, () => this.context.isNeeded?.(this.df.fieldname));
 			return el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
 		}
 		const type = this.df.kind === "date" ? "date" : this.df.type || "text";

@@ -5,12 +5,23 @@ import { search } from "./proof.js";
 import { get } from "./server.js";
 
 const CHALLENGE = "rtc_conciliation.portal.captcha.challenge";
+/** Milliseconds after which a solution is made anew before it is sent: the server takes it for 20 minutes. */
+const FRESH = 15 * 60 * 1000;
 
 export class Robots {
 	constructor() {
 		this.state = el("p", { class: "rtc-robots", role: "status" });
-		// Nobody sees or reaches it; what fills in every field does.
-		this.trap = el("input", { type: "text", name: "nickname", tabindex: "-1", autocomplete: "off" });
+		// Nobody sees or reaches it; what fills in every field does. By its name no browser and no keeper of passwords does.
+		this.trap = el("input", {
+			type: "text",
+			name: "rtc_remarks",
+			tabindex: "-1",
+			autocomplete: "off",
+			"data-1p-ignore": "",
+			"data-bwignore": "",
+			"data-lpignore": "true",
+			"data-form-type": "other",
+		});
 		this.element = el(
 			"div",
 			{ class: "rtc-robots-box" },
@@ -20,7 +31,10 @@ export class Robots {
 		this.start();
 	}
 
+	/** Also after a refusal: what filled in the trap, if it was the browser, does not do so again. */
 	start() {
+		this.trap.value = "";
+		this.started = Date.now();
 		this.tell(__("The check against robots is running: nothing to do."));
 		this.solving = this.solve();
 		this.solving.catch(() => this.tell(__("The check against robots will be tried again when you send.")));
@@ -38,6 +52,7 @@ export class Robots {
 
 	/** A solution, good for one sending. */
 	async solution() {
+		if (Date.now() - this.started > FRESH) this.start();
 		try {
 			return await this.solving;
 		} catch {

@@ -43,7 +43,8 @@ export class Rows {
 	makeRow(value, open) {
 		const row = { name: value.name || "", key: value.key || newKey(), note: "" };
 		const longest = (fieldname) => this.context.longest?.(fieldname, this.df.fieldname);
-		const context = { ...this.context, longest, rows: 2, onchange: () => this.changed(row) };
+		const isNeeded = (fieldname) => this.context.isNeeded?.(fieldname, this.df.fieldname);
+		const context = { ...this.context, longest, isNeeded, rows: 2, onchange: () => this.changed(row) };
 		row.fields = this.df.columns.map((df) => makeField(df, context));
 		for (const field of row.fields) {
 			if (field.df.fieldname in value) field.set(value[field.df.fieldname]);

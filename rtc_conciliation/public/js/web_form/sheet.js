@@ -30,7 +30,7 @@ class SheetDialog {
 		const [heading, area, file] = [newId(), newId(), newId()];
 		this.text = el("textarea", { id: area, class: "form-control", rows: 5, spellcheck: "false" });
 		this.text.addEventListener("paste", () => setTimeout(() => this.readText()));
-		this.file = el("input", { id: file, type: "file", accept: ".xlsx" });
+		this.file = el("input", { id: file, type: "file", accept: ".xlsx,.csv,.tsv,.txt" });
 		this.file.addEventListener("change", () => this.readFile());
 		this.result = el("div", { class: "rtc-sheet-result", role: "status" });
 		this.choices = el("div", { class: "rtc-buttons" });
@@ -41,7 +41,7 @@ class SheetDialog {
 			el("p", { class: "rtc-help" }, __("Columns, in this order unless the first row names them: {0}.", [this.columns()])),
 			el("label", { for: area }, __("Copy the cells there and paste them here")),
 			this.text,
-			df.fieldname === "costs" ? [el("label", { for: file }, __("or choose a workbook (.xlsx)")), this.file] : null,
+			df.fieldname === "costs" ? [el("label", { for: file }, __("or choose a workbook (.xlsx) or a table saved as CSV")), this.file] : null,
 			this.result,
 			this.choices
 		);
@@ -87,7 +87,7 @@ class SheetDialog {
 
 	show(read) {
 		const found = read && read.rows.length;
-		this.result.replaceChildren(...(read ? [this.problems(read), found ? this.preview(read) : el("p", {}, __("No row was understood."))] : []));
+		this.result.replaceChildren(...(read ? [this.problems(read), read.read_as ? el("p", { class: "rtc-help" }, read.read_as) : "", found ? this.preview(read) : el("p", {}, __("No row was understood."))] : []));
 		const close = (replace) => {
 			this.dialog.close(); // gives the focus back, before the first new row gets it
 			this.take(read.rows, replace);

@@ -256,11 +256,14 @@ function award_step(doc) {
 /** The answer about the contribution that came by PEC. */
 function add_award_buttons(frm) {
 	const office = ["RTC Officer", "RTC Manager", "System Manager"].some((role) => frappe.user.has_role(role));
-	if (frm.doc.acceptance_state !== "Awaited" || !office) return;
-	frm.add_custom_button(__("Record the Answer"), () =>
+	const accepted = frm.doc.acceptance_state === "Accepted";
+	if (!(accepted || frm.doc.acceptance_state === "Awaited") || !office) return;
+	const title = accepted ? __("Record the Renunciation") : __("Record the Answer");
+	const answers = [{ value: "Accepted", label: __("Accepted") }, { value: "Renounced", label: __("Renounced") }].slice(accepted ? 1 : 0);
+	frm.add_custom_button(title, () =>
 		frappe.prompt(
 			[
-				{ fieldname: "answer", fieldtype: "Select", label: __("Acceptance"), options: [{ value: "Accepted", label: __("Accepted") }, { value: "Renounced", label: __("Renounced") }], reqd: 1 },
+				{ fieldname: "answer", fieldtype: "Select", label: __("Acceptance"), options: answers, default: accepted ? "Renounced" : "", reqd: 1 },
 				{ fieldname: "answered_on", fieldtype: "Datetime", label: __("Answered On"), default: frappe.datetime.now_datetime(), reqd: 1 },
 				{ fieldname: "note", fieldtype: "Small Text", label: __("Note on the Answer"), description: __("Protocol of the PEC with which the lead answered, or why it renounces."), reqd: 1 },
 			],
@@ -268,7 +271,7 @@ function add_award_buttons(frm) {
 				await frappe.call({ method: "rtc_conciliation.records.acceptance.record", args: { application: frm.docname, ...values } });
 				frm.reload_doc();
 			},
-			__("Record the Answer"),
+			title,
 			__("Record")
 		)
 	);

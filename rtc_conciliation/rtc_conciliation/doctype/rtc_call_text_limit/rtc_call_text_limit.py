@@ -11,6 +11,7 @@ class RTCCallTextLimit(OwnedRow):
 		from frappe.types import DF
 
 		characters: DF.Int
+		needed: DF.Check
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

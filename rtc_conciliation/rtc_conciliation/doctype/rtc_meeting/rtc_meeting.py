@@ -87,6 +87,9 @@ class RTCMeeting(Record):
 	def before_save(self):
 		claim_files(self)
 
+	def on_update(self):
+		invitations.cancel_for_removed(self)
+
 	def on_trash(self):
 		states.guard_delete(self)
 
@@ -117,9 +120,11 @@ class RTCMeeting(Record):
 			return
 		for field in ("ics_uid", "ics_sequence", "ics_sent", "invited_on"):
 			self.set(field, before.get(field))
-		changed = any(self.has_value_changed(field) for field in IN_CALENDARS)
+		changed = any(self.has_value_changed(field) for field in IN_CALENDARS) or invitations.removed(self)
 		if cint(self.ics_sent) == cint(self.ics_sequence) and (changed or states.enters(self, CANCELLED)):
 			self.ics_sequence = cint(self.ics_sequence) + 1
+		for row in invitations.not_here(self, self.attendees):
+			row.invited_to = None  # the address was corrected: the one before is told once
 
 	def validate_step(self):
 		if states.enters(self, HELD) and get_datetime(self.starts_on) > clock.now():

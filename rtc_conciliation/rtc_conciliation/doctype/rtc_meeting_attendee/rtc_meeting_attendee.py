@@ -11,6 +11,7 @@ class RTCMeetingAttendee(OwnedRow):
 		from frappe.types import DF
 
 		email: DF.Data | None
+		invited_to: DF.Data | None
 		is_guest: DF.Check
 		office: DF.Data | None
 		organisation: DF.Link | None

@@ -37,6 +37,7 @@ function step_of(frm) {
 				{ fieldname: "act_date", reqd: 1 },
 			],
 		},
+		Discard: { title: __("Discard the Adhesion"), fields: [reason(0)] },
 		Suspend: {
 			title: __("Suspend the Member"),
 			fields: [day("step_from", __("First day of the suspension")), reason(1), ...act],
@@ -74,6 +75,7 @@ function show_intro(frm) {
 		Suspended: __("Suspended: not counted among the members until the suspension ends. See History of the Membership."),
 		Withdrawn: __("Left the network at its own request. See History of the Membership."),
 		Rejected: __("Rejected. The reason is under Form and Admission."),
+		Discarded: __("Discarded without a decision, as a copy or a mistake: nothing follows from it."),
 		Ended: __("No longer a member of the network."),
 	};
 	const colors = { Admitted: "green", Rejected: "red", Suspended: "orange", Withdrawn: "orange", Ended: "orange" };

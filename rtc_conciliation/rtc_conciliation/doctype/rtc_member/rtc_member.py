@@ -5,7 +5,9 @@ from frappe.utils import add_days, escape_html, getdate
 from rtc_conciliation.access import states
 from rtc_conciliation.common import locks
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import adhesion_mails, clock, findings, programmes, signatures
+from rtc_conciliation.records import adhesion_mails, clock, findings, programmes, signatures, successions
+from rtc_conciliation.records.adhesions import DuplicateMemberError as DuplicateMemberError
+from rtc_conciliation.records.adhesions import require_only, set_reason_to_discard
 from rtc_conciliation.records.files import claim_files
 from rtc_conciliation.records.identity import set_codes, validate_codes
 from rtc_conciliation.records.inputs import (
@@ -32,10 +34,6 @@ IDENTITY_FIELDS = (
 	"municipality territory pec email phone website legal_representative legal_representative_tax_code "
 	"legal_representative_office contact_person contact_email contact_phone"
 ).split()
-
-
-class DuplicateMemberError(frappe.DuplicateEntryError):
-	pass
 
 
 class NoProgrammeError(frappe.ValidationError):
@@ -116,6 +114,8 @@ class RTCMember(locks.HeldInOrder, Record):
 			"Intact, by the Legal Representative",
 			"Intact, by Another Person",
 			"Intact, Signer Not Comparable",
+			"Signed After the Certificate Ended",
+			"Signed Before the Certificate Began",
 			"Altered",
 			"Not Verifiable",
 		]
@@ -234,6 +234,8 @@ class RTCMember(locks.HeldInOrder, Record):
 			return
 		self.valid_from = self.valid_from or clock.now().date()
 		known = self.organisation or organisation_with(self.tax_code, for_update=True)
+		if known:
+			successions.refuse_succeeded(known, self.valid_from)
 		self.organisation = known or self.make_organisation()
 		if not locks.hold("RTC Organisation", self.organisation):
 			frappe.throw(
@@ -353,28 +355,17 @@ class RTCMember(locks.HeldInOrder, Record):
 			)
 
 	def validate_duplicate(self):
-		"""One adhesion of a body at a time. What came from the site and was never confirmed keeps nobody out."""
+		"""One adhesion of a body at a time."""
 		changed = any(self.has_value_changed(field) for field in ("tax_code", "programme"))
 		if not (self.is_new() or changed or states.enters(self, membership.ADMITTED)):
 			return
-		table = frappe.qb.DocType(self.doctype)
-		query = frappe.qb.from_(table).select(table.channel, table.email_confirmed_on, table.workflow_state)
-		query = query.where((table.tax_code == self.tax_code) & (table.programme == self.programme))
-		query = query.where(table.workflow_state.notin(("Rejected", *membership.LEFT)))
-		others = query.where(table.name != (self.name or "")).for_update().run(as_dict=True)
-		if not all(never_confirmed(row) for row in others):
-			frappe.throw(
-				_("An adhesion with the tax code {0} is already there. To correct it write to {1}.").format(
-					frappe.bold(self.tax_code),
-					frappe.db.get_value("RTC Programme", self.programme, "office_email") or _("the office"),
-				),
-				DuplicateMemberError,
-				title=_("Adhesion Already Received"),
-			)
+		require_only(self)
 
 	def validate_decision(self):
-		if states.enters(self, "Rejected"):
+		if states.enters(self, membership.REJECTED):
 			require(self, "decision_reason", _("Write the reason before you reject the adhesion."))
+		if states.enters(self, membership.DISCARDED):
+			set_reason_to_discard(self)
 
 	def validate_confirmed(self):
 		admitted = states.enters(self, membership.ADMITTED) and not self.was(membership.SUSPENDED)
@@ -388,10 +379,6 @@ class RTCMember(locks.HeldInOrder, Record):
 				UnconfirmedError,
 				title=_("Adhesion Not Confirmed"),
 			)
-
-
-def never_confirmed(row) -> bool:
-	return row.workflow_state == "Received" and row.channel == "Web" and not row.email_confirmed_on
 
 
 def open_programme() -> str:

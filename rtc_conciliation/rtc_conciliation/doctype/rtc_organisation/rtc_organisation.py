@@ -60,6 +60,10 @@ class RTCOrganisation(Record):
 			"Other Public Bodies",
 			"Other",
 		]
+		succeeded_by: DF.Link | None
+		succeeded_on: DF.Date | None
+		succession_act_date: DF.Date | None
+		succession_act_number: DF.Data | None
 		tax_code: DF.Data
 		territory: DF.Link | None
 		vat_number: DF.Data | None
@@ -100,6 +104,14 @@ class RTCOrganisation(Record):
 		if old == new:
 			frappe.throw(
 				_("An organisation cannot be merged with itself. Choose the other record of the two."),
+				MergeError,
+				title=_("Merge Refused"),
+			)
+		if mergers.is_succession(old, new):
+			frappe.throw(
+				_(
+					"One of the two succeeded the other: they are two bodies, each with its own history, and not one that is registered twice."
+				),
 				MergeError,
 				title=_("Merge Refused"),
 			)
