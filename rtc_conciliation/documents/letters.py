@@ -12,6 +12,7 @@ from rtc_conciliation.documents import fields
 from rtc_conciliation.documents.papers import application_header
 from rtc_conciliation.documents.qr import qr
 from rtc_conciliation.records import clock, integrations
+from rtc_conciliation.records.files import name_at, names_of
 from rtc_conciliation.rules import formal_check as rules
 
 ADMISSIBLE, NOT_ADMISSIBLE = "Admissible", "Not Admissible"
@@ -25,6 +26,7 @@ DAYS_TO_OBSERVE = 10
 def rtc_integration_letter(doc) -> dict:
 	application = frappe.get_doc("RTC Application", doc.application)
 	address = get_url(f"/{integrations.ROUTE}/{quoted(doc.name)}")
+	named = names_of(doc.doctype, doc.name)
 	return {
 		**addressed(application),
 		"ready": doc.workflow_state not in UNSENT,
@@ -40,7 +42,7 @@ def rtc_integration_letter(doc) -> dict:
 				"why": row.why or "",
 				"kind": _(row.kind),
 				"text": row.answer_text or "",
-				"file": (row.answer_file or "").rsplit("/", 1)[-1],
+				"file": name_at(named, row.answer_file),
 			}
 			for row in doc.get("items")
 		],

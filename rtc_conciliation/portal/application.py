@@ -10,6 +10,7 @@ from rtc_conciliation.documents import downloads, receipts
 from rtc_conciliation.portal import acceptance, asked, calls, copies, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
 from rtc_conciliation.records import findings, partner_confirmations, sending
+from rtc_conciliation.records.files import names_of
 from rtc_conciliation.rules.plain_text import as_typed
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -46,6 +47,7 @@ def show_form(context) -> None:
 			"introduction": _(form.introduction_text) if editable else "",
 			"calls": [calls.as_choice(name) for name in offered],
 			"values": first,
+			"files": names_of(DOCTYPE, doc.name) if doc else {},
 			"notice": notice,
 			"copies": bool(doc) and may_write(None) and bool(opened),
 			"record": record(doc) if doc else None,

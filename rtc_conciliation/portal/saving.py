@@ -11,6 +11,7 @@ from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import drafts, merge
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, refuse
 from rtc_conciliation.records import clock, findings, partner_confirmations
+from rtc_conciliation.records.files import names_of
 from rtc_conciliation.records.inputs import require
 from rtc_conciliation.records.rows import copied, linked
 
@@ -152,8 +153,8 @@ def is_different(values: dict, stored: dict) -> bool:
 def answer(doc, values: dict, merged: merge.Merged, fieldnames, others: bool = False) -> dict:
 	"""What the form is told of a save:
 
-	{"name", "modified", "saved_at", "values", "keys", "others", "conflicts", "changed", "confirmations"} and what `drafts.told`
-	gives. "others" says whether the draft was saved since the form had it. "values" are those that were sent, and all of them where somebody else saved; "keys" {table: {key: name}}.
+	{"name", "modified", "saved_at", "values", "files", "keys", "others", "conflicts", "changed", "confirmations"} and what `drafts.told`
+	gives. "others" says whether the draft was saved since the form had it. "values" are those that were sent, and all of them where somebody else saved, "files" {address: name} then; "keys" {table: {key: name}}.
 	"""
 	return {
 		"name": doc.name,
@@ -161,6 +162,7 @@ def answer(doc, values: dict, merged: merge.Merged, fieldnames, others: bool = F
 		"saved_at": clock.now().strftime("%H:%M"),
 		"rows": {table: [row.name for row in doc.get(table)] for table in COLUMNS},
 		"values": drafts.values_of(doc, fieldnames),
+		"files": names_of(DOCTYPE, doc.name) if others else {},
 		"keys": keys(doc, values),
 		"others": others,
 		"conflicts": merged.conflicts,

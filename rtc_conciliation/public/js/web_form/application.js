@@ -1,5 +1,6 @@
 // The application form: steps, drafts that save themselves, live check, sending; read only once it is sent.
 
+import { learnNames } from "./addresses.js";
 import { Conflicts } from "./conflicts.js";
 import { ask, button, el, paragraphs } from "./dom.js";
 import { forget } from "./keeper.js";
@@ -21,7 +22,8 @@ const APPLY = "frappe.model.workflow.apply_workflow";
 const PAUSE = 700; // ms without typing before the server is asked
 
 export function startApplication(place, settings) {
-	settings.mode === "read" ? readOnly(place, settings, APPLY) : new ApplicationForm(place, settings);
+	learnNames(settings.files);
+	return settings.mode === "read" ? readOnly(place, settings, APPLY) : new ApplicationForm(place, settings);
 }
 
 class ApplicationForm {
@@ -80,6 +82,7 @@ class ApplicationForm {
 	}
 
 	restore(kept) {
+		learnNames(kept.files);
 		setValues(this.controls, { ...this.settings.values, ...kept.values });
 		this.callChosen = this.controls.get("call").get();
 		for (const conflict of kept.conflicts || []) {
@@ -240,6 +243,7 @@ class ApplicationForm {
 			history.replaceState(null, "", `/${this.settings.route}/${encodeURIComponent(saved.name)}/edit`);
 		}
 		this.news.clear();
+		learnNames(saved.files);
 		if (saved.others) this.record.shared = true;
 		const disputed = new Set(saved.conflicts.map(placeOf));
 		for (const [fieldname, value] of Object.entries(saved.values)) {
@@ -290,6 +294,11 @@ class ApplicationForm {
 	resolved() {
 		this.disputes.first() ? this.tellDisputes() : this.notice.clear();
 		this.changed();
+	}
+
+	/** When the page itself failed: nothing typed waits for a next key. */
+	keepTyped() {
+		this.saver?.leave();
 	}
 
 	// -- what the person asks
