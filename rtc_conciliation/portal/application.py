@@ -36,7 +36,7 @@ def show_form(context) -> None:
 	offered = list(opened) if editable else []
 	if doc and doc.call not in offered:
 		offered.append(doc.call)
-	first, notice = (values_of(doc), "") if doc else first_values(offered)
+	first, notice = (values_of(receipts.as_sent(doc)), "") if doc else first_values(offered)
 	page.show(
 		context,
 		lambda: common(form),

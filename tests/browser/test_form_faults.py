@@ -73,7 +73,9 @@ def test_a_file_with_a_percent_sign_is_sent_shown_removed_and_read(visit, draft)
 
 def test_a_form_that_cannot_be_drawn_says_so(visit, draft):
 	watched = visit(APPLICANT, PASSWORD)
-	watched.page.add_init_script("Element.prototype.replaceChildren = new Proxy(Element.prototype.replaceChildren, {apply(call, place, given) { if (place.id === 'rtc-form' && !window.once) { window.once = 1; throw new Error('guasto di prova'); } return Reflect.apply(call, place, given); }})")
+	watched.page.add_init_script(
+		"Element.prototype.replaceChildren = new Proxy(Element.prototype.replaceChildren, {apply(call, place, given) { if (place.id === 'rtc-form' && !window.once) { window.once = 1; throw new Error('guasto di prova'); } return Reflect.apply(call, place, given); }})"
+	)
 	watched.page.goto(f"/domanda/{draft.name}/edit")
 	alert = watched.page.get_by_role("alert")
 	expect(alert).to_contain_text("Questa pagina non si è potuta aprire")
@@ -86,7 +88,9 @@ def test_one_field_that_fails_does_not_stop_the_others(visit, draft):
 	watched = visit(APPLICANT, PASSWORD)
 	page = watched.page
 	# the field of the acronym refuses every value
-	page.add_init_script("const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value'); Object.defineProperty(HTMLInputElement.prototype, 'value', {...put, set(text) { if (this.name === 'acronym' && text) throw new Error('guasto di prova'); put.set.call(this, text); }})")
+	page.add_init_script(
+		"const put = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value'); Object.defineProperty(HTMLInputElement.prototype, 'value', {...put, set(text) { if (this.name === 'acronym' && text) throw new Error('guasto di prova'); put.set.call(this, text); }})"
+	)
 	frappe.db.set_value("RTC Application", draft.name, "acronym", "SIGLA")
 	frappe.db.commit()
 	page.goto(f"/domanda/{draft.name}/edit")

@@ -11,6 +11,7 @@ from rtc_conciliation.documents import papers
 from tests.site import factories
 from tests.site.factories import APPLICANT, OTHER_APPLICANT
 from tests.site.http import Client
+from tests.site.making import make_pdf
 from tests.site.web_forms.tools import APPLICATION, SAVE, fresh, settings_in, upload, words
 
 LONG = "Relazione " * 20
@@ -29,7 +30,7 @@ NAMES = {
 @pytest.mark.parametrize("sent", NAMES, ids=lambda name: ascii(name)[1:25])
 def test_a_file_keeps_its_name(sent, clients, world):
 	client, kept = clients[APPLICANT], NAMES[sent]
-	told = upload(client, sent, factories.make_pdf(frappe.generate_hash(length=8).encode()))
+	told = upload(client, sent, make_pdf(frappe.generate_hash(length=8).encode()))
 	assert told.status_code == 200, told.text
 	file = told.json()["message"]
 	assert file["file_name"] == kept
@@ -50,7 +51,7 @@ def test_a_file_keeps_its_name(sent, clients, world):
 
 
 def test_equal_bytes_of_somebody_else_have_his_name_and_mine_has_mine(clients, world):
-	content = factories.make_pdf(b"le stesse")
+	content = make_pdf(b"le stesse")
 	for user, name in ((OTHER_APPLICANT, "DURC Cooperativa Segreta.pdf"), (APPLICANT, "Mio DURC.pdf")):
 		file = upload(clients[user], name, content).json()["message"]
 		assert file["file_name"] == name
@@ -60,7 +61,7 @@ def test_equal_bytes_of_somebody_else_have_his_name_and_mine_has_mine(clients, w
 
 def test_rows_of_old_that_share_one_content_show_each_his_name(site, base_url, clients, world):
 	"""Before each upload had a content of its own, core kept equal bytes once, with an address as they were named."""
-	content = factories.make_pdf(b"di una volta")
+	content = make_pdf(b"di una volta")
 	first, second = (
 		upload(clients[user], name, content).json()["message"]
 		for user, name in ((OTHER_APPLICANT, "Segreto.pdf"), (APPLICANT, "Mio.pdf"))
