@@ -9,7 +9,7 @@ from rtc_conciliation.access import colleagues
 from rtc_conciliation.documents import downloads, receipts
 from rtc_conciliation.portal import acceptance, asked, calls, copies, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
-from rtc_conciliation.records import findings, partner_confirmations, sending
+from rtc_conciliation.records import findings, partner_confirmations, sending, unread
 from rtc_conciliation.records.files import names_of
 from rtc_conciliation.rules.plain_text import as_typed
 
@@ -58,7 +58,8 @@ def show_form(context) -> None:
 
 def report_on(doc) -> dict:
 	"""What the live check would say of `doc` as it was saved."""
-	return {**told(findings.stored_report(doc) or rules.Report(), doc.meta), "amounts": amounts(doc)}
+	report = findings.stored_report(doc) or rules.Report()
+	return {**told(report, doc.meta), "amounts": amounts(doc), "unread": unread.told(doc)}
 
 
 def addressed():

@@ -100,6 +100,7 @@ def field(row, df=None, columns: dict | None = None, most: int | None = None) ->
 		made["options"] = choices((options or "").split("\n"))
 	elif made["kind"] == "line":
 		made["type"] = LINES.get(options, "text")
+		made["longest"] = cint(df.length if df else 0) or 140
 	elif made["kind"] == "number" and row.fieldtype == "Int":
 		made["whole"] = 1
 	elif made["kind"] == "html":

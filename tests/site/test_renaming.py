@@ -34,14 +34,18 @@ def sent():
 def named_by(doc, doctype: str) -> str:
 	"""A record of `doctype` that `doc` links to."""
 	rows = (doc, *doc.get_all_children())
-	found = (row.get(df.fieldname) for row in rows for df in row.meta.get_link_fields() if df.options == doctype)
+	found = (
+		row.get(df.fieldname) for row in rows for df in row.meta.get_link_fields() if df.options == doctype
+	)
 	return next(name for name in found if name)
 
 
 def rename(doctype: str, old: str, new: str, **options) -> None:
 	frappe.flags.in_test, before = False, frappe.flags.in_test  # as a person does it, without shortcuts
 	try:
-		frappe.rename_doc(doctype, old, new, force=doctype == "User", show_alert=False, rebuild_search=False, **options)
+		frappe.rename_doc(
+			doctype, old, new, force=doctype == "User", show_alert=False, rebuild_search=False, **options
+		)
 	finally:
 		frappe.flags.in_test = before
 
@@ -107,7 +111,9 @@ def test_the_papers_of_an_application_name_what_was_sent(sent):
 def change_agency(doc) -> None:
 	"""The agency takes another name, and the programme as well."""
 	programme = frappe.get_doc("RTC Programme", kept_names.programme_of(doc))
-	programme.update({"ats_name": "ATS di domani", "office": "Ufficio di domani", "office_pec": "domani@pec.example.org"})
+	programme.update(
+		{"ats_name": "ATS di domani", "office": "Ufficio di domani", "office_pec": "domani@pec.example.org"}
+	)
 	programme.save()
 	frappe.db.set_value("RTC Programme", programme.name, "legal_basis", "DGR di domani")
 	frappe.clear_document_cache("RTC Programme", programme.name)
@@ -136,7 +142,9 @@ def test_receipt_letters_and_act_keep_the_agency_s_name():
 def test_the_act_of_a_ranking_keeps_the_agency_s_name():
 	doc = application_in("Funded")
 	ranking = frappe.get_doc("RTC Ranking", doc.ranking)
-	kept_names.keep(ranking.doctype, ranking.name, "Approved", kept_names.today(ranking))  # as its approval does
+	kept_names.keep(
+		ranking.doctype, ranking.name, "Approved", kept_names.today(ranking)
+	)  # as its approval does
 	change_agency(doc)
 	assert_of_its_day(award_letters.rtc_award_act(ranking))
 
@@ -179,6 +187,10 @@ def test_nobody_writes_the_names_of_the_day(sent):
 	row = frappe.get_doc(kept_names.DOCTYPE, frappe.get_all(kept_names.DOCTYPE, pluck="name", limit=1)[0])
 	for user in (MANAGER, DIRECTOR, ADMIN):
 		with factories.acting(user):
-			for work in (row.save, lambda: frappe.delete_doc(row.doctype, row.name), frappe.copy_doc(row).insert):
+			for work in (
+				row.save,
+				lambda: frappe.delete_doc(row.doctype, row.name),
+				frappe.copy_doc(row).insert,
+			):
 				with pytest.raises((KeptNamesError, frappe.PermissionError)):
 					work()

@@ -15,6 +15,7 @@ import { Saver } from "./saver.js";
 import { post } from "./server.js";
 import { SaveStatus } from "./status.js";
 import { Steps } from "./steps.js";
+import { Unread } from "./unread.js";
 
 const CHECK = "rtc_conciliation.portal.drafts.check_draft";
 const SEND = "rtc_conciliation.portal.sending.send";
@@ -37,6 +38,7 @@ class ApplicationForm {
 		this.disputes = new Conflicts(() => this.resolved());
 		const { controls, pages } = layOut(settings.pages, this.context());
 		this.controls = controls;
+		this.unread = new Unread(controls);
 		this.steps = new Steps(pages, () => this.entered());
 		pages[pages.length - 1].element.append(this.review.element, this.sendArea());
 		this.confirmations = new Confirmations(() => this.save(), () => this.record, this.notice);
@@ -204,6 +206,7 @@ class ApplicationForm {
 
 	told(report) {
 		this.showClosing();
+		this.unread.mark(report.unread || []);
 		this.review.tell(report);
 		this.controls.get("costs").note?.(report.amounts || []);
 		this.steps.count(report.findings);
