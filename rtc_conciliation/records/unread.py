@@ -41,9 +41,11 @@ def keep(row, texts: dict[str, str]) -> None:
 
 def set_aside(doc) -> None:
 	"""Takes out of `doc` and its rows what cannot be stored, and keeps it as it was typed."""
-	for row in (doc, *doc.get_all_children()):
-		if row.meta.has_field(FIELD):
-			set_aside_of(row)
+	rows = [row for row in (doc, *doc.get_all_children()) if row.meta.has_field(FIELD)]
+	if any(type(value) is str and len(value) > LONGEST for row in rows for value in vars(row).values()):
+		return  # refused as a whole, with all that is too long
+	for row in rows:
+		set_aside_of(row)
 
 
 def set_aside_of(row) -> None:
@@ -74,8 +76,6 @@ def set_dead_links_aside(doc, known: set[tuple], linked: set[tuple]) -> None:
 
 def wrong(row, df, value) -> str:
 	"""What keeps `value` from being stored in the field `df`; empty where nothing does."""
-	if isinstance(value, str) and len(value) > LONGEST:
-		return ""
 	if df.fieldtype in inputs.NUMERIC:
 		return NO_NUMBER if inputs.number_problem(row, df) else ""
 	if df.fieldtype == "Date":

@@ -55,8 +55,10 @@ def full_words(names: list[str]) -> list[str]:
 
 
 def is_spelling_of(names: list[str], others: list[str]) -> bool:
-	"""Is every word of `names` somewhere in `others`, be they joined, spelt out or initials?"""
+	"""Is every word of `names` somewhere in `others`, be they joined, spelt out or initials? A surname alone is not."""
 	joined = loose("".join(others))
+	if len(names) < 2:
+		return loose("".join(names)) == joined
 	return any(len(word) > 2 for word in names) and all(
 		loose(word) in joined if len(word) > 1 else any(other.startswith(word) for other in others)
 		for word in names

@@ -113,3 +113,61 @@ def test_a_fault_while_writing_is_told_and_what_was_typed_is_saved(visit, draft)
 	assert stored(draft).abstract == "Scritto prima del guasto"
 	assert watched.problems == ["page error: guasto di prova"]
 	watched.problems.clear()
+
+
+def test_an_odd_value_is_marked_at_its_field_and_step_and_the_rest_is_saved(visit, draft):
+	session = visit(APPLICANT, PASSWORD)
+	page = session.page
+	page.goto(f"/domanda/{draft.name}/edit")
+	page.get_by_label("PEC").fill("segreteria@comune,it")
+	go(page, "Progetto")
+	page.get_by_label("Sintesi").fill("Il resto si salva")
+	expect(status(page)).to_contain_text(SAVED)
+	assert (stored(draft).abstract, stored(draft).pec) == ("Il resto si salva", None)
+	other = session.context.new_page()  # another evening, or another computer
+	other.goto(f"/domanda/{draft.name}/edit")
+	for shown in (page, other):
+		step = shown.get_by_role("navigation", name="Passi").get_by_role(
+			"button", name=re.compile("1. Domanda")
+		)
+		expect(step.locator(".rtc-badge")).to_be_visible()
+		go(shown, "1. Domanda")
+		field = shown.get_by_label("PEC")
+		expect(field).to_have_value("segreteria@comune,it")
+		expect(field).to_have_attribute("aria-invalid", "true")
+		expect(shown.locator("[data-fieldname=pec] .rtc-field-error")).to_contain_text(
+			"non è un solo indirizzo e-mail"
+		)
+	other.get_by_label("PEC").fill("segreteria@comune.example.it")
+	expect(status(other)).to_contain_text(SAVED)
+	expect(other.get_by_label("PEC")).to_have_attribute("aria-invalid", "false")
+	assert stored(draft).pec == "segreteria@comune.example.it"
+
+
+def test_an_amount_with_two_readings_is_asked_and_a_long_name_is_not_cut(visit, draft):
+	page = visit(APPLICANT, PASSWORD).page
+	page.goto(f"/domanda/{draft.name}/edit")
+	long = "Istituzioni, consorzi e ONLUS " * 9  # 270
+	page.get_by_label("Persona di riferimento").fill(long)
+	expect(page.get_by_label("Persona di riferimento")).to_have_value(long)
+	expect(page.locator("[data-fieldname=contact_person] .rtc-field-error")).to_contain_text("al massimo 255")
+	go(page, "Budget")
+	row = page.locator("[data-fieldname=costs] .rtc-row").first
+	row.locator("summary").click()
+	for typed, shown, told in (
+		("1,234", "1,234", "si può leggere in due modi"),
+		("12.000,-", "12.000,-", "1.234,56"),
+		("EUR 12.000,00", "12.000,00", ""),
+		("0.500", "0,50", ""),
+		("1e5", "1e5", "non si legge come numero"),
+	):
+		field = row.get_by_label("Costo unitario")
+		field.fill(typed)
+		field.blur()
+		expect(field).to_have_value(shown)
+		error = row.locator("[data-fieldname=unit_cost] .rtc-field-error")
+		expect(error).to_contain_text(told) if told else expect(error).to_be_hidden()
+	field.fill("0,5")
+	expect(status(page)).to_contain_text(SAVED)
+	assert stored(draft).costs[0].unit_cost == 0.5
+	assert stored(draft).contact_person is None

@@ -102,6 +102,8 @@ def test_a_person_s_code_that_begins_like_the_word_is_itself():
 		("DORDE PETROVIC", "Đorđe Petrović", person_names.SAME),
 		("A. ROSSI", "Anna Rossi", person_names.UNSURE),
 		("STRASSER JORG", "Jörg Straßer", person_names.SAME),
+		("DELUCA", "De Luca", person_names.UNSURE),
+		("ROSSI", "Mario Rossi", person_names.DIFFERENT),
 		("MARIO ROSSI", "Carlo Bianchi", person_names.DIFFERENT),
 		("MARIO ROSSI", "Mario Bianchi", person_names.DIFFERENT),
 		("", "Mario Rossi", person_names.UNSURE),

@@ -9,7 +9,16 @@ from rtc_conciliation.documents import receipts
 from rtc_conciliation.records import unread
 from tests.site import factories
 from tests.site.factories import APPLICANT
-from tests.site.web_forms.tools import APPLICATION, CHECK, SAVE, fresh, settings_in, words
+from tests.site.web_forms.tools import (
+	APPLICATION,
+	CHECK,
+	MEMBER,
+	SAVE,
+	fresh,
+	send_adhesion,
+	settings_in,
+	words,
+)
 
 NUMBERS = [
 	"12.000,-",
@@ -194,3 +203,48 @@ def test_what_nobody_sees_is_dropped_and_nothing_is_cut(field, typed, kept, clie
 	saved = save(clients[APPLICANT], draft, **{field: typed})
 	assert saved["unread"] == []
 	assert fresh(APPLICATION, draft["name"]).get(field) == kept == saved["values"][field]
+
+
+LONG = "Consorzio tra istituzioni, cooperative e organizzazioni non lucrative di utilità sociale " * 2
+
+
+def test_an_adhesion_is_kept_as_people_have_its_names(clients):
+	sent = {
+		"organisation_name": f" {LONG}\n\u202e\x00",
+		"tax_code": "C.F. \u200b" + factories.TAX_CODES[4],
+		"municipality": " bergamo ",
+		"pec": "mailto:ente@pec.example.org",
+		"email": " ente@example.org. ",
+		"website": "www.comune.prova.bg.it",
+		"legal_representative": "Anna\u00a0 D’Amico",
+	}
+	answer = send_adhesion(clients[None], **sent)
+	assert answer.status_code == 200, words(answer)
+	doc = fresh(MEMBER, answer.json()["message"]["number"])
+	assert {field: doc.get(field) for field in sent} == {
+		"organisation_name": LONG.strip(),
+		"tax_code": factories.TAX_CODES[4],
+		"municipality": "bergamo",
+		"pec": "ente@pec.example.org",
+		"email": "ente@example.org",
+		"website": "https://www.comune.prova.bg.it",
+		"legal_representative": "Anna D’Amico",
+	}
+
+
+def test_a_name_that_is_too_long_is_told_and_not_cut(clients):
+	answer = send_adhesion(clients[None], organisation_name="x" * 256)
+	assert answer.status_code == 417 and "256" in words(answer) and "255" in words(answer), words(answer)
+	assert "Nome" in words(answer)
+
+
+@pytest.mark.parametrize(
+	"typed", ["x\x00y", "\u202ex\u2066y", "x" * 40 + "\ufeff", "\ud83d", "-0", "1e5"], ids=ascii
+)
+@pytest.mark.parametrize(
+	"field", ["organisation_name", "tax_code", "pec", "website", "postal_code", "offers"]
+)
+def test_strange_signs_are_no_error_of_the_site(field, typed, clients):
+	answer = send_adhesion(clients[None], **{field: typed})
+	assert answer.status_code < 500, answer.text
+	assert answer.status_code == 200 or words(answer)
