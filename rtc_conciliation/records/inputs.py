@@ -67,9 +67,7 @@ def advice_on_number(df, typed: str) -> str:
 	"""What is wrong with `typed` in a field of numbers, and how it is written; not escaped."""
 	number = as_decimal(typed)
 	if number is None and is_ambiguous(typed):
-		return _(
-			"“{0}” can be read in two ways. Write {1} for the whole number, or {2} for the decimals."
-		).format(typed, typed.replace(",", ""), f"{typed}0")
+		return tell_two_readings(typed)
 	if number is None:
 		return _("“{0}” is not a number that can be read. Write it like 1,234.56.").format(typed)
 	if df.fieldtype == "Int" and number != number.to_integral_value():
@@ -77,6 +75,12 @@ def advice_on_number(df, typed: str) -> str:
 	return _("“{0}” is too large. The most is {1}.").format(
 		typed, in_figures(LARGEST.get(df.fieldtype, LARGEST_OTHER))
 	)
+
+
+def tell_two_readings(typed: str) -> str:
+	"""Of "1,234": how to write the one and the other; not escaped."""
+	said = _("“{0}” can be read in two ways. Write {1} for the whole number, or {2} for the decimals.")
+	return said.format(typed, typed.replace(",", ""), f"{typed}0")
 
 
 def validate_lengths(doc) -> None:
@@ -102,10 +106,11 @@ def longest(df) -> int | None:
 	return df.length or 140 if df.fieldtype == "Data" else None
 
 
-def in_figures(number: int) -> str:
-	"""With the separator of the reader's language."""
+def in_figures(number: int | Decimal) -> str:
+	"""With the separators of the reader's language."""
 	written = f"{number:,}"
-	return written if (frappe.local.lang or "").startswith("en") else written.replace(",", ".")
+	is_english = (frappe.local.lang or "").startswith("en")
+	return written if is_english else written.translate({ord(","): ".", ord("."): ","})
 
 
 def labelled(row, df) -> str:

@@ -79,7 +79,7 @@ def renames_since(moment) -> dict[str, list[tuple[str, str]]]:
 	)
 	found: dict[str, list[tuple[str, str]]] = {}
 	for row in rows:
-		names = json.loads(row.names)
+		names = frappe.parse_json(row.names)
 		found.setdefault(row.record_type, []).append((names["old"], names["new"]))
 	return found
 
@@ -94,7 +94,7 @@ def issuer(doc, *occasions: str) -> dict:
 	"""
 	filters = {"record_type": doc.doctype, "record": doc.name, "occasion": ("in", (*occasions, EARLIER))}
 	kept = frappe.get_all(DOCTYPE, filters, pluck="names", order_by="creation desc", limit=1)
-	return json.loads(kept[0]) if kept else today(doc)
+	return frappe.parse_json(kept[0]) if kept else today(doc)
 
 
 def today(doc) -> dict:

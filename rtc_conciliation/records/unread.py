@@ -24,8 +24,11 @@ TOO_LONG, NO_NUMBER, NO_EMAIL, NO_DATE, NO_CHOICE = "long", "number", "email", "
 
 def of(row) -> dict[str, str]:
 	"""Field → what was typed in it, of a record or of a row of one; empty for most."""
-	kept = vars(row).get(FIELD)
-	return json.loads(kept) if isinstance(kept, str) and kept else {}
+	return parsed(vars(row).get(FIELD))
+
+
+def parsed(kept) -> dict[str, str]:
+	return frappe.parse_json(kept) if kept else {}
 
 
 def drop(row, fieldnames) -> None:
@@ -42,10 +45,15 @@ def keep(row, texts: dict[str, str]) -> None:
 def set_aside(doc) -> None:
 	"""Takes out of `doc` and its rows what cannot be stored, and keeps it as it was typed."""
 	rows = [row for row in (doc, *doc.get_all_children()) if row.meta.has_field(FIELD)]
-	if any(type(value) is str and len(value) > LONGEST for row in rows for value in vars(row).values()):
+	if any(is_enormous(row) for row in rows):
 		return  # refused as a whole, with all that is too long
 	for row in rows:
 		set_aside_of(row)
+
+
+def is_enormous(row) -> bool:
+	texts = (row.get(df.fieldname) for df in row.meta.fields if not df.read_only)
+	return any(isinstance(text, str) and len(text) > LONGEST for text in texts)
 
 
 def set_aside_of(row) -> None:
@@ -61,17 +69,31 @@ def set_aside_of(row) -> None:
 
 
 def set_dead_links_aside(doc, known: set[tuple], linked: set[tuple]) -> None:
-	"""Of the links that are not in `known`, those that lead nowhere; one query for each DocType."""
-	fresh = linked - known
-	names = {name for _row, _field, name in fresh}
-	for row in (doc, *doc.get_all_children()):
-		if not row.meta.has_field(FIELD):
-			continue
-		for df in row.meta.get_link_fields():
-			name = row.get(df.fieldname)
-			if name in names and not df.read_only and not frappe.db.exists(df.options, name, cache=True):
-				row.set(df.fieldname, None)
-				keep(row, {**of(row), df.fieldname: str(name)})
+	"""Of the links that are in `linked` and not in `known`, those that lead nowhere."""
+	found = [
+		(row, df)
+		for row in (doc, *doc.get_all_children())
+		if row.meta.has_field(FIELD)
+		for df in row.meta.get_link_fields()
+		if not df.read_only and (row.name, df.fieldname, row.get(df.fieldname)) in linked - known
+	]
+	names: dict[str, set[str]] = {}
+	for row, df in found:
+		names.setdefault(df.options, set()).add(row.get(df.fieldname))
+	dead = {doctype: dead_names(doctype, wanted) for doctype, wanted in names.items()}
+	for row, df in found:
+		name = row.get(df.fieldname)
+		if name in dead[df.options]:
+			row.set(df.fieldname, None)
+			keep(row, {**of(row), df.fieldname: str(name)})
+
+
+def dead_names(doctype: str, names: set[str]) -> set[str]:
+	"""Those of `names` that no record has. The database takes capitals and accents for the same, as core does."""
+	found = frappe.get_all(doctype, {"name": ("in", list(names))}, pluck="name", limit_page_length=0)
+	if len(found) >= len(names):
+		return set()
+	return {name for name in names if not frappe.db.exists(doctype, name)}
 
 
 def wrong(row, df, value) -> str:
@@ -94,8 +116,7 @@ def most_of(df) -> int | None:
 
 def as_typed_in(values: dict) -> dict:
 	"""`values` of a record or row for the rules: what was typed stands in its field, its names in `FIELD`."""
-	kept = values.get(FIELD)
-	texts = json.loads(kept) if isinstance(kept, str) and kept else {}
+	texts = parsed(values.get(FIELD))
 	return {**values, **texts, FIELD: tuple(texts)} if texts else values
 
 

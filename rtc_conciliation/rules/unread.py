@@ -3,7 +3,7 @@
 Most of it is told by the rule that needs the field; here by the others. The record names those fields in `unread_values`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .case import Case
 from .finding import CALL_TEXT, ERROR, Finding, template
@@ -22,14 +22,19 @@ UNREAD = template(
 )
 
 
+def fields_of(record: Mapping) -> list[str]:
+	found = record.get(FIELD)
+	return [field for field in found if isinstance(field, str)] if isinstance(found, list | tuple) else []
+
+
 def check(case: Case, found: list[Finding]) -> Iterator[Finding]:
 	"""`found`: what the other rules say."""
 	told = {(finding.rows, finding.field) for finding in found if finding.severity == ERROR}
-	for field in case.application.get(FIELD) or ():
+	for field in fields_of(case.application):
 		if ((), field) not in told:
 			yield UNREAD(field=field, value=shown(case.application.get(field)))
 	for table in TABLES:
 		for row in rows(case.application, table):
-			for field in row.get(FIELD) or ():
+			for field in fields_of(row.values):
 				if ((row.ref,), field) not in told:
 					yield UNREAD(row.ref, field=field, value=shown(row.get(field)))
