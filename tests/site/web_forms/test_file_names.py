@@ -6,7 +6,7 @@ from urllib.parse import unquote
 import frappe
 import pytest
 
-from rtc_conciliation.common.files.addresses import LONGEST_NAME, PRIVATE
+from rtc_conciliation.common.files.addresses import PRIVATE
 from rtc_conciliation.documents import papers
 from tests.site import factories
 from tests.site.factories import APPLICANT, OTHER_APPLICANT
@@ -14,6 +14,8 @@ from tests.site.http import Client
 from tests.site.making import make_pdf
 from tests.site.web_forms.tools import APPLICATION, SAVE, fresh, settings_in, upload, words
 
+#: characters of a name that File keeps
+LONGEST_NAME = 140
 LONG = "Relazione " * 20
 #: sent → kept
 NAMES = {
