@@ -41,6 +41,7 @@ doc_events = {
 		"before_validate": "rtc_conciliation.common.plain_texts.keep_plain",
 		"before_cancel": "rtc_conciliation.common.plain_texts.keep_plain",
 		"before_update_after_submit": "rtc_conciliation.common.plain_texts.keep_plain",
+		"after_rename": "rtc_conciliation.records.kept_names.on_rename",
 		"validate": "rtc_conciliation.common.files.fields.guard",
 	},
 	"Data Import": {"before_validate": "rtc_conciliation.records.data_import.guard_file"},
@@ -66,6 +67,18 @@ doc_events = {
 		"RTC Ranking",
 		"RTC Review",
 	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
+	(
+		"RTC Application",
+		"RTC Call",
+		"RTC Formal Check",
+		"RTC Integration Request",
+		"RTC Member",
+		"RTC Ranking",
+		"RTC Review",
+	): {
+		"on_update": "rtc_conciliation.records.kept_names.on_update",
+		"on_update_after_submit": "rtc_conciliation.records.kept_names.on_update",
+	},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
 		"RTC Area",

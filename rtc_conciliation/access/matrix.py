@@ -89,6 +89,7 @@ MATRIX: dict[str, Rules] = {
 	"RTC Territory": reference(MANAGER, ADMIN),
 	"RTC Plan Template": stateless(OFFICE, {MANAGER, ADMIN}, {MANAGER, ADMIN}, {MANAGER, ADMIN}),
 	"RTC File Scan": stateless({ADMIN}),
+	"RTC Kept Names": stateless({ADMIN}),
 	"RTC Preparation": stateless({ADMIN}),
 	"RTC Call": Rules(
 		frozenset({*OFFICERS, ADMIN}),

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from rtc_conciliation.access import fields, links
+from rtc_conciliation.common import typed_texts
 
 
 class Record(Document):
@@ -12,6 +13,7 @@ class Record(Document):
 		"""Core comes here first: on insert, save, submit and cancel, and before a method of a sent document runs."""
 		super().check_if_latest()
 		fields.restore(self)
+		typed_texts.tidy(self)
 		links.guard(self)
 
 	def before_print(self, settings=None):

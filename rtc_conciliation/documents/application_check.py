@@ -10,7 +10,9 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.documents import canonical, receipts
+from rtc_conciliation.records import kept_names
 from rtc_conciliation.records.files import content_of
+from rtc_conciliation.rules.names import name_now
 from rtc_conciliation.rules.plain_text import means_the_same
 
 DOCTYPE = "RTC Application"
@@ -58,11 +60,27 @@ def check(doc) -> str:
 
 
 def changed_fields(doc, kept: dict) -> list[str]:
-	"""Fields that are not as they were sent; those that the app has got since then are not compared."""
+	"""Fields that are not as they were sent; those that the app has got since then are not compared. What they link to
+	is compared by the names of then."""
 	now = {"name": doc.name, **canonical.content(doc, receipts.outside(doc))}
+	renames = kept_names.renames_since(doc.sent_on)
+	then = as_named_now(doc.meta, kept, renames) if renames else kept
 	return [
-		field for field, value in kept.items() if field != receipts.FILES and not same(value, now.get(field))
+		field for field, value in then.items() if field != receipts.FILES and not same(value, now.get(field))
 	]
+
+
+def as_named_now(meta, kept: dict, renames: dict[str, list[tuple[str, str]]]) -> dict:
+	"""`kept` with the names that its links have today: who is renamed after the sending changes nothing that was sent."""
+	named = dict(kept)
+	for df in meta.get_link_fields():
+		if named.get(df.fieldname):
+			named[df.fieldname] = name_now(named[df.fieldname], renames.get(df.options, ()))
+	for df in meta.get_table_fields():
+		if isinstance(named.get(df.fieldname), list):
+			rows = frappe.get_meta(df.options)
+			named[df.fieldname] = [as_named_now(rows, row, renames) for row in named[df.fieldname]]
+	return named
 
 
 def same(kept, now) -> bool:

@@ -11,11 +11,11 @@ import frappe
 from frappe import _
 from frappe.utils import cint, get_url, getdate, quoted
 
-from rtc_conciliation.documents import letters
+from rtc_conciliation.documents import letters, papers
 from rtc_conciliation.documents.figures import amount
 from rtc_conciliation.documents.published_projects import BELOW, FUNDED, NOT_ADMITTED, NOT_FUNDED
 from rtc_conciliation.documents.qr import qr
-from rtc_conciliation.records import clock
+from rtc_conciliation.records import clock, kept_names
 from rtc_conciliation.records.award_mails import ROUTE
 from rtc_conciliation.rules import awards as rules
 
@@ -33,7 +33,7 @@ def rtc_award_letter(doc) -> dict:
 	entry, ranking = frozen(doc)
 	address = get_url(f"/{ROUTE}/{quoted(doc.name)}")
 	return {
-		**letters.addressed(doc),
+		**letters.addressed(doc, kept_names.issuer(doc, *kept_names.DECIDED)),
 		"ready": bool(entry) and doc.workflow_state in DECIDED,
 		"number": doc.name,
 		"state": _(doc.workflow_state),
@@ -85,13 +85,14 @@ def rtc_award_act(doc) -> dict:
 	"""The act that approves a ranking: a draft of it until it is approved, with the codes as they stand."""
 	call = frappe.get_cached_doc("RTC Call", doc.call)
 	programme = frappe.get_cached_doc("RTC Programme", doc.programme or call.programme)
+	issuer = kept_names.issuer(doc, "Approved")
 	codes = codes_of([row.application for row in doc.entries if row.outcome == FUNDED])
 	lists = {outcome: [] for outcome in (*DECIDED, NOT_ADMITTED)}
 	for row in doc.entries:
 		lists[row.outcome].append({**row.as_dict(), **codes.get(row.application, {})})
 	funded = lists[FUNDED]
 	return {
-		"header": {"ats": programme.ats_name, "office": programme.office or "", "programme": programme.title},
+		"header": papers.header(issuer),
 		"ready": cint(doc.docstatus) == 1,
 		"number": doc.name,
 		"scrolling": doc.kind == "Scrolling",
@@ -99,7 +100,7 @@ def rtc_award_act(doc) -> dict:
 		"act": letters.protocol(doc.act_number, doc.act_date),
 		"call": {"title": call.title, **letters.protocol(call.act_number, call.act_date)},
 		"panel": panel_act(doc.call),
-		"legal_basis": programme.legal_basis or "",
+		"legal_basis": issuer["legal_basis"],
 		"officer": programme.procedure_officer or "",
 		"pot": doc.pot,
 		"granted": sum((amount(row["granted"]) for row in funded), Decimal(0)),

@@ -14,6 +14,7 @@ from frappe import _
 
 from rtc_conciliation.documents import fields, papers
 from rtc_conciliation.documents.italian import NOTHING
+from rtc_conciliation.records.files import name_at, names_of
 
 PARTNERS = (
 	("organisation_name", "activities"),
@@ -101,14 +102,15 @@ def key(name: str) -> str:
 
 def files(doc, call) -> list[dict]:
 	"""[{"row", "document", "name"}] of the documents that the panel may open."""
+	named = names_of(doc.doctype, doc.name)
 	shown = {row.document for row in call.required_documents if row.for_panel or not call.hide_applicants}
 	return [
-		{"row": row.name, "document": row.document, "name": file_name(doc, row, call)}
+		{"row": row.name, "document": row.document, "name": file_name(doc, row, call, named)}
 		for row in doc.attachments
 		if row.file and row.document in shown
 	]
 
 
-def file_name(doc, row, call) -> str:
-	own = row.file.rsplit("/", 1)[-1]
+def file_name(doc, row, call, named: dict[str, str]) -> str:
+	own = name_at(named, row.file)
 	return f"{doc.name}-{row.idx}{os.path.splitext(own)[1].lower()}" if call.hide_applicants else own

@@ -11,7 +11,7 @@ from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.documents.pdf import BASE, count_paper, own_files
 from rtc_conciliation.documents.qr import qr
 from rtc_conciliation.documents.tagging import complete_tags
-from rtc_conciliation.records import call_questions, clock
+from rtc_conciliation.records import call_questions, clock, kept_names
 
 TEMPLATE = "rtc_conciliation/templates/print/call_notice.html"
 
@@ -38,12 +38,14 @@ def make(call) -> bytes:
 def content(call) -> dict:
 	"""Of a call: what its public page says, without what changes with the clock."""
 	programme = frappe.get_cached_doc("RTC Programme", call.programme)
+	issuer = kept_names.issuer(call, "Published")
 	page = get_url(f"/bandi/{quoted(call.name)}")
 	return {
 		**public_calls.content(call, clock.now()),
+		"ats": issuer["ats"],
 		"draft": call.workflow_state not in public_calls.PUBLIC_CALL_STATES,
 		"number": call.name,
-		"office": programme.office or "",
+		"office": issuer["office"],
 		"office_email": programme.office_email or "",
 		"website": programme.website or "",
 		"questions_until": call_questions.questions_until(call) if call.closing else None,

@@ -1,8 +1,10 @@
 """The fields of a record with their labels, ready for paper: translated, in Italian figures, not yet escaped."""
 
+import frappe
 from frappe import _
 
 from rtc_conciliation.documents.italian import NOTHING, formatted
+from rtc_conciliation.records.files import name_at, names_of
 from rtc_conciliation.rules.plain_text import as_typed
 
 #: values that are words of ours and have a translation; what people typed has none
@@ -25,10 +27,19 @@ def shown(doc, fieldname: str) -> str:
 	if df.fieldtype == "Check":
 		return _("Yes") if value else _("No")
 	if df.fieldtype in ("Attach", "Attach Image"):
-		return value.rsplit("/", 1)[-1] if value else NOTHING
+		return file_name(doc, value) if value else NOTHING
 	if df.fieldtype in WORDS or df.options == "Workflow State":
 		return _(value) if value else NOTHING
 	return as_typed(formatted(value, df))
+
+
+def file_name(doc, address: str) -> str:
+	"""Of a file that `doc`, a record or a row of one, names; all names of the record are asked once."""
+	record = (doc.get("parenttype") or doc.doctype, doc.get("parent") or doc.name)
+	known = frappe.flags.setdefault("rtc_file_names", {})
+	if address not in known.get(record, ()):
+		known[record] = names_of(*record)
+	return name_at(known[record], address)
 
 
 def table(rows: list, meta, columns: tuple) -> dict:

@@ -11,7 +11,8 @@ from frappe.utils import cint, get_url, quoted
 from rtc_conciliation.documents import fields
 from rtc_conciliation.documents.papers import application_header
 from rtc_conciliation.documents.qr import qr
-from rtc_conciliation.records import clock, integrations
+from rtc_conciliation.records import clock, integrations, kept_names
+from rtc_conciliation.records.files import name_at, names_of
 from rtc_conciliation.rules import formal_check as rules
 
 ADMISSIBLE, NOT_ADMISSIBLE = "Admissible", "Not Admissible"
@@ -25,8 +26,9 @@ DAYS_TO_OBSERVE = 10
 def rtc_integration_letter(doc) -> dict:
 	application = frappe.get_doc("RTC Application", doc.application)
 	address = get_url(f"/{integrations.ROUTE}/{quoted(doc.name)}")
+	named = names_of(doc.doctype, doc.name)
 	return {
-		**addressed(application),
+		**addressed(application, kept_names.issuer(doc, "Sent")),
 		"ready": doc.workflow_state not in UNSENT,
 		"cancelled": doc.workflow_state == "Cancelled",
 		"number": doc.name,
@@ -40,7 +42,7 @@ def rtc_integration_letter(doc) -> dict:
 				"why": row.why or "",
 				"kind": _(row.kind),
 				"text": row.answer_text or "",
-				"file": (row.answer_file or "").rsplit("/", 1)[-1],
+				"file": name_at(named, row.answer_file),
 			}
 			for row in doc.get("items")
 		],
@@ -55,7 +57,7 @@ def rtc_outcome_letter(doc, admitted: int) -> dict:
 	"""The outcome of the formal check of an application; `admitted` says which of the two letters it is."""
 	check = formal_check(doc.name)
 	return {
-		**addressed(doc),
+		**addressed(doc, kept_names.issuer(doc, ADMISSIBLE if cint(admitted) else NOT_ADMISSIBLE)),
 		"ready": doc.workflow_state in ADMITTED if cint(admitted) else doc.workflow_state == NOT_ADMISSIBLE,
 		"state": _(doc.workflow_state),
 		"number": doc.name,
@@ -71,7 +73,7 @@ def rtc_refusal_notice(doc) -> dict:
 	application = frappe.get_doc("RTC Application", doc.application)
 	failed = rules.failed_items([row.as_dict() for row in doc.get("items")])
 	return {
-		**addressed(application),
+		**addressed(application, kept_names.issuer(doc, kept_names.NOTICE)),
 		"ready": bool(failed) and application.workflow_state == "Under Formal Check",
 		"number": application.name,
 		"protocol": protocol(doc.notice_protocol, doc.notice_sent_on),
@@ -89,14 +91,14 @@ def formal_check(application: str):
 	return frappe.get_doc("RTC Formal Check", application)
 
 
-def addressed(application) -> dict:
-	"""Letterhead, addressee and what the letter is about."""
+def addressed(application, issuer: dict) -> dict:
+	"""Letterhead, of `issuer` as `kept_names` gives it, addressee and what the letter is about."""
 	programme = frappe.get_cached_doc("RTC Programme", application.programme)
 	call = frappe.get_cached_doc("RTC Call", application.call)
 	return {
-		"header": application_header(application),
-		"contact": programme.office_pec or programme.office_email or "",
-		"legal_basis": programme.legal_basis or "",
+		"header": application_header(application, issuer),
+		"contact": issuer["contact"],
+		"legal_basis": issuer["legal_basis"],
 		"act": protocol(call.act_number, call.act_date),
 		"lead": application.lead_name or "",
 		"tax_code": application.lead_tax_code or "",

@@ -11,7 +11,8 @@ from frappe.utils import get_url
 
 from rtc_conciliation.documents import fields, plan, receipts
 from rtc_conciliation.documents.italian import NOTHING, rtc_euro, rtc_mark, rtc_number
-from rtc_conciliation.records import clock, findings
+from rtc_conciliation.records import clock, findings, kept_names
+from rtc_conciliation.records.rows import copied
 from rtc_conciliation.rules.membership import ADMITTED, LEFT, status_on
 from rtc_conciliation.rules.plain_text import as_typed
 
@@ -58,6 +59,7 @@ def in_italian(doc, method=None, print_settings=None) -> None:
 
 def rtc_application_paper(doc) -> dict:
 	"""The whole application; amounts and dates already as Italians write them."""
+	doc = receipts.as_sent(doc)
 	return {
 		"header": application_header(doc),
 		"request": fields.pairs(
@@ -92,14 +94,14 @@ def child_table(doc, fieldname: str, columns: tuple) -> dict:
 	return {"title": _(df.label), **table}
 
 
-def application_header(doc) -> dict:
-	programme, ats, office = frappe.get_cached_value(
-		"RTC Programme", doc.programme, ["title", "ats_name", "office"]
-	) or ("", "", "")
+def header(issuer: dict) -> dict:
+	"""The letterhead: of whom an act is, as he was called when it went out."""
+	return {field: issuer[field] for field in ("ats", "office", "programme")}
+
+
+def application_header(doc, issuer: dict | None = None) -> dict:
 	return {
-		"ats": ats,
-		"office": office or "",
-		"programme": programme,
+		**header(issuer or kept_names.issuer(doc, "Submitted")),
 		"call": frappe.get_cached_value("RTC Call", doc.call, "title") or "",
 		"number": doc.name,
 		"state": _(doc.workflow_state) if doc.workflow_state else "",
@@ -108,6 +110,7 @@ def application_header(doc) -> dict:
 
 def rtc_receipt_paper(doc) -> dict:
 	"""The receipt of an application; `sent` says whether there is anything to certify."""
+	doc = receipts.as_sent(doc)
 	return {
 		"header": application_header(doc),
 		"sent": bool(doc.docstatus and doc.sent_on),
@@ -130,12 +133,17 @@ def rtc_receipt_paper(doc) -> dict:
 
 
 def rtc_certificate_paper(doc) -> dict:
-	"""The certificate of an adhesion; `membership` is "member", "former" or "none"."""
-	programme = frappe.get_cached_doc("RTC Programme", doc.programme)
+	"""The certificate of an adhesion; `membership` is "member", "former" or "none".
+
+	In the names of the day on which it was admitted.
+	"""
+	issuer = kept_names.issuer(doc, "Admitted")
+	then = copied(doc)
+	vars(then).update(issuer["links"])
 	today = clock.now().date()
 	return {
-		"header": {"ats": programme.ats_name, "office": programme.office or "", "programme": programme.title},
-		"legal_basis": programme.legal_basis or "",
+		"header": header(issuer),
+		"legal_basis": issuer["legal_basis"],
 		"number": doc.name,
 		"membership": membership(doc, today),
 		"state": _(doc.workflow_state) if doc.workflow_state else "",
@@ -144,7 +152,7 @@ def rtc_certificate_paper(doc) -> dict:
 		"valid_to": doc.valid_to,
 		"issued_on": today,
 		"body": fields.pairs(
-			doc, "organisation_name", "organisation_type", "tax_code", "runts_number", "municipality", "territory",
+			then, "organisation_name", "organisation_type", "tax_code", "runts_number", "municipality", "territory",
 			"legal_representative",
 		),
 		"act": fields.pairs(doc, "act_number", "act_date", "protocol_number", "protocol_date"),
@@ -175,11 +183,8 @@ def rtc_review_paper(doc) -> dict:
 	"""One person's review, or the consensus of the panel, with its marks and notes as they stand."""
 	meta = frappe.get_meta("RTC Review Score")
 	names = ("criterion", "max_score", "score", "note")
-	programme = frappe.get_cached_doc(
-		"RTC Programme", frappe.get_cached_value("RTC Call", doc.call, "programme")
-	)
 	return {
-		"header": {"ats": programme.ats_name, "office": programme.office or "", "programme": programme.title},
+		"header": header(kept_names.issuer(doc, "Submitted")),
 		"number": doc.name,
 		"application": doc.application,
 		"person": frappe.utils.get_fullname(doc.evaluator),

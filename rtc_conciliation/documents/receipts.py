@@ -8,11 +8,12 @@ from frappe import _
 from rtc_conciliation.access.files import attach_fields
 from rtc_conciliation.documents import canonical
 from rtc_conciliation.records.files import content_of
+from rtc_conciliation.records.rows import copied
 from rtc_conciliation.rules.plain_text import as_typed
 
 #: what is not part of what the applicant sent
 OUTSIDE = frozenset(
-	"client_key told_on idle_told_on workflow_state findings blocking_findings digest sent_content protocol_number protocol_date decision_reason "
+	"client_key unread_values told_on idle_told_on workflow_state findings blocking_findings digest sent_content protocol_number protocol_date decision_reason "
 	"score granted_amount cup amended_from lead_organisation organisation confirmation_digest "
 	"confirmation_expires_on".split()
 )
@@ -62,6 +63,27 @@ def sent_content(doc) -> dict | None:
 	except ValueError:
 		return None
 	return kept if isinstance(kept, dict) else None
+
+
+def as_sent(doc):
+	"""`doc`, a copy of it where it was sent, with what it links to called as it was called then."""
+	kept = sent_content(doc) if doc.docstatus else None
+	if not kept:
+		return doc
+	then = copied(doc)
+	name_links(then, kept)
+	for df in doc.meta.get_table_fields():
+		rows, old = then.get(df.fieldname), kept.get(df.fieldname) or []
+		if len(rows) == len(old):
+			for row, values in zip(rows, old, strict=True):
+				name_links(row, values)
+	return then
+
+
+def name_links(row, values: dict) -> None:
+	for df in row.meta.get_link_fields():
+		if values.get(df.fieldname):
+			vars(row)[df.fieldname] = values[df.fieldname]
 
 
 def sent_files(doc) -> list[dict]:

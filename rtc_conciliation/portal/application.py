@@ -9,7 +9,8 @@ from rtc_conciliation.access import colleagues
 from rtc_conciliation.documents import downloads, receipts
 from rtc_conciliation.portal import acceptance, asked, calls, copies, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
-from rtc_conciliation.records import findings, partner_confirmations, sending
+from rtc_conciliation.records import findings, partner_confirmations, sending, unread
+from rtc_conciliation.records.files import names_of
 from rtc_conciliation.rules.plain_text import as_typed
 
 LIST = "rtc_conciliation/templates/web_form/list.html"
@@ -35,7 +36,7 @@ def show_form(context) -> None:
 	offered = list(opened) if editable else []
 	if doc and doc.call not in offered:
 		offered.append(doc.call)
-	first, notice = (values_of(doc), "") if doc else first_values(offered)
+	first, notice = (values_of(receipts.as_sent(doc)), "") if doc else first_values(offered)
 	page.show(
 		context,
 		lambda: common(form),
@@ -46,6 +47,7 @@ def show_form(context) -> None:
 			"introduction": _(form.introduction_text) if editable else "",
 			"calls": [calls.as_choice(name) for name in offered],
 			"values": first,
+			"files": names_of(DOCTYPE, doc.name) if doc else {},
 			"notice": notice,
 			"copies": bool(doc) and may_write(None) and bool(opened),
 			"record": record(doc) if doc else None,
@@ -56,7 +58,8 @@ def show_form(context) -> None:
 
 def report_on(doc) -> dict:
 	"""What the live check would say of `doc` as it was saved."""
-	return {**told(findings.stored_report(doc) or rules.Report(), doc.meta), "amounts": amounts(doc)}
+	report = findings.stored_report(doc) or rules.Report()
+	return {**told(report, doc.meta), "amounts": amounts(doc), "unread": unread.told(doc)}
 
 
 def addressed():

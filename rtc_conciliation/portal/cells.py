@@ -15,6 +15,8 @@ from decimal import Decimal
 from itertools import islice
 from string import ascii_uppercase
 
+from rtc_conciliation.rules import numbers
+
 #: what makes a program that opens the cell take it for a formula, and what disarms it
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DISARMED = "'"
@@ -27,12 +29,6 @@ YES = {"1", "si", "s", "x", "v", "✓", "✔", "☑", "☒", "vero", "yes", "y",
 NO = {"0", "no", "n", "falso", "false", "f", "off", "-", "☐"}
 TOTALS = {"totale", "totali", "totale generale", "total"}
 
-_NUMBERS = (
-	(re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?"), ".", ","),  # 1.234,56 and 1.234
-	(re.compile(r"[+-]?\d+(,\d+)?"), "", ","),  # 1234,56
-	(re.compile(r"[+-]?\d+\.\d+"), "", "."),  # 1234.56
-	(re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+"), ",", "."),  # 1,234.56
-)
 _DATES = (
 	re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
 	re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"),
@@ -186,19 +182,13 @@ def read_numeric(cell, whole: bool) -> tuple[str, str]:
 
 
 def read_number(cell) -> Decimal | None:
-	"""As an Italian writes it, 1.234,56, or as programs do; three digits after a point are thousands."""
+	"""Text as `rules.numbers` reads it."""
 	if isinstance(cell, bool) or isinstance(cell, date):
 		return None
 	if isinstance(cell, int | float | Decimal):
 		number = Decimal(str(cell))
 		return round(number, 9) if number.is_finite() and abs(number) < 10**15 else None
-	text = re.sub(r"^(€|EUR)|(€|EUR)$", "", re.sub(r"[\s'’]", "", str(cell)), flags=re.IGNORECASE)
-	if len(text) > 30:
-		return None
-	for pattern, group, decimal in _NUMBERS:
-		if pattern.fullmatch(text):
-			return Decimal((text.replace(group, "") if group else text).replace(decimal, "."))
-	return None
+	return numbers.read_number(str(cell))
 
 
 def read_tick(cell) -> bool | None:

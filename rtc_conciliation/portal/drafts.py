@@ -11,11 +11,13 @@ import frappe
 from frappe import _
 
 from rtc_conciliation import rules
+from rtc_conciliation.common import typed_texts
 from rtc_conciliation.portal.calls import open_calls
 from rtc_conciliation.portal.fields import sent_values
-from rtc_conciliation.records import findings, partner_confirmations
+from rtc_conciliation.records import findings, partner_confirmations, unread
 from rtc_conciliation.records.inputs import NUMERIC, validate_row_counts
 from rtc_conciliation.rules.plain_text import as_typed
+from rtc_conciliation.rules.typed import whole
 
 WEB_FORM = "RTC Application Form"
 DOCTYPE = "RTC Application"
@@ -84,7 +86,7 @@ def check_draft(application: dict | str) -> dict:
 	doc = fill(frappe.new_doc(DOCTYPE), values)
 	recall_confirmations(doc, values)
 	doc.set_derived_values()
-	return {**told(doc.check(), doc.meta), "amounts": amounts(doc)}
+	return {**told(doc.check(), doc.meta), "amounts": amounts(doc), "unread": unread.told(doc)}
 
 
 def amounts(doc) -> list[str]:
@@ -179,6 +181,8 @@ def values_of(doc, fieldnames=None) -> dict:
 
 def as_stored(doc, fieldname: str):
 	"""A number as a number, also before the document is read from the database again."""
+	if typed := unread.of(doc).get(fieldname):
+		return as_typed(typed)
 	df, value = doc.meta.get_field(fieldname), doc.get(fieldname)
 	if df and df.fieldtype in NUMERIC | {"Check"}:
 		return frappe.utils.cast(df.fieldtype, value)
@@ -186,7 +190,10 @@ def as_stored(doc, fieldname: str):
 
 
 def fill(doc, values: dict):
-	"""Set what the form asks on `doc`; rows keep their identity only if they are rows of `doc`."""
+	"""Set what the form asks on `doc`; rows keep their identity only if they are rows of `doc`.
+
+	What cannot be stored as it was typed is kept beside its field (`records.unread`).
+	"""
 	for row in frappe.get_cached_doc("Web Form", WEB_FORM).web_form_fields:
 		if row.fieldname not in values:
 			continue
@@ -194,6 +201,9 @@ def fill(doc, values: dict):
 			fill_rows(doc, row.fieldname, values[row.fieldname])
 		elif doc.meta.has_field(row.fieldname):
 			doc.set(row.fieldname, plain(row.fieldname, values[row.fieldname]))
+	unread.drop(doc, values)
+	typed_texts.tidy(doc)
+	unread.set_aside(doc)
 	return doc
 
 
@@ -209,6 +219,7 @@ def fill_rows(doc, table: str, rows) -> None:
 		kept = known.pop(name, None)
 		if kept:
 			kept.update(given)
+			unread.drop(kept, given)
 		idx = row.get("idx")
 		kept = doc.append(table, kept or given)
 		kept.flags.name_of_key = name if row.get("key") else None
@@ -216,10 +227,10 @@ def fill_rows(doc, table: str, rows) -> None:
 
 
 def plain(fieldname: str, value):
-	"""A text as it can be stored: half a character outside the basic plane, cut off by some program, becomes "�"."""
+	"""A value as it can be stored: half a character of two, cut off by some program, becomes "�"."""
 	if isinstance(value, dict | list):
 		refuse()
-	return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+	return whole(value).replace("\0", "") if isinstance(value, str) else value
 
 
 def validate_call(call: str | None, before: str | None) -> None:

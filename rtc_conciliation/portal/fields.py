@@ -29,6 +29,8 @@ KINDS = {
 	"Table": "table",
 	"HTML": "html",
 }
+#: characters of a line whose field says nothing else
+USUAL_LENGTH = 140
 LINES = {"Email": "email", "URL": "url", "Phone": "tel"}
 
 #: choices of Link fields that do not depend on the call; the others come with each call
@@ -100,6 +102,7 @@ def field(row, df=None, columns: dict | None = None, most: int | None = None) ->
 		made["options"] = choices((options or "").split("\n"))
 	elif made["kind"] == "line":
 		made["type"] = LINES.get(options, "text")
+		made["longest"] = cint((df or row).get("length")) or USUAL_LENGTH
 	elif made["kind"] == "number" and row.fieldtype == "Int":
 		made["whole"] = 1
 	elif made["kind"] == "html":

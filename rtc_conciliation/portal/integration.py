@@ -16,6 +16,7 @@ from rtc_conciliation.documents.italian import rtc_minute
 from rtc_conciliation.portal import page
 from rtc_conciliation.portal.fields import sent_values
 from rtc_conciliation.records import clock
+from rtc_conciliation.records.files import names_of
 from rtc_conciliation.records.integrations import DOCTYPE, OPEN, ROUTE
 from rtc_conciliation.rules import integration as rules
 from rtc_conciliation.rules.plain_text import as_typed
@@ -73,6 +74,7 @@ def settings(doc) -> dict:
 		"digest": doc.answer_digest or "",
 		"letter": pdf_address(DOCTYPE, doc.name, LETTER),
 		"items": [item(row) for row in doc.items],
+		"files": names_of(DOCTYPE, doc.name),
 		**summary(doc),
 	}
 

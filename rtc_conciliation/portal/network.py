@@ -15,6 +15,7 @@ from rtc_conciliation.documents.network import public_network
 from rtc_conciliation.portal import frame
 from rtc_conciliation.portal.limits import count
 from rtc_conciliation.records import clock, programmes
+from rtc_conciliation.rules import typed
 
 ROUTE = "rete"
 POSTER = "rete/manifesto"
@@ -155,6 +156,6 @@ def filtered(found: dict, words: str, ambito: str) -> dict:
 
 
 def plain(text: str) -> str:
-	"""Lower case without accents."""
-	letters = unicodedata.normalize("NFKD", text)
+	"""Lower case without accents, apostrophes of any kind and what nobody sees; templates/public/network.js does the same."""
+	letters = unicodedata.normalize("NFKD", typed.without_apostrophes(typed.line(text)))
 	return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()

@@ -14,6 +14,7 @@ from rtc_conciliation.portal.limits import count, limited
 from rtc_conciliation.records import clock, mails
 from rtc_conciliation.records import partner_confirmations as confirmations
 from rtc_conciliation.rules import confirmation as rule
+from rtc_conciliation.rules import typed
 from rtc_conciliation.rules.lead import is_email
 from rtc_conciliation.rules.plain_text import as_typed
 
@@ -21,7 +22,8 @@ ROUTE = "partenariato/conferma"
 TEMPLATE = "rtc_conciliation/templates/public/partner_confirmation.html"
 #: between two mails to the same partner
 PAUSE_SECONDS = 120
-LONGEST_NAME, LONGEST_REASON = 140, 1000
+#: characters of what a partner writes
+MOST = {"name": 140, "office": 140, "reason": 1000}
 
 
 class NoDraftError(frappe.ValidationError):
@@ -129,16 +131,11 @@ def page() -> tuple[str, int]:
 	doc, row = confirmations.find(token)
 	if doc is None:
 		return drawn({"unknown": True}), 404
-	written = {field: words(form.get(field), LONGEST_NAME) for field in ("name", "office")}
-	written["reason"] = words(form.get("reason"), LONGEST_REASON)
+	written = {field: typed.line(str(form.get(field) or "")) for field in MOST}
 	problem = decide(doc, row, form, written) if posted else ""
 	if posted and not problem:
 		return drawn({"done": form.get("decision"), "partner": plain(row.organisation_name)}), 200
 	return drawn({**shown(doc, row), "token": token, "written": written, "problem": problem}), 200
-
-
-def words(value, longest: int) -> str:
-	return " ".join(str(value or "").split())[:longest]
 
 
 def decide(doc, row, form, written: dict) -> str:
@@ -151,6 +148,10 @@ def decide(doc, row, form, written: dict) -> str:
 		return _("Choose whether you confirm or decline.")
 	if not written["name"] or not written["office"]:
 		return _("Write who answers: name and office.")
+	if any(len(written[field]) > most for field, most in MOST.items()):
+		return _(
+			"Nothing is cut, so write it shorter: name and office of {0} characters, the reason of {1}."
+		).format(MOST["name"], MOST["reason"])
 	confirms = form.get("decision") == "confirm"
 	if not confirms and not written["reason"]:
 		return _("Write why you decline: the lead reads it.")

@@ -10,6 +10,7 @@ import frappe
 
 from rtc_conciliation.access import files as access
 from rtc_conciliation.records import scans
+from rtc_conciliation.rules.plain_text import as_typed
 
 BEGINNING = "/private/files/"
 #: core's methods that give the bytes of a file, and of several
@@ -57,6 +58,15 @@ def guard_adding(doctype, name) -> None:
 	frappe.has_permission(doctype, "write", doc=name, throw=True)
 
 
+def named(address: str) -> str:
+	"""What the reader of the file at `address` is to find in his folder: the name of the row that lets him read it."""
+	fields = ["file_name", "owner", "file_url", "is_private", "attached_to_doctype", "attached_to_name"]
+	rows = frappe.get_all("File", {"file_url": address, "is_folder": 0}, fields, order_by="creation asc")
+	user = frappe.session.user
+	own = next((row for row in rows if row.file_url == address and access.may_read(row, user)), None)
+	return as_typed(own.file_name) if own and own.file_name else address.rsplit("/", 1)[-1]
+
+
 def names_in(named) -> list:
 	"""One name, several, or several as JSON."""
 	if isinstance(named, str) and named.startswith("["):
@@ -72,7 +82,7 @@ def as_attachment(response=None, request=None) -> None:
 	if not response or not request or response.status_code not in (200, 206):
 		return
 	if request.path.startswith(BEGINNING):
-		name = request.path.rsplit("/", 1)[-1]
+		name = named(request.path)
 		response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
 		response.headers["Cache-Control"] = "private, no-store"
 	if "Content-Disposition" in response.headers:

@@ -10,7 +10,8 @@ from rtc_conciliation.access.fields import allow
 from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import drafts, merge
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, refuse
-from rtc_conciliation.records import clock, findings, partner_confirmations
+from rtc_conciliation.records import clock, findings, partner_confirmations, unread
+from rtc_conciliation.records.files import names_of
 from rtc_conciliation.records.inputs import require
 from rtc_conciliation.records.rows import copied, linked
 
@@ -65,7 +66,9 @@ def keep(values: dict, base: dict | None) -> dict:
 		called, links = doc.call, linked(doc)
 		drafts.fill(doc, merged.values)
 		drafts.validate_call(doc.call, called)
+		unread.set_dead_links_aside(doc, links, linked(doc))
 		doc.flags.ignore_links = linked(doc) <= links  # core asks for each again, a query a link
+		allow(doc, unread.FIELD)
 		write(doc)
 	told = None if others or "call" in values else merged.values.keys()
 	return answer(doc, values, merged, told, others)
@@ -74,10 +77,11 @@ def keep(values: dict, base: dict | None) -> dict:
 def insert(values: dict, key: str | None) -> dict:
 	doc = frappe.new_doc(DOCTYPE)
 	doc.client_key = key
-	allow(doc, "client_key")
+	allow(doc, "client_key", unread.FIELD)
 	values = {**values, **named(doc, values, {})}
 	drafts.fill(doc, values)
 	drafts.validate_call(doc.call, None)
+	unread.set_dead_links_aside(doc, set(), linked(doc))
 	write(doc)
 	return answer(doc, values, merge.Merged(values), None)
 
@@ -152,8 +156,8 @@ def is_different(values: dict, stored: dict) -> bool:
 def answer(doc, values: dict, merged: merge.Merged, fieldnames, others: bool = False) -> dict:
 	"""What the form is told of a save:
 
-	{"name", "modified", "saved_at", "values", "keys", "others", "conflicts", "changed", "confirmations"} and what `drafts.told`
-	gives. "others" says whether the draft was saved since the form had it. "values" are those that were sent, and all of them where somebody else saved; "keys" {table: {key: name}}.
+	{"name", "modified", "saved_at", "values", "files", "keys", "others", "conflicts", "changed", "confirmations", "unread"} and what `drafts.told`
+	gives. "others" says whether the draft was saved since the form had it. "values" are those that were sent, and all of them where somebody else saved, "files" {address: name} then; "keys" {table: {key: name}}.
 	"""
 	return {
 		"name": doc.name,
@@ -161,11 +165,13 @@ def answer(doc, values: dict, merged: merge.Merged, fieldnames, others: bool = F
 		"saved_at": clock.now().strftime("%H:%M"),
 		"rows": {table: [row.name for row in doc.get(table)] for table in COLUMNS},
 		"values": drafts.values_of(doc, fieldnames),
+		"files": names_of(DOCTYPE, doc.name) if others else {},
 		"keys": keys(doc, values),
 		"others": others,
 		"conflicts": merged.conflicts,
 		"changed": [tell(doc, change) for change in merged.changed],
 		"confirmations": partner_confirmations.told(doc),
+		"unread": unread.told(doc),
 		**drafts.told(findings.stored_report(doc), doc.meta),
 	}
 

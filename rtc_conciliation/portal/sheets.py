@@ -14,8 +14,9 @@ from rtc_conciliation.common.files import child, tables, workbooks
 from rtc_conciliation.documents import budget_xlsx
 from rtc_conciliation.portal import calls, cells, fields
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, plain
-from rtc_conciliation.records.inputs import in_figures
+from rtc_conciliation.records.inputs import in_figures, tell_two_readings
 from rtc_conciliation.rules import MAX_ROWS, row_amount, texts
+from rtc_conciliation.rules.numbers import is_ambiguous
 from rtc_conciliation.rules.plain_text import as_typed
 
 COSTS = "costs"
@@ -102,7 +103,7 @@ def columns_of(table: str, call: str | None) -> list[dict]:
 			continue
 		if column["kind"] == "choice":
 			column["choices"] = column.get("options") or choices(column["options_from"], choice)
-		column["most"] = texts.DRAFT_MAXIMUM if column["kind"] == "long" else 140
+		column["most"] = texts.DRAFT_MAXIMUM if column["kind"] == "long" else column.get("longest")
 		found.append(column)
 	return found
 
@@ -251,6 +252,8 @@ def tell(problem: cells.Problem, most: int) -> str:
 	if problem.address:
 		where += f" ({problem.address})"
 	value = escape_html(problem.value)
+	if problem.kind == "number" and is_ambiguous(problem.value):
+		return f"<b>{where}</b>: {escape_html(tell_two_readings(problem.value))}"
 	said = {
 		"number": _("“{0}” is not a number. Write for example 1.234,56."),
 		"whole": _("“{0}” is not a whole number."),

@@ -7,6 +7,7 @@ from frappe.utils import escape_html
 from rtc_conciliation.access.files import attach_fields
 from rtc_conciliation.common.files.fields import is_free
 from rtc_conciliation.records import file_limits, scans
+from rtc_conciliation.rules.plain_text import as_typed
 
 
 class ForeignFileError(frappe.PermissionError):
@@ -37,6 +38,20 @@ def rows_at(file_urls: list[str]) -> dict[str, list]:
 	for row in frappe.get_all("File", {"file_url": ("in", file_urls), "is_folder": 0}, fields):
 		found.setdefault(row.file_url, []).append(row)
 	return found
+
+
+def names_of(doctype: str, name: str | None) -> dict[str, str]:
+	"""Address → name, as whoever sent it called it, of each file attached to a record; not escaped."""
+	if not name:
+		return {}
+	filters = {"attached_to_doctype": doctype, "attached_to_name": name, "is_folder": 0}
+	rows = frappe.get_all("File", filters, ["file_url", "file_name"], order_by="creation asc")
+	return {row.file_url: as_typed(row.file_name) for row in rows if row.file_url and row.file_name}
+
+
+def name_at(named: dict[str, str], address: str | None) -> str:
+	"""The name of the file at `address`, of those in `named`; the end of the address for one that is gone."""
+	return named.get(address) or (address or "").rsplit("/", 1)[-1]
 
 
 def keep_file(doc, fieldname: str, file_name: str, content: bytes) -> str:

@@ -5,16 +5,22 @@ cannot be stored as it was written is refused here instead.
 """
 
 import math
+import re
 from decimal import Decimal, InvalidOperation
 
 import frappe
 from frappe import _
 
+from rtc_conciliation.rules.numbers import is_ambiguous
 from rtc_conciliation.rules.texts import DRAFT_MAXIMUM, length
 
 NUMERIC = frozenset({"Currency", "Float", "Percent", "Int"})
 LARGEST = {"Currency": Decimal("999999999.99"), "Int": Decimal(2**31 - 1)}
 LARGEST_OTHER = Decimal("999999999999")
+
+
+#: of text: no powers of ten, no other alphabet's digits
+PLAIN_NUMBER = re.compile(r"[+-]?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})")
 
 
 class BadNumberError(frappe.ValidationError):
@@ -45,15 +51,36 @@ def number_problem(row, df) -> str | None:
 	value = row.get(df.fieldname)
 	if value is None or value == "" or isinstance(value, bool):
 		return None
-	number = as_decimal(value)
-	most = LARGEST.get(df.fieldtype, LARGEST_OTHER)
-	if number is None:
-		text = _("{0}: {1} is not a number. Write digits only, for example 1234.56.")
-	elif abs(number) > most:
-		text = _("{0}: {1} is too large. The most is {2}.")
-	else:
+	if not is_unstorable(df, value):
 		return None
-	return text.format(labelled(row, df), frappe.bold(frappe.utils.escape_html(str(value)[:40])), most)
+	return f"{labelled(row, df)}: {frappe.utils.escape_html(advice_on_number(df, str(value)[:40]))}"
+
+
+def is_unstorable(df, value) -> bool:
+	number = as_decimal(value)
+	if number is None or abs(number) > LARGEST.get(df.fieldtype, LARGEST_OTHER):
+		return True
+	return df.fieldtype == "Int" and number != number.to_integral_value()
+
+
+def advice_on_number(df, typed: str) -> str:
+	"""What is wrong with `typed` in a field of numbers, and how it is written; not escaped."""
+	number = as_decimal(typed)
+	if number is None and is_ambiguous(typed):
+		return tell_two_readings(typed)
+	if number is None:
+		return _("“{0}” is not a number that can be read. Write it like 1,234.56.").format(typed)
+	if df.fieldtype == "Int" and number != number.to_integral_value():
+		return _("“{0}” is not a whole number. Write it without decimals.").format(typed)
+	return _("“{0}” is too large. The most is {1}.").format(
+		typed, in_figures(LARGEST.get(df.fieldtype, LARGEST_OTHER))
+	)
+
+
+def tell_two_readings(typed: str) -> str:
+	"""Of "1,234": how to write the one and the other; not escaped."""
+	said = _("“{0}” can be read in two ways. Write {1} for the whole number, or {2} for the decimals.")
+	return said.format(typed, typed.replace(",", ""), f"{typed}0")
 
 
 def validate_lengths(doc) -> None:
@@ -79,10 +106,11 @@ def longest(df) -> int | None:
 	return df.length or 140 if df.fieldtype == "Data" else None
 
 
-def in_figures(number: int) -> str:
-	"""With the separator of the reader's language."""
+def in_figures(number: int | Decimal) -> str:
+	"""With the separators of the reader's language."""
 	written = f"{number:,}"
-	return written if (frappe.local.lang or "").startswith("en") else written.replace(",", ".")
+	is_english = (frappe.local.lang or "").startswith("en")
+	return written if is_english else written.translate({ord(","): ".", ord("."): ","})
 
 
 def labelled(row, df) -> str:
@@ -94,8 +122,10 @@ def as_decimal(value) -> Decimal | None:
 	"""`value` as a finite Decimal, or None if it is not one as it stands."""
 	if isinstance(value, float) and not math.isfinite(value):
 		return None
+	if isinstance(value, str):
+		return Decimal(value.strip()) if PLAIN_NUMBER.fullmatch(value.strip()) else None
 	try:
-		number = Decimal(str(value).strip())
+		number = Decimal(str(value))
 	except InvalidOperation:
 		return None
 	return number if number.is_finite() else None

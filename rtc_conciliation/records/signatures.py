@@ -5,7 +5,6 @@ It helps the officer and decides nothing: what cannot be known is shown as unkno
 
 import hashlib
 import json
-import unicodedata
 from pathlib import Path
 
 import frappe
@@ -17,7 +16,7 @@ from rtc_conciliation.common.files import child
 from rtc_conciliation.common.files.answers import NO, UNKNOWN, YES
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.records import clock
-from rtc_conciliation.rules import taxcodes
+from rtc_conciliation.rules import person_names, taxcodes
 
 DOCTYPE = "RTC Member"
 FORM = "adhesion_form"
@@ -122,17 +121,8 @@ def same_code(signer: str, representative: str | None) -> str:
 
 
 def same_name(signer: str, representative: str | None) -> str:
-	"""The words of one name are all in the other, in any order, without accents and titles."""
-	one, other = words(signer), words(representative)
-	if not one or not other:
-		return UNKNOWN
-	return YES if len(one & other) >= 2 and (one <= other or other <= one) else NO
-
-
-def words(name: str | None) -> set[str]:
-	plain = unicodedata.normalize("NFKD", name or "").encode("ascii", "ignore").decode().upper()
-	letters = "".join(letter if letter.isalnum() else " " for letter in plain)
-	return {word for word in letters.split() if len(word) > 1} - {"DOTT", "SSA", "ING", "AVV", "PROF", "RAG"}
+	said = {person_names.SAME: YES, person_names.DIFFERENT: NO, person_names.UNSURE: UNKNOWN}
+	return said[person_names.compare(signer, representative)]
 
 
 def state_of(found: dict) -> str:

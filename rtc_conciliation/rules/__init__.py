@@ -30,6 +30,7 @@ from . import (
 	recipients,
 	tables,
 	texts,
+	unread,
 	window,
 )
 from .bodies import check_body, check_meeting
@@ -124,4 +125,5 @@ def check(application: dict, call: dict, at: datetime | None = None) -> Report:
 	found = list(tables.check(application))
 	for rule in _RULES:
 		found.extend(rule.check(case))
+	found.extend(unread.check(case, found))
 	return Report.of(found, sums)

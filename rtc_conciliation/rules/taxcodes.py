@@ -7,22 +7,32 @@ import re
 
 from stdnum.it import codicefiscale, iva
 
+from .typed import line
 from .values import text
 
-_SEPARATORS = re.compile(r"[\s.\-_/‐‑‒–—]+")
+_SEPARATORS = re.compile(r"[\s.:\-_/‐‑‒–—]+")
+_JOINERS = re.compile("[\u200c\u200d]")
+#: a code after what it is called
+_NAMED = re.compile(
+	r"(CODICEFISCALE|CODFISCALE|CODFISC|CF|PARTITAIVA|PARTIVA|PIVA|VAT|IT)+"
+	r"(?P<code>[0-9]{11}|[A-Z]{6}[A-Z0-9]{10})"
+)
 
 #: what a spreadsheet makes of a long number in a column that was not text: 9.40001E+10
 _SHORTENED = re.compile(r"[+-]?\d([.,]\d+)?E\+\d{2}", re.IGNORECASE)
 
 
 def normalise(code) -> str:
-	"""The code in capitals, without spaces, dots and dashes, and without IT before 11 digits.
+	"""The code in capitals, without spaces, dots, dashes and what nobody sees, without its own name and IT before it.
 
 	>>> normalise(" it 041144-00163 ")
 	'04114400163'
+	>>> normalise("C.F.: 04114400163")
+	'04114400163'
 	"""
-	written = _SEPARATORS.sub("", text(code)).upper()
-	return written[2:] if re.fullmatch(r"IT[0-9]{11}", written) else written
+	written = _SEPARATORS.sub("", _JOINERS.sub("", line(text(code)))).upper()
+	named = _NAMED.fullmatch(written)
+	return named["code"] if named else written
 
 
 def is_valid_tax_code(code) -> bool:

@@ -12,6 +12,8 @@ from datetime import date, datetime, timezone
 from decimal import ROUND_DOWN, Context, Decimal, localcontext
 from zoneinfo import ZoneInfo
 
+from .typed import line, without_apostrophes
+
 ROME = ZoneInfo("Europe/Rome")
 MAX_AMOUNT = Decimal("999999999.99")  # euro; more is a slip of the keyboard, and still fits a Currency column
 
@@ -80,8 +82,8 @@ def text(value) -> str:
 
 
 def key(value) -> str:
-	"""Text as it is compared: names that differ by spaces or case are the same."""
-	return text(value).casefold()
+	"""Text as it is compared: names that differ by spaces, case, apostrophes or what nobody sees are the same."""
+	return without_apostrophes(line(text(value))).casefold()
 
 
 def shown(value) -> str:

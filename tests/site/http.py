@@ -30,6 +30,7 @@ WATCHED = [
 	"RTC Body",
 	"RTC Organisation",
 	"RTC Programme",
+	"RTC Kept Names",
 	"RTC Preparation",
 	"File",
 	"RTC File Scan",

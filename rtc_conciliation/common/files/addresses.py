@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,6 +17,10 @@ REMOTE = ("http://", "https://")
 STRANGE = re.compile(r"[\x00-\x1f\x7f\\/%?#\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 #: bytes of a name on disk; file systems take 255, and a suffix is added where it is taken
 LONGEST = 200
+#: characters of a name; File keeps no more
+LONGEST_NAME = 140
+#: what says of which kind a file is: ".pdf", ".pdf.p7m", or nothing
+ENDING = re.compile(r"(\.\w{1,8}){0,2}$")
 
 
 class AddressError(frappe.PermissionError):
@@ -106,6 +111,19 @@ def make_empty(path: Path) -> bool:
 	except FileExistsError:
 		return False
 	return True
+
+
+def shown_name(file_name: str) -> str:
+	"""`file_name` as it is kept beside the address: its signs composed, no quotes that end an attribute, and as long as
+	the field of File takes.
+
+	In front of its ending a longer one is cut, with "…" where something is missing: `Relazione… .pdf.p7m`.
+	"""
+	name = unicodedata.normalize("NFC", file_name.encode("utf-8", "replace").decode()).replace('"', "”")
+	if len(name) <= LONGEST_NAME:
+		return name
+	ending = ENDING.search(name)[0]
+	return name[: LONGEST_NAME - len(ending) - 1] + "…" + ending
 
 
 def safe_name(file_name: str) -> str:

@@ -48,7 +48,7 @@ def guard_new(file) -> None:
 		file.set(field, None)
 	if frappe.session.user != "Administrator":
 		file.update({"is_home_folder": 0, "is_attachments_folder": 0})
-	file.file_name = UNSAFE.sub("_", str(file.file_name or "").replace("/", ""))
+	file.file_name = addresses.shown_name(UNSAFE.sub("_", str(file.file_name or "").replace("/", "")))
 	if file.is_folder:
 		return guard_folder(file)
 	guard_place(file)

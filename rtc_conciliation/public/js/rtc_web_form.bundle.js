@@ -1,6 +1,7 @@
 import { startAdhesion } from "./web_form/adhesion.js";
 import { startApplication } from "./web_form/application.js";
 import { Colleagues } from "./web_form/colleagues.js";
+import { guarded, showBroken, watchFaults } from "./web_form/faults.js";
 import { startIntegration } from "./web_form/integration.js";
 import { speak } from "./web_form/messages.js";
 import { startProfile } from "./web_form/profile.js";
@@ -24,7 +25,14 @@ window.rtc_web_form = {
 		trust(settings.csrf_token);
 		const place = document.getElementById("rtc-form");
 		if (settings.form === "application") settings.record = settings.record || {};
-		FORMS[settings.form](place, settings);
-		if (settings.form === "application") place.append(new Colleagues(settings.record).element);
+		let form = null;
+		watchFaults(place, () => form?.keepTyped?.());
+		try {
+			form = FORMS[settings.form](place, settings);
+		} catch (error) {
+			showBroken(place, error);
+			return;
+		}
+		if (settings.form === "application") guarded(() => place.append(new Colleagues(settings.record).element));
 	},
 };

@@ -4,7 +4,7 @@
 	var found = document.getElementById("found");
 	var groups = [].slice.call(document.querySelectorAll(".group"));
 	function plain(text) {
-		return text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+		return text.replace(/['’‘`´ʼʹ′＇\u00ad\u200b-\u200f\ufeff]/g, "").toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 	}
 	function filter() {
 		var wanted = plain(words.value).split(/\s+/).filter(Boolean), shown = 0;

@@ -55,6 +55,7 @@ MARKED = {
 	"RTC File Scan": "virus",
 	"RTC Formal Check": "observations",
 	"RTC Integration Request": "introduction",
+	"RTC Kept Names": "occasion",
 	"RTC Meeting": "outcome",
 	"RTC Member": "offers",
 	"RTC Organisation": "notes",
@@ -248,6 +249,7 @@ MAKERS = {
 	"RTC File Scan": scan,
 	"RTC Formal Check": check,
 	"RTC Integration Request": request,
+	"RTC Kept Names": lambda doctype, state, names: raw(doctype, record_type="RTC Territory", names="{}"),
 	"RTC Meeting": lambda doctype, state, names: factories.meeting(body=names["RTC Body", ""]).name,
 	"RTC Member": lambda doctype, state, names: raw(
 		doctype,

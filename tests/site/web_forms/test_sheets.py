@@ -249,3 +249,22 @@ def test_what_the_new_call_does_not_know_stays_behind():
 		["area", "start_date"],
 	)
 	assert copies.copied({"area": "A"}, call) == ({"area": "A"}, [])
+
+
+def test_what_has_two_readings_is_asked_and_half_is_half(clients, world):
+	text = (
+		"Descrizione\tQuantità\tCosto unitario\nA\t0.500\t1,234\nB\t0,125\t1,234.50\n" + "x" * 200 + "\t1\t-0"
+	)
+	read = clients[APPLICANT].call(
+		"rtc_conciliation.portal.sheets.read_pasted", table="costs", text=text, call=world.call
+	)
+	assert read.status_code == 200, read.text
+	found = read.json()["message"]
+	assert [(row["quantity"], row["unit_cost"]) for row in found["rows"]] == [
+		("0.5", ""),
+		("0.125", "1234.5"),
+		("1", "0"),
+	]
+	assert found["rows"][2]["description"] == "x" * 200
+	(problem,) = found["problems"]
+	assert "due modi" in problem and "1234" in problem and "1,2340" in problem

@@ -1,5 +1,6 @@
 // The application form: steps, drafts that save themselves, live check, sending; read only once it is sent.
 
+import { learnNames } from "./addresses.js";
 import { Conflicts } from "./conflicts.js";
 import { ask, button, el, paragraphs } from "./dom.js";
 import { forget } from "./keeper.js";
@@ -14,6 +15,7 @@ import { Saver } from "./saver.js";
 import { post } from "./server.js";
 import { SaveStatus } from "./status.js";
 import { Steps } from "./steps.js";
+import { Unread } from "./unread.js";
 
 const CHECK = "rtc_conciliation.portal.drafts.check_draft";
 const SEND = "rtc_conciliation.portal.sending.send";
@@ -23,7 +25,8 @@ const PAUSE = 700; // ms without typing before the server is asked
 const [RULES, SAVING] = ["rules", "saving"];
 
 export function startApplication(place, settings) {
-	settings.mode === "read" ? readOnly(place, settings, APPLY) : new ApplicationForm(place, settings);
+	learnNames(settings.files);
+	return settings.mode === "read" ? readOnly(place, settings, APPLY) : new ApplicationForm(place, settings);
 }
 
 class ApplicationForm {
@@ -37,6 +40,7 @@ class ApplicationForm {
 		this.disputes = new Conflicts(() => this.resolved());
 		const { controls, pages } = layOut(settings.pages, this.context());
 		this.controls = controls;
+		this.unread = new Unread(controls);
 		this.steps = new Steps(pages, () => this.entered());
 		pages[pages.length - 1].element.append(this.review.element, this.sendArea());
 		this.confirmations = new Confirmations(() => this.save(), () => this.record, this.notice);
@@ -82,6 +86,7 @@ class ApplicationForm {
 	}
 
 	restore(kept) {
+		learnNames(kept.files);
 		setValues(this.controls, { ...this.settings.values, ...kept.values });
 		this.callChosen = this.controls.get("call").get();
 		for (const conflict of kept.conflicts || []) {
@@ -205,6 +210,7 @@ class ApplicationForm {
 	told(report) {
 		this.showClosing();
 		this.notice.settle(RULES, report.findings.filter(({ severity }) => severity === "error").map(asLine));
+		this.unread.mark(report.unread || []);
 		this.review.tell(report);
 		this.controls.get("costs").note?.(report.amounts || []);
 		this.steps.count(report.findings);
@@ -245,6 +251,7 @@ class ApplicationForm {
 		}
 		this.news.clear();
 		this.notice.settle(SAVING);
+		learnNames(saved.files);
 		if (saved.others) this.record.shared = true;
 		const disputed = new Set(saved.conflicts.map(placeOf));
 		for (const [fieldname, value] of Object.entries(saved.values)) {
@@ -295,6 +302,11 @@ class ApplicationForm {
 	resolved() {
 		this.disputes.first() ? this.tellDisputes() : this.notice.clear();
 		this.changed();
+	}
+
+	/** When the page itself failed: nothing typed waits for a next key. */
+	keepTyped() {
+		this.saver?.leave();
 	}
 
 	// -- what the person asks

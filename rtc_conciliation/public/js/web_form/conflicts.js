@@ -1,6 +1,7 @@
 // A field that somebody else changed meanwhile, told beside it with both texts and a choice. Until then the site
 // keeps the other's text and this page one's own.
 
+import { nameOf } from "./addresses.js";
 import { button, el, newId } from "./dom.js";
 import { writeDate, writeNumber } from "./numbers.js";
 
@@ -59,6 +60,7 @@ function shown(field, value) {
 	if (value === null || value === undefined || value === "") return __("(empty)");
 	const { kind } = field.df;
 	if (kind === "choice") return field.options().find((option) => option.value === value)?.label || String(value);
+	if (kind === "file") return nameOf(value);
 	if (kind === "check") return value ? __("Yes") : __("No");
 	if (kind === "date") return writeDate(value);
 	if (kind === "number" || kind === "money") return writeNumber(value, kind === "money" ? 2 : 0);

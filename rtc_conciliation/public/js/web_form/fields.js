@@ -94,7 +94,7 @@ class TextField extends Field {
 			return el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
 		}
 		const type = this.df.kind === "date" ? "date" : this.df.type || "text";
-		const input = el("input", { ...this.attributes(), type, maxlength: type === "text" ? 140 : null });
+		const input = el("input", { ...this.attributes(), type });
 		if (this.df.suggest_from) this.suggest(input);
 		return input;
 	}
@@ -125,6 +125,14 @@ class TextField extends Field {
 	changed() {
 		this.counter?.show(this.get());
 		super.changed();
+		this.tellLength();
+	}
+
+	/** Nothing is cut: what is too long stays, and is said. */
+	tellLength() {
+		const most = this.df.longest;
+		const typed = [...this.get()].length;
+		if (most && typed > most) this.fail(__("{0} characters: at most {1} are kept here. Shorten the text.", [typed, most]));
 	}
 
 	refresh() {

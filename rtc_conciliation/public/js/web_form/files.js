@@ -1,5 +1,6 @@
 // A file of a field: sent to the site at once, private, and kept with the form when it is saved.
 
+import { fileLink, isFile, learnNames, nameOf } from "./addresses.js";
 import { button, el, newId } from "./dom.js";
 import { sendFile } from "./server.js";
 
@@ -37,7 +38,9 @@ export class FileField {
 		}
 		this.shown.replaceChildren(__("Uploading…"));
 		try {
-			this.value = (await sendFile(UPLOAD, file)).file_url;
+			const kept = await sendFile(UPLOAD, file);
+			learnNames({ [kept.file_url]: kept.file_name });
+			this.value = kept.file_url;
 			this.context.onchange(this);
 		} catch (error) {
 			const lines = error.lines || [error.message];
@@ -50,10 +53,10 @@ export class FileField {
 	show() {
 		this.input.hidden = Boolean(this.value);
 		if (!this.value) return this.shown.replaceChildren();
-		const name = decodeURIComponent(this.value.split("/").pop());
+		const label = __("Remove {0}", [nameOf(this.value)]);
 		this.shown.replaceChildren(
-			el("a", { href: this.value, target: "_blank", rel: "noopener" }, name),
-			button(__("Remove"), () => this.remove(), "default", { class: "btn btn-default btn-sm", "aria-label": __("Remove {0}", [name]) })
+			fileLink(this.value),
+			button(__("Remove"), () => this.remove(), "default", { class: "btn btn-default btn-sm", "aria-label": label })
 		);
 	}
 
@@ -69,7 +72,7 @@ export class FileField {
 	}
 
 	set(value) {
-		this.value = /^\/(private\/)?files\//.test(value || "") ? value : "";
+		this.value = isFile(value) ? value : "";
 		this.show();
 	}
 

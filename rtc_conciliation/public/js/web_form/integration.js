@@ -1,5 +1,6 @@
 // The answer to a request of integration: each thing that is asked, by text or by file; saved, then sent once.
 
+import { fileLink, learnNames } from "./addresses.js";
 import { ask, button, el, paragraphs } from "./dom.js";
 import { makeField } from "./fields.js";
 import { MISSING, Notice } from "./notice.js";
@@ -9,6 +10,7 @@ const SAVE = "rtc_conciliation.portal.integration.save";
 const SEND = "rtc_conciliation.portal.integration.send";
 
 export function startIntegration(place, settings) {
+	learnNames(settings.files);
 	const notice = new Notice();
 	place.replaceChildren(
 		el("p", {}, el("a", { href: settings.list }, `← ${__("My Applications")}`)),
@@ -204,9 +206,7 @@ function read(settings) {
 				el("h2", {}, `${index + 1}. ${item.what}`),
 				...paragraphs(item.why),
 				item.answer_text ? el("div", { class: "rtc-answer" }, paragraphs(item.answer_text)) : "",
-				item.answer_file
-					? el("p", {}, el("a", { href: item.answer_file, target: "_blank", rel: "noopener" }, decodeURIComponent(item.answer_file.split("/").pop())))
-					: ""
+				item.answer_file ? el("p", {}, fileLink(item.answer_file)) : ""
 			)
 		)
 	);

@@ -1,6 +1,7 @@
 // Pages and sections of the form as the server describes them, with a control for every field.
 
 import { el, messageNodes } from "./dom.js";
+import { guarded } from "./faults.js";
 import { makeField } from "./fields.js";
 import { MISSING } from "./notice.js";
 import { Declarations, Documents } from "./papers.js";
@@ -49,20 +50,23 @@ function makeControl(df, context) {
 	return new (TABLES[df.fieldname] || Rows)(df, context);
 }
 
-/** The values of all controls, as the server takes them. */
+/** The values of all controls, as the server takes them; a control that fails leaves its own out. */
 export function valuesOf(controls) {
 	const values = {};
 	for (const [fieldname, control] of controls) {
-		const value = control.held !== undefined ? control.held : control.get();
+		const value = control.held !== undefined ? control.held : guarded(() => control.get());
 		if (value !== undefined) values[fieldname] = value;
 	}
 	return values;
 }
 
+/** Where a value cannot be shown, what the site has of it stays as it is, and the others are shown. */
 export function setValues(controls, values) {
 	for (const [fieldname, control] of controls) {
-		if (fieldname in values) control.set(values[fieldname]);
-		else if (control.df.kind === "table") control.set([]);
+		const value = fieldname in values ? values[fieldname] : control.df.kind === "table" ? [] : undefined;
+		if (value === undefined) continue;
+		const isShown = guarded(() => (control.set(value), true), false);
+		if (!isShown) control.held = value;
 	}
 }
 

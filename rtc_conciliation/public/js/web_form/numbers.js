@@ -2,38 +2,54 @@
 
 const language = () => document.documentElement.lang || "it";
 
-function separators() {
-	const parts = new Intl.NumberFormat(language()).formatToParts(1234567.8);
-	const find = (type, otherwise) => (parts.find((part) => part.type === type) || { value: otherwise }).value;
-	return { group: find("group", "."), decimal: find("decimal", ",") };
-}
+// As rtc_conciliation/rules/numbers.py reads: a group of thousands never begins with 0, and 1,234 has two readings.
+const FORMS = [
+	[/^([+-]?)([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?$/, "."],
+	[/^([+-]?)([1-9]\d{0,2}(?:,\d{3})+)\.(\d+)$/, ","],
+	[/^([+-]?)([1-9]\d{0,2}(?:,\d{3}){2,})$/, ","],
+	[/^([+-]?)(\d+)(?:[.,](\d+))?$/, ""],
+];
+const AMBIGUOUS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
+const LONGEST = 30;
 
-/** Text that was typed → the number as the server reads it ("1234.56"); what is no number comes back as typed. */
+/** Text that was typed → the number as the server reads it ("1234.56"); what is none, or two, comes back as typed. */
 export function readNumber(typed) {
-	const text = String(typed ?? "")
-		.trim()
-		.replace(/^€\s*|\s*€$/g, "")
-		.replace(/[\s\u00a0\u202f']/g, "");
-	if (!text) return "";
-	const { group, decimal } = separators();
-	const thousands = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+(\\${decimal}\\d+)?$`);
-	const plain = new RegExp(`^[+-]?\\d+(\\${decimal}\\d+)?$`);
-	if (thousands.test(text)) return text.split(group).join("").replace(decimal, ".");
-	if (plain.test(text)) return text.replace(decimal, ".");
-	if (/^[+-]?\d+\.\d+$/.test(text)) return text;
-	return String(typed).trim();
+	const said = String(typed ?? "").trim();
+	const text = bare(said);
+	if (text.length > LONGEST || AMBIGUOUS.test(text)) return said;
+	for (const [form, group] of FORMS) {
+		const found = form.exec(text);
+		if (!found) continue;
+		const [, sign, whole, rest] = found;
+		const digits = (group ? whole.split(group).join("") : whole) + (rest ? `.${rest}` : "");
+		return sign === "-" && Number(digits) ? `-${digits}` : digits;
+	}
+	return said;
 }
 
-/** The server's number as the reader writes it; what is no number is shown as it is. */
+function bare(typed) {
+	return typed
+		.replace(/[\s\u00a0\u202f'’]/g, "")
+		.replace("−", "-")
+		.replace(/^(€|EUR)|(€|EUR)$/gi, "");
+}
+
+/** The server's number as the reader writes it, such that it is read as the same; what is no number is shown as it is. */
 export function writeNumber(value, decimals) {
 	if (value === null || value === undefined || value === "") return "";
-	const number = Number(value);
-	if (!Number.isFinite(number)) return String(value);
-	const options = { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 6), useGrouping: "always" };
+	if (typeof value !== "number" && !/^[+-]?\d+(\.\d+)?$/.test(value)) return String(value);
+	const number = Number(value) || 0; // and no -0
+	// three decimals alone, or one group of thousands, could be taken for the other
+	const ways = [format(number, decimals, true), format(number, 4, true), format(number, decimals, false)];
+	return ways.find((text) => Number(readNumber(text)) === number) ?? ways[0];
+}
+
+function format(number, decimals, isGrouped) {
+	const options = { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 6) };
 	try {
-		return new Intl.NumberFormat(language(), options).format(number);
+		return new Intl.NumberFormat(language(), { ...options, useGrouping: isGrouped && "always" }).format(number);
 	} catch {
-		return new Intl.NumberFormat(language(), { ...options, useGrouping: true }).format(number);
+		return new Intl.NumberFormat(language(), { ...options, useGrouping: isGrouped }).format(number);
 	}
 }
 

@@ -151,7 +151,7 @@ export class Documents extends CallRows {
 
 	other(known) {
 		const id = newId();
-		const title = el("input", { id, class: "form-control", type: "text", maxlength: 140, name: "document" });
+		const title = el("input", { id, class: "form-control", type: "text", name: "document" });
 		title.value = known.document || "";
 		title.addEventListener("input", () => this.context.onchange());
 		const field = new FileField(

@@ -1,6 +1,8 @@
 // An application to be read: state, receipt, and all that was written. Nothing can be changed here.
 
+import { fileLink } from "./addresses.js";
 import { ask, button, el, paragraphs } from "./dom.js";
+import { guarded } from "./faults.js";
 import { Notice } from "./notice.js";
 import { writeDate, writeNumber } from "./numbers.js";
 import { partnersRead } from "./partners.js";
@@ -122,9 +124,13 @@ function receipt(record) {
 
 function readPage(page, settings) {
 	const fields = page.sections.flatMap((section) => section.fields).filter((field) => !field.hidden && field.kind !== "html");
-	const shown = fields.map((df) => (df.kind === "table" ? readTable(df, settings) : readField(df, settings))).filter(Boolean);
+	const shown = fields.map((df) => guarded(() => readOne(df, settings))).filter(Boolean);
 	if (!shown.length) return "";
 	return el("section", { class: "rtc-section" }, el("h2", {}, page.label), shown);
+}
+
+function readOne(df, settings) {
+	return df.kind === "table" ? readTable(df, settings) : readField(df, settings);
 }
 
 function readField(df, settings) {
@@ -160,7 +166,7 @@ function written(df, value, settings) {
 	if (df.kind === "money") return Number(value) ? `€ ${writeNumber(value, 2)}` : null;
 	if (df.kind === "number") return df.fieldname === "year" ? String(value || "") : writeNumber(value, 0);
 	if (df.kind === "date") return writeDate(value);
-	if (df.kind === "file") return el("a", { href: value, target: "_blank", rel: "noopener" }, decodeURIComponent(value.split("/").pop()));
+	if (df.kind === "file") return fileLink(value);
 	if (df.kind === "long") return paragraphs(value);
 	if (df.kind === "choice") {
 		const options = df.options || settings.options[df.options_from] || [];

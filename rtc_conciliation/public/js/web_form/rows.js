@@ -167,6 +167,10 @@ export class Rows {
 		return this.rows.find((row) => row.name === name)?.fields.find((field) => field.df.fieldname === fieldname);
 	}
 
+	fieldAt(idx, fieldname) {
+		return this.rows[idx - 1]?.fields.find((field) => field.df.fieldname === fieldname);
+	}
+
 	/**
 	 * The rows as the site has them now, where nothing was done to them since `sent`: new rows get their names, what
 	 * others wrote, added, moved or removed is shown.

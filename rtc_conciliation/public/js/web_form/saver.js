@@ -1,6 +1,8 @@
 // Saves the draft by itself: some seconds after typing stops, at every step, when the page is hidden, again when it
 // failed. What the site may not have yet is kept in the browser; a save of unknown fate is repeated as it was sent.
 
+import { knownNames } from "./addresses.js";
+import { guarded } from "./faults.js";
 import { Keeper } from "./keeper.js";
 import { newKey, same } from "./same.js";
 import { isLoggedOut, post } from "./server.js";
@@ -76,6 +78,7 @@ export class Saver {
 		this.kept = this.keeper.keep({
 			values: this.form.values(),
 			conflicts: this.form.conflicts(),
+			files: knownNames(),
 			base,
 			key,
 			pending,
@@ -94,6 +97,18 @@ export class Saver {
 	async run() {
 		clearTimeout(this.timer);
 		this.form.status("saving");
+		try {
+			await this.sendAll();
+		} catch (error) {
+			this.failed(error);
+			throw error;
+		}
+		this.byHand = false;
+		this.keep();
+		this.form.status(this.dirty ? "unsaved" : "saved", this.savedAt);
+	}
+
+	async sendAll() {
 		do {
 			const repeated = Boolean(this.pending);
 			this.again = false;
@@ -104,22 +119,14 @@ export class Saver {
 			if (this.pending) await this.send(this.pending);
 			this.again = this.again || (repeated && this.dirty);
 		} while (this.again);
-		this.byHand = false;
-		this.keep();
-		this.form.status(this.dirty ? "unsaved" : "saved", this.savedAt);
 	}
 
 	async send(sent) {
-		try {
-			const saved = await post(SAVE, { application: sent.application, base: sent.base }, this.keepalive(sent));
-			this.pending = null;
-			this.failures = 0;
-			this.savedAt = saved.saved_at;
-			this.take(saved, sent);
-		} catch (error) {
-			this.failed(error);
-			throw error;
-		}
+		const saved = await post(SAVE, { application: sent.application, base: sent.base }, this.keepalive(sent));
+		this.pending = null;
+		this.failures = 0;
+		this.savedAt = saved.saved_at;
+		this.take(saved, sent);
 	}
 
 	keepalive(sent) {
@@ -145,7 +152,7 @@ export class Saver {
 		if (!this.record.name) this.keeper.rename(saved.name);
 		Object.assign(this.record, { name: saved.name, modified: saved.modified });
 		if (saved.others) saved.changed.push(...this.news(saved, sent));
-		this.form.accept(saved, sent.values);
+		guarded(() => this.form.accept(saved, sent.values)); // the site has it, whatever the page makes of it
 		this.base = { ...this.base, ...saved.values };
 	}
 

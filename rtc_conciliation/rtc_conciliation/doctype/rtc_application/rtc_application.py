@@ -30,6 +30,7 @@ from rtc_conciliation.records.inputs import (
 	validate_row_counts,
 )
 from rtc_conciliation.records.rows import plain
+from rtc_conciliation.records.unread import as_typed_in
 from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
@@ -150,6 +151,7 @@ class RTCApplication(Record):
 		idle_told_on: DF.Datetime | None
 		told_on: DF.Datetime | None
 		total_cost: DF.Currency
+		unread_values: DF.JSON | None
 		workflow_state: DF.Link | None
 	# end: auto-generated types
 
@@ -249,7 +251,7 @@ class RTCApplication(Record):
 	def check(self, at=None) -> rules.Report:
 		"""The report of the rules on the application as it stands, at server time unless `at` is given."""
 		call = frappe.get_cached_doc("RTC Call", self.call)
-		case = {**plain(self), "sent_by_same_lead": sending.other_of_same_lead(self, call)}
+		case = {**typed(self), "sent_by_same_lead": sending.other_of_same_lead(self, call)}
 		return rules.check(case, plain(call), at or clock.now())
 
 	def content_digest(self) -> str:
@@ -343,6 +345,15 @@ class RTCApplication(Record):
 				AwardError,
 				title=_("Check the Award"),
 			)
+
+
+def typed(doc) -> dict:
+	"""`doc` as the rules read it, with what was typed and cannot be stored in its place."""
+	values = as_typed_in(plain(doc))
+	return {
+		key: [as_typed_in(row) for row in value] if isinstance(value, list) else value
+		for key, value in values.items()
+	}
 
 
 def counts(doctype: str, name: str | None) -> int:

@@ -22,5 +22,6 @@ class RTCApplicationAction(OwnedRow):
 		start_date: DF.Date | None
 		territory: DF.Link | None
 		title: DF.Data
+		unread_values: DF.JSON | None
 	# end: auto-generated types
 	pass

@@ -16,5 +16,6 @@ class RTCApplicationAttachment(OwnedRow):
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
+		unread_values: DF.JSON | None
 	# end: auto-generated types
 	pass

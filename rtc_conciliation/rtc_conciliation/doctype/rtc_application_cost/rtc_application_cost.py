@@ -21,6 +21,7 @@ class RTCApplicationCost(OwnedRow):
 		partner: DF.Data | None
 		quantity: DF.Float
 		unit_cost: DF.Currency
+		unread_values: DF.JSON | None
 		vat: DF.Currency
 		year: DF.Int
 	# end: auto-generated types

@@ -18,5 +18,6 @@ class RTCApplicationIndicator(OwnedRow):
 		source: DF.Data | None
 		target: DF.Float
 		unit: DF.Data | None
+		unread_values: DF.JSON | None
 	# end: auto-generated types
 	pass

@@ -35,5 +35,6 @@ class RTCApplicationPartner(OwnedRow):
 		role: DF.Literal["Lead", "Partner", "Supporter"]
 		runts_number: DF.Data | None
 		tax_code: DF.Data | None
+		unread_values: DF.JSON | None
 	# end: auto-generated types
 	pass

@@ -16,5 +16,6 @@ class RTCApplicationRecipient(OwnedRow):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		recipient_category: DF.Link
+		unread_values: DF.JSON | None
 	# end: auto-generated types
 	pass
