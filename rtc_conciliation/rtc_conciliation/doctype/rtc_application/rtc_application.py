@@ -114,6 +114,7 @@ class RTCApplication(Record):
 		findings: DF.JSON | None
 		governance: DF.Text | None
 		granted_amount: DF.Currency
+		idle_told_on: DF.Datetime | None
 		indicators: DF.Table[RTCApplicationIndicator]
 		innovation: DF.Text | None
 		lead_name: DF.Data | None
@@ -147,7 +148,6 @@ class RTCApplication(Record):
 		sustainability: DF.Text | None
 		timeline: DF.Text | None
 		title: DF.Data
-		idle_told_on: DF.Datetime | None
 		told_on: DF.Datetime | None
 		total_cost: DF.Currency
 		workflow_state: DF.Link | None
