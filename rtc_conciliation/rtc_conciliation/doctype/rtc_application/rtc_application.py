@@ -115,6 +115,7 @@ class RTCApplication(Record):
 		findings: DF.JSON | None
 		governance: DF.Text | None
 		granted_amount: DF.Currency
+		idle_told_on: DF.Datetime | None
 		indicators: DF.Table[RTCApplicationIndicator]
 		innovation: DF.Text | None
 		lead_name: DF.Data | None
@@ -148,7 +149,6 @@ class RTCApplication(Record):
 		sustainability: DF.Text | None
 		timeline: DF.Text | None
 		title: DF.Data
-		idle_told_on: DF.Datetime | None
 		told_on: DF.Datetime | None
 		total_cost: DF.Currency
 		unread_values: DF.JSON | None

@@ -69,13 +69,13 @@ class RTCCall(Record):
 		currency: DF.Link | None
 		declarations: DF.Table[RTCCallDeclaration]
 		description: DF.TextEditor | None
+		draft_reminder_days: DF.Int
+		draft_removal_days: DF.Int
 		endowment: DF.Currency
 		evaluation_method: DF.Literal["", "Mean", "Consensus"]
+		filling_hours: DF.Int
 		formal_checks: DF.Table[RTCCallFormalCheck]
 		hide_applicants: DF.Check
-		draft_removal_days: DF.Int
-		draft_reminder_days: DF.Int
-		filling_hours: DF.Int
 		integration_days: DF.Int
 		max_contribution: DF.Currency
 		min_areas: DF.Int
