@@ -31,6 +31,7 @@ LOGS = {
 	"Logs To Clear",
 	"Notification Log",
 	"Patch Log",
+	"Permission Log",
 	"Prepared Report",
 	"Route History",
 	"RQ Job",
