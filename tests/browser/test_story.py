@@ -157,6 +157,7 @@ def mend(page) -> None:
 	page.get_by_label("PEC", exact=True).fill("capofila@pec.example.org")
 	page.get_by_label("Legale rappresentante", exact=True).fill("Ada Prova")
 	go(page, "Progetto")
+	page.get_by_label("Sintesi").focus()
 	expect(page.locator(".rtc-counter").first).to_contain_text("va compilato")
 	page.get_by_label("Sintesi").fill("Servizi di cura e spostamenti più brevi.")
 	go(page, "Partenariato")
