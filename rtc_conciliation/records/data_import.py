@@ -41,15 +41,15 @@ class ImportOfTables(of_core.DataImport):
 	def get_importer(self):
 		if frappe.get_meta(self.reference_doctype).module != MODULE:
 			return super().get_importer()
-		return RowByRow(self)
+		return RowByRow(self.reference_doctype, self)
 
 
 class RowByRow(Importer):
 	"""Core's importer, with a reader of its own, told to judge each row by itself."""
 
-	def __init__(self, data_import):
+	def __init__(self, doctype: str, data_import):
 		"""As core's, which names its own reader in here."""
-		self.doctype, self.import_type = data_import.reference_doctype, data_import.import_type
+		self.doctype, self.import_type = doctype, data_import.import_type
 		self.data_import, self.console = data_import, False
 		self.template_options = frappe.parse_json(data_import.template_options or "{}")
 		self.import_file = ImportTable(
@@ -154,7 +154,7 @@ def run(data_import: str) -> None:
 	"""The background job."""
 	doc = frappe.get_doc(DOCTYPE, data_import)
 	try:
-		RowByRow(doc).import_data()
+		RowByRow(doc.reference_doctype, doc).import_data()
 	except Exception as error:
 		frappe.db.rollback()
 		doc.db_set({"status": "Error", "template_warnings": json.dumps([{"message": reason_of(error)}])})

@@ -124,7 +124,7 @@ def apply(session, world) -> str:
 	page.get_by_role("button", name="Invia la domanda").click()
 	page.get_by_role("dialog").get_by_role("button", name="Invia la domanda").click()
 	alert = page.get_by_role("alert")
-	for wrong in ("capofila", "almeno 3", "costo totale", "DURC", "Accordo di partenariato", "PEC"):
+	for wrong in ("capofila", "almeno 3", "costo totale", "DURC", "Accordo di partenariato", "PEC", "testo è vuoto"):
 		expect(alert).to_contain_text(re.compile(wrong, re.IGNORECASE))
 	expect(page.locator(".rtc-finding-error")).to_have_count(alert.locator("li").count())
 
@@ -157,6 +157,10 @@ def mend(page) -> None:
 	expect(page.get_by_label("PEC", exact=True)).to_be_focused()
 	page.get_by_label("PEC", exact=True).fill("capofila@pec.example.org")
 	page.get_by_label("Legale rappresentante", exact=True).fill("Ada Prova")
+	go(page, "Progetto")
+	page.get_by_label("Sintesi").focus()
+	expect(page.locator(".rtc-counter").first).to_contain_text("va compilato")
+	page.get_by_label("Sintesi").fill("Servizi di cura e spostamenti più brevi.")
 	go(page, "Partenariato")
 	partners = [
 		("Comune di Prova", "Comune", "Capofila", "60.000", "30.000,00"),

@@ -91,7 +91,9 @@ class TextField extends Field {
 	makeInput() {
 		if (this.df.kind === "long") {
 			if (this.df.max) this.counter = new Counter(`${this.id}-count`, () => this.context.longest?.(this.df.fieldname) ?? this.df.max, () => this.context.isNeeded?.(this.df.fieldname));
-			return el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
+			const area = el("textarea", { ...this.attributes(), rows: this.context.rows || 4 });
+			area.addEventListener("focus", () => this.counter?.show(this.get())); // the call may be another one now
+			return area;
 		}
 		const type = this.df.kind === "date" ? "date" : this.df.type || "text";
 		const input = el("input", { ...this.attributes(), type });
