@@ -23,6 +23,8 @@ add_to_apps_screen = [
 	},
 ]
 
+app_include_js = "rtc_desk.bundle.js"
+
 before_install = "rtc_conciliation.install.before_install"
 after_install = "rtc_conciliation.install.after_install"
 after_migrate = "rtc_conciliation.install.after_migrate"
@@ -42,7 +44,10 @@ doc_events = {
 		"before_cancel": "rtc_conciliation.common.plain_texts.keep_plain",
 		"before_update_after_submit": "rtc_conciliation.common.plain_texts.keep_plain",
 		"after_rename": "rtc_conciliation.records.kept_names.on_rename",
-		"validate": "rtc_conciliation.common.files.fields.guard",
+		"validate": [
+			"rtc_conciliation.common.data_fields.validate",
+			"rtc_conciliation.common.files.fields.guard",
+		],
 	},
 	"Data Import": {"before_validate": "rtc_conciliation.records.data_import.guard_file"},
 	("Comment", "Communication", "Notification Log"): {
@@ -211,6 +216,7 @@ jinja = {
 		"rtc_conciliation.documents.papers.rtc_review_paper",
 		"rtc_conciliation.documents.award_letters.rtc_award_act",
 		"rtc_conciliation.documents.award_letters.rtc_award_letter",
+		"rtc_conciliation.documents.letters.rtc_integration_answer",
 		"rtc_conciliation.documents.letters.rtc_integration_letter",
 		"rtc_conciliation.documents.letters.rtc_outcome_letter",
 		"rtc_conciliation.documents.letters.rtc_refusal_notice",

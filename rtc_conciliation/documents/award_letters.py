@@ -14,7 +14,7 @@ from frappe.utils import cint, get_url, getdate, quoted
 from rtc_conciliation.documents import letters, papers
 from rtc_conciliation.documents.figures import amount
 from rtc_conciliation.documents.published_projects import BELOW, FUNDED, NOT_ADMITTED, NOT_FUNDED
-from rtc_conciliation.documents.qr import qr
+from rtc_conciliation.documents.qr import qr_picture
 from rtc_conciliation.records import clock, kept_names
 from rtc_conciliation.records.award_mails import ROUTE
 from rtc_conciliation.rules import awards as rules
@@ -36,6 +36,7 @@ def rtc_award_letter(doc) -> dict:
 		**letters.addressed(doc, kept_names.issuer(doc, *kept_names.DECIDED)),
 		"ready": bool(entry) and doc.workflow_state in DECIDED,
 		"number": doc.name,
+		"day": (ranking.approved_on or ranking.act_date) if ranking else None,
 		"state": _(doc.workflow_state),
 		"outcome": entry.outcome if entry else "",
 		"entry": entry or {},
@@ -45,10 +46,9 @@ def rtc_award_letter(doc) -> dict:
 		"cup": doc.cup or "",
 		"cor": doc.cor or "",
 		"due": doc.acceptance_due,
-		"awaited": doc.acceptance_state == "Awaited",
 		"state_aid": bool(call.state_aid and doc.cor),
 		"address": address,
-		"qr": qr(address, _("QR code of {0}").format(address)) if doc.acceptance_state == "Awaited" else "",
+		"qr": qr_picture(address, _("QR code of {0}").format(address)),
 	}
 
 
@@ -110,7 +110,6 @@ def rtc_award_act(doc) -> dict:
 		"due": rules.term(getdate(doc.approved_on), call.acceptance_days) if doc.approved_on else None,
 		"digest": doc.digest or "",
 		"appeal": letters.appeal(programme),
-		"today": clock.now().date(),
 	}
 
 

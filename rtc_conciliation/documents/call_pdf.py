@@ -4,13 +4,11 @@ import frappe
 from frappe import _
 from frappe.utils import get_url, quoted
 
-from rtc_conciliation.documents import public_calls
+from rtc_conciliation.documents import pdf, public_calls
 from rtc_conciliation.documents.downloads import asked, respond
 from rtc_conciliation.documents.figures import day
 from rtc_conciliation.documents.italian import in_italian_language
-from rtc_conciliation.documents.pdf import BASE, count_paper, own_files
-from rtc_conciliation.documents.qr import qr
-from rtc_conciliation.documents.tagging import complete_tags
+from rtc_conciliation.documents.qr import qr_picture
 from rtc_conciliation.records import call_questions, clock, kept_names
 
 TEMPLATE = "rtc_conciliation/templates/print/call_notice.html"
@@ -24,15 +22,9 @@ def download(call: str) -> None:
 
 
 def make(call) -> bytes:
-	from weasyprint import HTML
-
-	count_paper()
 	with in_italian_language():
-		html = frappe.render_template(TEMPLATE, {"data": content(call)})
-	return HTML(string=html, base_url=BASE, url_fetcher=own_files(call)).write_pdf(
-		pdf_variant="pdf/ua-1",
-		finisher=lambda _document, pdf: complete_tags(pdf, [_("QR code of this page")]),
-	)
+		data = content(call)
+	return pdf.make(TEMPLATE, data, call)
 
 
 def content(call) -> dict:
@@ -51,6 +43,6 @@ def content(call) -> dict:
 		"questions_until": call_questions.questions_until(call) if call.closing else None,
 		"today": day(clock.now()),
 		"page": page,
-		"qr": qr(page, _("QR code of this page")),
+		"qr": qr_picture(page, _("QR code of this page")),
 		"integration_days": call.integration_days,
 	}

@@ -10,7 +10,7 @@ from frappe.utils import cint, get_url, quoted
 
 from rtc_conciliation.documents import fields
 from rtc_conciliation.documents.papers import application_header
-from rtc_conciliation.documents.qr import qr
+from rtc_conciliation.documents.qr import qr_picture
 from rtc_conciliation.records import clock, integrations, kept_names
 from rtc_conciliation.records.files import name_at, names_of
 from rtc_conciliation.rules import formal_check as rules
@@ -26,30 +26,45 @@ DAYS_TO_OBSERVE = 10
 def rtc_integration_letter(doc) -> dict:
 	application = frappe.get_doc("RTC Application", doc.application)
 	address = get_url(f"/{integrations.ROUTE}/{quoted(doc.name)}")
-	named = names_of(doc.doctype, doc.name)
 	return {
 		**addressed(application, kept_names.issuer(doc, "Sent")),
 		"ready": doc.workflow_state not in UNSENT,
 		"cancelled": doc.workflow_state == "Cancelled",
 		"number": doc.name,
 		"protocol": protocol(doc.protocol_number, doc.protocol_date),
-		"sent_on": doc.sent_on,
-		"due_on": doc.due_on,
+		"day": doc.sent_on or clock.now(),
+		"due_on": doc.first_due_on or doc.due_on,
 		"introduction": doc.introduction or "",
 		"items": [
 			{
 				"what": row.what,
 				"why": row.why or "",
 				"kind": _(row.kind),
+			}
+			for row in doc.get("items")
+		],
+		"address": address,
+		"qr": qr_picture(address, _("QR code of {0}").format(address)),
+	}
+
+
+def rtc_integration_answer(doc) -> dict:
+	"""What was answered to a request, with its time and digest: a paper of its own, since the letter came before."""
+	named = names_of(doc.doctype, doc.name)
+	application = frappe.get_doc("RTC Application", doc.application)
+	return {
+		**addressed(application, kept_names.issuer(doc, "Sent")),
+		"ready": bool(doc.answered_on),
+		"number": doc.name,
+		"answer": fields.pairs(doc, "answered_on", "late", "answer_digest"),
+		"items": [
+			{
+				"what": row.what,
 				"text": row.answer_text or "",
 				"file": name_at(named, row.answer_file),
 			}
 			for row in doc.get("items")
 		],
-		"answered": bool(doc.answered_on),
-		"answer": fields.pairs(doc, "answered_on", "late", "answer_digest") if doc.answered_on else [],
-		"address": address,
-		"qr": qr(address, _("QR code of {0}").format(address)),
 	}
 
 
@@ -61,6 +76,7 @@ def rtc_outcome_letter(doc, admitted: int) -> dict:
 		"ready": doc.workflow_state in ADMITTED if cint(admitted) else doc.workflow_state == NOT_ADMISSIBLE,
 		"state": _(doc.workflow_state),
 		"number": doc.name,
+		"day": check.decided_on if check else None,
 		"reasons": doc.decision_reason or "",
 		"notice_sent_on": check.notice_sent_on if check else None,
 		"notice_protocol": (check.notice_protocol or "") if check else "",
@@ -77,6 +93,7 @@ def rtc_refusal_notice(doc) -> dict:
 		"ready": bool(failed) and application.workflow_state == "Under Formal Check",
 		"number": application.name,
 		"protocol": protocol(doc.notice_protocol, doc.notice_sent_on),
+		"day": doc.notice_sent_on or clock.now(),
 		"days": DAYS_TO_OBSERVE,
 		"items": [
 			{"item": row.item, "law": row.legal_reference or "", "note": row.note or ""} for row in failed
@@ -107,7 +124,6 @@ def addressed(application, issuer: dict) -> dict:
 		"title": application.title,
 		"application_sent_on": application.sent_on,
 		"application_protocol": protocol(application.protocol_number, application.protocol_date),
-		"today": clock.now().date(),
 		"appeal": appeal(programme),
 	}
 

@@ -1,12 +1,15 @@
 """Tagged PDFs (PDF/UA-1) of our own pages, and the ones kept with an approved record."""
 
 import hashlib
+import re
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import unquote
 
 import frappe
 from bs4 import BeautifulSoup
+from frappe import _
+from frappe.utils import escape_html
 
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.documents.tagging import complete_tags
@@ -20,6 +23,10 @@ MOST, MINUTES = 120, 10
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
+PICTURE, ALTERNATIVE = re.compile(r"(?<!<article>)<img\b[^>]*>"), re.compile(r'\balt="[^"]+"')
+EMPTY_CELL = re.compile(r"<(t[dh])((?:\s[^<>]*)?)>\s*</\1>")
+
+
 class OutsideAddressError(ValueError):
 	pass
 
@@ -30,10 +37,31 @@ def make(template: str, data: dict, doc=None) -> bytes:
 
 	count_paper()
 	with in_italian_language():
-		html = frappe.render_template(template, {"data": data})
+		html = set_pictures_apart(fill_cells(frappe.render_template(template, {"data": data})))
 	return HTML(string=html, base_url=BASE, url_fetcher=own_files(doc)).write_pdf(
-		pdf_variant="pdf/ua-1", finisher=lambda _document, pdf: complete_tags(pdf, alternatives(html))
+		pdf_variant="pdf/ua-1",
+		finisher=lambda document, pdf: complete_tags(document, pdf, alternatives(html)),
 	)
+
+
+def fill_cells(html: str) -> str:
+	"""A cell without anything in it gets a blank: WeasyPrint 59 leaves it out of the tags, and the row is too short."""
+	return EMPTY_CELL.sub(r"<\1\2>&nbsp;</\1>", html)
+
+
+def set_pictures_apart(html: str) -> str:
+	"""A picture of the text stands alone, as charts do, and has a text in its place; one without a file goes."""
+	unknown = escape_html(_("Picture without a description"))
+
+	def alone(found: re.Match) -> str:
+		picture = found[0]
+		if "src=" not in picture:
+			return ""
+		if not ALTERNATIVE.search(picture):
+			picture = picture.replace('alt=""', "").replace("<img", f'<img alt="{unknown}"', 1)
+		return f"<article>{picture}</article>"
+
+	return PICTURE.sub(alone, html)
 
 
 def count_paper() -> None:
@@ -79,8 +107,8 @@ def own(file, doc) -> bool:
 
 
 def alternatives(html: str) -> list[str]:
-	"""The text alternatives of the charts, in their order."""
-	return [image.get("alt", "") for image in BeautifulSoup(html, "html.parser").select("img.rtc-chart")]
+	"""The text alternatives of the charts and codes, in their order."""
+	return [image.get("alt", "") for image in BeautifulSoup(html, "html.parser").select("article > img")]
 
 
 def sha256(content: bytes) -> str:

@@ -5,10 +5,11 @@ from io import BytesIO
 import frappe
 from bs4 import BeautifulSoup, NavigableString
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 from frappe import _
 
 from rtc_conciliation.documents import papers, plan_tables
@@ -18,6 +19,16 @@ from rtc_conciliation.documents.plan_tables import DATE, MONEY, NUMBER, WORD
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHOWN = {MONEY: rtc_euro, NUMBER: rtc_number, DATE: lambda value: rtc_day(str(value)[:10] if value else None)}
+#: A4 and its margins, in mm
+SHORT, LONG, MARGIN = 210, 297, 18
+#: tables with more columns stand on a page of their own, turned
+MOST_UPRIGHT = 5
+#: mm in which an amount of millions, a day, a count or a code is never broken
+WIDTHS = {MONEY: 27, DATE: 20, NUMBER: 18}
+CODES, CODE_WIDTH = ("cup", "tax_code"), 32
+NARROWEST = 20
+#: of a table's text, in points
+SMALL = 8
 BLOCKS = ("p", "div", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption")
 
 
@@ -52,10 +63,42 @@ def set_up(paper, data: dict) -> None:
 	language = OxmlElement("w:lang")
 	language.set(qn("w:val"), "it-IT")
 	style.element.get_or_add_rPr().append(language)
+	set_page(paper.sections[0], WD_ORIENT.PORTRAIT)
+	number_pages(paper.sections[0].footer.paragraphs[0])
 	header = paper.sections[0].header.paragraphs[0]
 	stamp = f"SHA-256 {data['digest']}" if data["digest"] else _("DRAFT")
 	header.text = clean(f"{data['plan']['title']} · {_('Version')} {data['plan']['version']} · {stamp}")
 	header.runs[0].font.size = Pt(7)
+
+
+def turn_for(paper, columns: list[tuple]) -> None:
+	"""From here on the pages are such that a table of these columns fits them."""
+	orientation = WD_ORIENT.LANDSCAPE if len(columns) > MOST_UPRIGHT else WD_ORIENT.PORTRAIT
+	if paper.sections[-1].orientation != orientation:
+		set_page(paper.add_section(), orientation)
+
+
+def set_page(section, orientation) -> None:
+	width, height = (SHORT, LONG) if orientation == WD_ORIENT.PORTRAIT else (LONG, SHORT)
+	section.orientation, section.page_width, section.page_height = orientation, Mm(width), Mm(height)
+	section.left_margin = section.right_margin = Mm(MARGIN)
+
+
+def number_pages(paragraph) -> None:
+	"""“Page 1 of 9”, counted by the program that shows the file."""
+	paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+	before, between, after = _("Page {0} of {1}").replace("{1}", "{0}").split("{0}")
+	for text, field in ((before, "PAGE"), (between, "NUMPAGES")):
+		paragraph.add_run(text)
+		simple = OxmlElement("w:fldSimple")
+		simple.set(qn("w:instr"), field)
+		run = OxmlElement("w:r")
+		shown = OxmlElement("w:t")
+		shown.text = "1"
+		run.append(shown)
+		simple.append(run)
+		paragraph._p.append(simple)
+	paragraph.add_run(after)
 
 
 def add_cover(paper, data: dict) -> None:
@@ -82,11 +125,13 @@ def add_section(paper, data: dict, number: int, section: dict) -> None:
 	paper.add_heading(clean(f"{number}. {section['title']}"), 1)
 	add_rich_text(paper, section["content"])
 	for title, columns, rows in plan_tables.tables(data, section["kind"]):
+		turn_for(paper, columns if rows else [])
 		paper.add_heading(clean(title), 2)
 		if rows:
 			add_table(paper, columns, rows)
 		else:
 			paper.add_paragraph(_("None."))
+	turn_for(paper, [])
 	if section["kind"] == "Community of Practice":
 		paper.add_heading(_("Outcome of the Work"), 2)
 		add_rich_text(paper, data["community"]["outcome"])
@@ -96,19 +141,44 @@ def add_section(paper, data: dict, number: int, section: dict) -> None:
 		add_report(paper, section["table"])
 
 
+def column_widths(columns: list[tuple]) -> list[float]:
+	"""In mm: what must not be broken gets what it needs, words share the rest."""
+	room = (LONG if len(columns) > MOST_UPRIGHT else SHORT) - 2 * MARGIN
+	fixed = [CODE_WIDTH if key in CODES else WIDTHS.get(kind, 0) for _heading, key, kind in columns]
+	share = max((room - sum(fixed)) / max(fixed.count(0), 1), NARROWEST)
+	widths = [width or share for width in fixed]
+	return [width * min(1, room / sum(widths)) for width in widths]
+
+
 def add_table(paper, columns: list[tuple], rows: list[dict]) -> None:
 	table = paper.add_table(rows=1, cols=len(columns), style="Table Grid")
-	for cell, (heading, _key, _kind) in zip(table.rows[0].cells, columns, strict=True):
-		cell.text = clean(heading)
-		cell.paragraphs[0].runs[0].font.bold = True
+	table.autofit = False
+	widths = [Mm(width) for width in column_widths(columns)]
+	for column, width in zip(table.columns, widths, strict=True):
+		column.width = width
+	headings = [heading for heading, _key, _kind in columns]
+	for run in fill_row(table.rows[0], headings, widths):
+		run.font.bold = True
 	repeat = OxmlElement("w:tblHeader")
 	repeat.set(qn("w:val"), "true")
 	table.rows[0]._tr.get_or_add_trPr().append(repeat)
+	figures = [number for number, (_heading, _key, kind) in enumerate(columns) if kind in (MONEY, NUMBER)]
 	for row in rows:
-		for cell, (_heading, key, kind) in zip(table.add_row().cells, columns, strict=True):
-			cell.text = clean(shown(row.get(key), kind))
-			if kind in (MONEY, NUMBER):
-				cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+		added = table.add_row()
+		fill_row(added, [shown(row.get(key), kind) for _heading, key, kind in columns], widths)
+		cells = added.cells
+		for number in figures:
+			cells[number].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def fill_row(row, texts: list[str], widths: list) -> list:
+	"""Write the cells of a row; their runs."""
+	runs = []
+	for cell, text, width in zip(row.cells, texts, widths, strict=True):
+		cell.width = width
+		runs.append(cell.paragraphs[0].add_run(clean(text)))
+		runs[-1].font.size = Pt(SMALL)
+	return runs
 
 
 def shown(value, kind: str) -> str:
@@ -144,7 +214,9 @@ def add_report(paper, table: dict) -> None:
 		columns = [
 			(column["label"], number, report_kind(column)) for number, column in enumerate(table["columns"])
 		]
+		turn_for(paper, columns)
 		add_table(paper, columns, [dict(enumerate(row)) for row in table["rows"]])
+		turn_for(paper, [])
 
 
 def report_kind(column: dict) -> str:

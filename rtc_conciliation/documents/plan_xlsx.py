@@ -15,7 +15,8 @@ from rtc_conciliation.documents import plan_tables
 from rtc_conciliation.documents.downloads import asked, respond
 from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.documents.plan import assemble_document
-from rtc_conciliation.documents.plan_tables import DATE, MONEY, NUMBER, WORD
+from rtc_conciliation.documents.plan_tables import DATE, MONEY, NUMBER, TEXT, WORD
+from rtc_conciliation.rules.sheet_names import sheet_name
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("Composition", "Projects", "Resources", "Calls", "Projects Not Funded", "Indicators", "Ranking")
@@ -49,9 +50,14 @@ def make(data: dict) -> bytes:
 
 
 def add_sheet(book, title: str, columns: list[tuple], rows: list[dict]) -> None:
-	sheet = book.create_sheet(sheet_title(title, book.sheetnames))
+	"""A sheet of the table; one whose name was cut says it whole above the headings."""
+	sheet = book.create_sheet(sheet_name(title, book.sheetnames))
+	if sheet.title != title:
+		sheet.append([value(title, TEXT)])
+		sheet["A1"].font = Font(bold=True)
 	sheet.append([heading for heading, _key, _kind in columns])
-	for cell in sheet[1]:
+	head = sheet.max_row
+	for cell in sheet[head]:
 		cell.font, cell.fill, cell.alignment = Font(bold=True), HEAD, Alignment(wrap_text=True)
 	for row in rows:
 		sheet.append([value(row.get(key), kind) for _heading, key, kind in columns])
@@ -60,17 +66,11 @@ def add_sheet(book, title: str, columns: list[tuple], rows: list[dict]) -> None:
 		longest = max([len(heading), *(len(str(row.get(key) or "")) for row in rows[:500])])
 		sheet.column_dimensions[letter].width = min(WIDEST, longest + 4)
 		if kind in FORMATS:
-			for cell in sheet[letter][1:]:
+			for cell in sheet[letter][head:]:
 				cell.number_format = FORMATS[kind]
-	sheet.freeze_panes = "A2"
+	sheet.freeze_panes = f"A{head + 1}"
 	if rows:
-		sheet.auto_filter.ref = sheet.dimensions
-
-
-def sheet_title(title: str, taken: list[str]) -> str:
-	"""At most 31 characters, none of those that a sheet's name cannot have, and none twice."""
-	name = "".join(char for char in title if char not in r"[]:*?/\'")[:31]
-	return name if name not in taken else f"{name[:28]} {len(taken)}"
+		sheet.auto_filter.ref = f"A{head}:{get_column_letter(len(columns))}{sheet.max_row}"
 
 
 def value(raw, kind: str):

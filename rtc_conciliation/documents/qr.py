@@ -1,8 +1,10 @@
-"""QR codes as inline SVG, for pages and papers."""
+"""QR codes: inline SVG for pages, pictures for papers."""
 
 import io
 
 import segno
+
+from rtc_conciliation.documents.charts import picture
 
 
 def qr(address: str, title: str) -> str:
@@ -13,3 +15,10 @@ def qr(address: str, title: str) -> str:
 		out, kind="svg", xmldecl=False, svgns=False, title=title, omitsize=True, border=4, svgclass="qr"
 	)
 	return out.getvalue().decode().replace("<svg", '<svg role="img"', 1)
+
+
+def qr_picture(address: str, title: str) -> str:
+	"""The same as a picture of its own for papers, where an inline drawing is no figure."""
+	out = io.BytesIO()
+	segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, omitsize=True, border=4)
+	return picture(out.getvalue().decode(), title)

@@ -14,6 +14,7 @@ from openpyxl.utils import get_column_letter
 from rtc_conciliation.documents.budget_xlsx import HEAD, TYPE, clean
 from rtc_conciliation.portal.cells import disarmed
 from rtc_conciliation.rules.plain_text import as_typed
+from rtc_conciliation.rules.sheet_names import sheet_name
 
 #: letters that a cell holds
 LONGEST = 32_000
@@ -33,10 +34,13 @@ def save(tables: Mapping[str, Table], target) -> None:
 	"""Writes the workbook to `target`, a path or a file; rows may come from a generator and are not kept."""
 	book = Workbook(write_only=True)
 	for title, (columns, rows) in tables.items():
-		sheet = book.create_sheet(title[:31])
-		sheet.freeze_panes = "A2"
+		sheet = book.create_sheet(sheet_name(title, book.sheetnames))
+		cut = sheet.title != title
+		sheet.freeze_panes = "A3" if cut else "A2"
 		for number, (_key, heading) in enumerate(columns, 1):
 			sheet.column_dimensions[get_column_letter(number)].width = min(max(len(heading) + 4, 14), 44)
+		if cut:  # the name that the sheet could not have
+			sheet.append([heading_cell(sheet, title)])
 		sheet.append([heading_cell(sheet, heading) for _key, heading in columns])
 		for row in rows:
 			sheet.append([value(sheet, row.get(key)) for key, _heading in columns])

@@ -21,6 +21,7 @@ REST_OF_REQUEST = 256 * 1024
 def show(context) -> None:
 	programme = asked_programme()
 	if not programme:
+		context.asked = frappe.form_dict.get("programme")
 		page.plain(context, CLOSED)
 		return
 	page.show(
@@ -155,9 +156,12 @@ def attach(doc, filename: str, content: bytes) -> None:
 
 
 def asked_programme():
-	"""The active programme that the address asks for, else the one that started last; None if there is none."""
-	programme = programmes.active(frappe.form_dict.get("programme"))
-	return frappe.get_cached_doc("RTC Programme", programme) if programme else None
+	"""The programme that the address asks for, without one that which started last; None if it is not active."""
+	wanted = frappe.form_dict.get("programme")
+	programme = programmes.active(wanted)
+	if not programme or (wanted and programme != wanted):
+		return None  # nobody joins another one unawares
+	return frappe.get_cached_doc("RTC Programme", programme)
 
 
 def privacy_notice(programme) -> dict:

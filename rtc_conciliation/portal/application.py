@@ -7,6 +7,7 @@ from frappe.utils import cint, format_datetime, quoted
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.documents import downloads, receipts
+from rtc_conciliation.documents import fields as paper_fields
 from rtc_conciliation.portal import acceptance, asked, calls, copies, fields, integration, page, profile
 from rtc_conciliation.portal.drafts import COLUMNS, DOCTYPE, WEB_FORM, amounts, told, values_of
 from rtc_conciliation.records import findings, partner_confirmations, sending, unread
@@ -17,6 +18,7 @@ LIST = "rtc_conciliation/templates/web_form/list.html"
 RECEIPT = "RTC Application Receipt"
 PAPER = "RTC Application"
 PAGE_LENGTH = 20
+TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
 
 
 def show(context) -> None:
@@ -122,6 +124,8 @@ def record(doc) -> dict:
 		"requests": integration.of_applications([doc.name]).get(doc.name, []) if sent else [],
 		"award": acceptance.summary(doc) if doc.acceptance_state else None,
 		"files": receipts.sent_files(doc) if sent else [],
+		"amounts": amounts(doc),
+		"totals": [[row["label"], row["value"]] for row in paper_fields.pairs(doc, *TOTALS)],
 		"verify": f"/verifica?numero={quoted(doc.name)}&impronta={doc.digest}" if sent else "",
 	}
 

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import get_url, quoted
 
 from rtc_conciliation.documents import call_pdf, public_calls
-from rtc_conciliation.portal import form_questions, frame
+from rtc_conciliation.portal import form_questions, frame, network
 from rtc_conciliation.records import clock
 
 ROUTE = "bandi"
@@ -106,6 +106,7 @@ def render_sheet(name: str) -> str:
 		"language": frappe.local.lang,
 		"address": address,
 		"canonical": address,
+		"join": network.join_address(call["programme"]),
 		"apply": f"/domanda/new?call={quoted(name)}",
 		"questions": f"/{ROUTE}/{quoted(name)}{QUESTIONS}",
 		"ask": f"/quesito/{quoted(name)}",

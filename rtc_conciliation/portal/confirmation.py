@@ -13,6 +13,8 @@ from frappe.utils import escape_html, format_datetime, get_datetime, get_url
 from rtc_conciliation.access import states
 from rtc_conciliation.common import locks
 from rtc_conciliation.common.web.retry import retry_on_deadlock
+from rtc_conciliation.documents.italian import in_italian_language
+from rtc_conciliation.portal import network
 from rtc_conciliation.portal.limits import count
 from rtc_conciliation.records import adhesions, clock, mails, tokens
 
@@ -46,23 +48,24 @@ def send_mail(doc, token: str) -> bool:
 	link = get_url(f"/{ROUTE}?token={token}")
 	if frappe.are_emails_muted():  # a site for trying: nobody would ever get the link
 		doc.add_comment("Info", _("Mail is muted on this site. The link of confirmation: {0}").format(link))
-	told = mails.send(
-		[doc.email],
-		_("Adhesion {0}: confirm your e-mail address").format(doc.name),
-		reply_to=office.office_email or None,
-		template=MAIL,
-		args={
-			"number": doc.name,
-			"organisation": doc.organisation_name,
-			"received": format_datetime(doc.received_on, "d MMMM yyyy, HH:mm:ss"),
-			"link": link,
-			"until": format_datetime(doc.confirmation_expires_on, "d MMMM yyyy, HH:mm"),
-			"ats": office.ats_name,
-			"contact": office.office_email or office.office_pec or "",
-		},
-		reference_doctype=DOCTYPE,
-		reference_name=doc.name,
-	)
+	with in_italian_language():  # the ATS writes in Italian, whoever asks for the mail
+		told = mails.send(
+			[doc.email],
+			_("Adhesion {0}: confirm your e-mail address").format(doc.name),
+			reply_to=office.office_email or None,
+			template=MAIL,
+			args={
+				"number": doc.name,
+				"organisation": doc.organisation_name,
+				"received": format_datetime(doc.received_on, "d MMMM yyyy, HH:mm:ss"),
+				"link": link,
+				"until": format_datetime(doc.confirmation_expires_on, "d MMMM yyyy, HH:mm"),
+				"ats": office.ats_name,
+				"contact": office.office_email or office.office_pec or "",
+			},
+			reference_doctype=DOCTYPE,
+			reference_name=doc.name,
+		)
 	if not told:
 		doc.add_comment("Info", _("The link of confirmation was not mailed: this site has no outgoing mail."))
 	return told
@@ -150,6 +153,8 @@ def page() -> tuple[str, int]:
 			"ask": before == TO_CONFIRM and not posted,
 			"received": format_datetime(row.received_on, "d MMMM yyyy, HH:mm") if row else "",
 			"office_email": (programme.office_email or "") if programme else "",
+			"join": network.join_address(row.programme) if row else "",
+			"network": network.address(network.ROUTE, row.programme) if row else f"/{network.ROUTE}",
 			"language": frappe.local.lang,
 		},
 	)

@@ -53,7 +53,7 @@ class FormPage(BaseRenderer):
 	def of_form(self, rest: list[str]):
 		"""Core says the same in the same words of what is asked: `is_list`, `is_new`, `is_edit` or `is_read`."""
 		if not rest:
-			frappe.redirect(f"/{self.form.route}/{'list' if self.form.show_list else 'new'}")
+			frappe.redirect(with_query(f"/{self.form.route}/{'list' if self.form.show_list else 'new'}"))
 		if rest in (["list"], ["new"]):
 			frappe.form_dict.update({"name": None, f"is_{rest[0]}": True})
 		else:
@@ -61,3 +61,9 @@ class FormPage(BaseRenderer):
 		context = frappe._dict(doc=self.form, route=self.form.route, language=frappe.local.lang)
 		FORMS[self.form.name](context)
 		return context
+
+
+def with_query(path: str) -> str:
+	"""`path` with what the address of the request asks for: the programme to join, the call to apply to."""
+	query = frappe.request.query_string.decode(errors="replace") if frappe.request else ""
+	return f"{path}?{query}" if query else path

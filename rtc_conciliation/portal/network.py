@@ -90,7 +90,9 @@ def prepared(programme: str) -> dict:
 
 
 def render(found: dict, words: str, ambito: str) -> str:
-	here = get_url(f"/{ROUTE}")
+	programme = found["programme"]
+	path = address(ROUTE, programme)
+	here = get_url(path)
 	context = {
 		**found,
 		"title": _("The Network"),
@@ -98,31 +100,43 @@ def render(found: dict, words: str, ambito: str) -> str:
 		"shown": sum(group["count"] for group in found["groups"]),
 		"q": words,
 		"ambito": ambito,
-		"here": f"/{ROUTE}?programme={quoted(found['programme'])}",
-		"join": f"/{JOIN}?programme={quoted(found['programme'])}",
-		"poster": f"/{POSTER}?programme={quoted(found['programme'])}",
+		"here": path,
+		"join": join_address(programme),
+		"poster": address(POSTER, programme),
 		"day": format_date(found["date"], "d MMMM yyyy"),
-		"qr": kept("qr", lambda: frame.qr(here, _("QR code of this page"))),
+		"qr": kept(f"qr:{programme}", lambda: frame.qr(here, _("QR code of this page"))),
 		"address": here,
-		"canonical": canonical(found["programme"]),
+		"canonical": canonical(programme),
 		"language": frappe.local.lang,
 		"quoted": quoted,
 	}
 	return frappe.render_template(TEMPLATE, context)
 
 
+def address(route: str, programme: str) -> str:
+	"""The page of one programme: without its name a reader may land on another that began later."""
+	return f"/{route}?programme={quoted(programme)}"
+
+
+def join_address(programme: str) -> str:
+	"""Where an organisation joins `programme`; "" when it takes no adhesions."""
+	is_open = frappe.get_cached_value("RTC Programme", programme, "status") == "Active"
+	return address(JOIN, programme) if is_open else ""
+
+
 def canonical(programme: str) -> str:
 	"""The page of the programme that is shown unasked has the bare address; searches are no pages of their own."""
 	usual = programme == programmes.active()
-	return get_url(f"/{ROUTE}" if usual else f"/{ROUTE}?programme={quoted(programme)}")
+	return get_url(f"/{ROUTE}" if usual else address(ROUTE, programme))
 
 
 def render_poster(programme: str) -> str:
 	shown = frappe.get_cached_doc("RTC Programme", programme)
 	places = [
-		{"title": _("Join the Network"), "address": get_url(f"/{JOIN}")},
-		{"title": _("Who belongs to it"), "address": get_url(f"/{ROUTE}")},
+		{"title": _("Join the Network"), "address": join_address(programme)},
+		{"title": _("Who belongs to it"), "address": address(ROUTE, programme)},
 	]
+	places = [{**place, "address": get_url(place["address"])} for place in places if place["address"]]
 	for place in places:
 		place["qr"] = frame.qr(place["address"], _("QR code of {0}").format(place["address"]))
 	context = {
@@ -131,7 +145,8 @@ def render_poster(programme: str) -> str:
 		"ats": shown.ats_name,
 		"contact": shown.office_email or "",
 		"places": places,
-		"here": f"/{ROUTE}",
+		"join": join_address(programme),
+		"here": address(ROUTE, programme),
 		"language": frappe.local.lang,
 	}
 	return frappe.render_template(POSTER_TEMPLATE, context)

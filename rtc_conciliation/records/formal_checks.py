@@ -6,6 +6,7 @@ from frappe.utils import escape_html
 
 from rtc_conciliation.access import preparers, states
 from rtc_conciliation.common.web.retry import retry_on_deadlock
+from rtc_conciliation.records import clock
 from rtc_conciliation.rtc_conciliation.doctype.rtc_formal_check.rtc_formal_check import CHECKED_IN, DOCTYPE
 from rtc_conciliation.rules import formal_check as rules
 
@@ -68,6 +69,7 @@ def guard_decision(application) -> None:
 			guard_own(check)
 			if not application.decision_reason:
 				application.decision_reason = rules.reasons(check.plain_items())
+			check.db_set("decided_on", clock.now(), update_modified=False)
 
 
 def guard_admission(application) -> None:
@@ -88,6 +90,7 @@ def guard_admission(application) -> None:
 	if lines:
 		refuse(lines)
 	guard_own(check)
+	check.db_set("decided_on", clock.now(), update_modified=False)
 
 
 def guard_own(check) -> None:

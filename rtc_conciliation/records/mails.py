@@ -2,18 +2,36 @@
 
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
+from frappe.utils.jinja import get_template
 
+from rtc_conciliation.common.mail_text import make_text
 from rtc_conciliation.rules.lead import is_email
 
+#: core takes a text of our own only from a template, beside that of the HTML
+BOTH_PARTS = "rtc_mail"
 
-def send(recipients: list[str], subject: str, **options) -> bool:
-	"""Queue a mail with the options of `frappe.sendmail`; False where the site has no outgoing account."""
+
+def send(
+	recipients: list[str],
+	subject: str,
+	template: str | None = None,
+	args: dict | None = None,
+	message: str | None = None,
+	**options,
+) -> bool:
+	"""Queue a mail of `message` or of a template in templates/emails; False where the site has no outgoing account.
+
+	`options`: others of `frappe.sendmail`.
+	"""
+	html = message or get_template(f"templates/emails/{template}.html").render(args or {})
 	try:
 		frappe.sendmail(
 			recipients=recipients,
 			subject=subject,
 			sender=sender_of_muted_site(),
 			add_unsubscribe_link=0,
+			template=BOTH_PARTS,
+			args={"html": html, "text": make_text(html)},
 			**options,
 		)
 	except frappe.OutgoingEmailError:

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from rtc_conciliation.documents.italian import rtc_day
+from rtc_conciliation.documents.italian import in_italian_language, rtc_day
 from rtc_conciliation.documents.plan_deadline import days_to, open_deadlines
 from rtc_conciliation.records import mails
 from rtc_conciliation.records.notices import notify, staff
@@ -37,9 +37,10 @@ def last_threshold(programme: str, deadline) -> int | None:
 
 def tell(programme, deadline) -> None:
 	title = frappe.utils.escape_html(programme.title)
-	text = _("The Plan of {0} is due to the Region by {1}: {2} days left.").format(
-		frappe.bold(title), rtc_day(deadline), days_to(deadline)
-	)
+	with in_italian_language():
+		text = _("The Plan of {0} is due to the Region by {1}: {2} days left.").format(
+			frappe.bold(title), rtc_day(deadline), days_to(deadline)
+		)
 	mails.send(
 		staff(),
 		frappe.utils.strip_html(text),

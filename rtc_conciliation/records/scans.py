@@ -13,6 +13,7 @@ from frappe import _
 from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access.files import attach_fields, is_governed
+from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, mails, scanner
 
 DOCTYPE = "RTC File Scan"
@@ -217,12 +218,13 @@ def take_away(row) -> None:
 		frappe.delete_doc("File", file.name, force=True)
 	told = [row.uploaded_by] if row.uploaded_by and "@" in row.uploaded_by else []
 	if told:
-		mails.send(
-			told,
-			_("File refused: {0}").format(row.file_name),
-			template="rtc_file_refused",
-			args={"file_name": row.file_name},
-		)
+		with in_italian_language():
+			mails.send(
+				told,
+				_("File refused: {0}").format(row.file_name),
+				template="rtc_file_refused",
+				args={"file_name": row.file_name},
+			)
 
 
 def forget(file, row) -> None:

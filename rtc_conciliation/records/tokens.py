@@ -1,11 +1,14 @@
-"""Tokens of mailed links: random, and only their digest is kept."""
+"""Tokens of mailed links: random, and only their digest is kept.
+
+Letters and figures only: programs that find addresses in plain text leave out a "-" at the end, or what is around "_".
+"""
 
 import hashlib
 import secrets
 
 
 def new() -> str:
-	return secrets.token_urlsafe(32)
+	return secrets.token_hex(32)
 
 
 def digest(token: str) -> str:

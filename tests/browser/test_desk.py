@@ -67,6 +67,23 @@ def test_workspace_lists_and_forms_open_cleanly(visit, records):
 		assert not officer.problems, name
 
 
+def test_the_description_of_a_time_is_in_italian(visit, records):
+	"""Core looks it up after it has added the time zone."""
+	member = records["member"]
+	confirmed = {"channel": "Web", "email_confirmed_on": "2026-11-30 10:00:00"}
+	frappe.db.set_value("RTC Member", member.name, confirmed)
+	frappe.db.commit()
+	page = visit(factories.OFFICER, factories.PASSWORD).page
+	open_route(page, f"/app/rtc-member/{quote(member.name)}")
+	page.wait_for_function("() => window.cur_frm && cur_frm.doc.channel === 'Web'")
+	help_text = "() => cur_frm.fields_dict.email_confirmed_on.$wrapper.find('.help-box').text()"
+	page.wait_for_function(f"() => ({help_text})().includes('Europe/Rome')")
+	source = frappe.get_meta("RTC Member").get_field("email_confirmed_on").description
+	italian = frappe._(source, "it")
+	assert italian != source
+	assert page.evaluate(help_text) == f"{italian}Europe/Rome"
+
+
 def test_the_form_of_an_application_tells_what_is_missing_and_computes(visit, records):
 	draft = records["application"]
 	page = visit(factories.OFFICER, factories.PASSWORD).page

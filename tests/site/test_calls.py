@@ -41,6 +41,15 @@ def test_a_published_call_changes_only_with_an_act(call):
 	assert amended.endowment == 500000
 
 
+def test_what_is_published_as_it_is_stored_is_in_italian(call):
+	frappe.local.lang = "en"
+	amended = amend(call, endowment=500000)
+	assert amended.amendments[0].changed == frappe._("Endowment", "it")
+	with factories.acting(factories.OFFICER):
+		ranking = factories.make("RTC Ranking", {"call": call.name})
+	assert ranking.title == f"Graduatoria di {call.title}"
+
+
 @pytest.mark.parametrize(
 	"values, reason",
 	[

@@ -1,14 +1,17 @@
 """The letters of the formal check and the notice of a call: what they say, when they have effect, nothing as a tag."""
 
 import io
+from datetime import timedelta
 
 import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
+from frappe.utils import add_to_date
 from pypdf import PdfReader
 
-from rtc_conciliation.documents import call_pdf
+from rtc_conciliation.documents import call_pdf, italian
 from rtc_conciliation.portal import call_pages, frame
+from rtc_conciliation.records import clock
 from tests.site import factories
 from tests.site.factories import APPLICANT, MANAGER, OFFICER
 from tests.site.http import Client, committed_rows
@@ -31,11 +34,12 @@ def test_letter_of_a_request(checked):
 		"Comune di Prova",
 		"art. 6, comma 1, lettera b)",
 		"La seconda pagina è illeggibile",
-		"Ecco il chiarimento",
 		"/integrazione/",
-		doc.answer_digest,
 	):
 		assert expected in text, expected
+	answer = words(printed(doc, "RTC Integration Answer"))
+	for expected in (doc.name, "Ecco il chiarimento", doc.answer_digest, "Copia leggibile"):
+		assert expected in answer, expected
 	assert "BOZZA" not in text
 	assert "<i>capofila" not in html
 
@@ -61,6 +65,60 @@ def test_letters_of_the_outcome_have_effect_only_with_it(checked):
 	admitted = factories.application("Admissible", call=checked.call)
 	assert "ammissibile" in words(printed(admitted, "RTC Admissibility Letter"))
 	assert none not in words(printed(admitted, "RTC Admissibility Letter"))
+
+
+@pytest.fixture
+def later(monkeypatch):
+	"""`later(days)` moves the clock on."""
+	now = clock.now()
+
+	def move(days: int) -> None:
+		monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=days))
+
+	return move
+
+
+def test_a_letter_says_later_what_it_said_on_its_day(checked, later):
+	"""Neither the day of printing nor what came after it: an answer, a new term, an acceptance."""
+	request = factories.integration("Sent", checked.name)
+	asked = words(printed(request, "RTC Integration Letter"))
+	assert italian.rtc_day(clock.now()) in asked
+	with factories.acting(MANAGER):
+		request.due_on = add_to_date(request.due_on, days=7)
+		request.save()
+	factories.answer(request.name)
+	factories.pass_checks(checked.name)
+	later(30)
+	request.reload()
+	assert words(printed(request, "RTC Integration Letter")) == asked
+
+
+def test_the_day_of_an_outcome_is_that_of_the_decision(checked, later):
+	admitted = factories.application("Admissible", call=checked.call)
+	factories.pass_checks(checked.name, row_1="Manca la firma")
+	with factories.acting(MANAGER):
+		refused = apply_workflow(frappe.get_doc("RTC Application", checked.name), "Declare Not Admissible")
+	formats = {"RTC Admissibility Letter": admitted, "RTC Non-Admissibility Letter": refused}
+	before = {name: words(printed(doc, name)) for name, doc in formats.items()}
+	assert all(italian.rtc_day(clock.now()) in text for text in before.values())
+	with factories.acting(MANAGER):
+		apply_workflow(admitted, "Start Evaluation")
+	later(30)
+	for name, doc in formats.items():
+		doc.reload()
+		assert words(printed(doc, name)) == before[name]
+
+
+def test_the_day_of_an_award_is_that_of_its_ranking(later):
+	funded = factories.application("Funded", cup="C11G06000000001")
+	before = words(printed(funded, "RTC Outcome Letter"))
+	assert "20/09/2026" in before and "/accettazione/" in before
+	frappe.db.set_value(
+		"RTC Application", funded.name, {"acceptance_state": "Accepted", "accepted_on": clock.now()}
+	)
+	later(30)
+	funded.reload()
+	assert words(printed(funded, "RTC Outcome Letter")) == before
 
 
 def test_nothing_typed_in_a_letter_is_a_tag(checked):

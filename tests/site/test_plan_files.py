@@ -1,5 +1,6 @@
 """The files of a Plan: tagged PDF against the records, Word, spreadsheet, and who may download them."""
 
+import re
 from datetime import datetime
 from io import BytesIO
 
@@ -8,9 +9,10 @@ import frappe
 import openpyxl
 import pikepdf
 import pytest
+from docx.enum.section import WD_ORIENT
 from pypdf import PdfReader
 
-from rtc_conciliation.documents import charts, papers, pdf, plan_docx, plan_pdf, plan_xlsx
+from rtc_conciliation.documents import charts, papers, pdf, plan_docx, plan_pdf, plan_xlsx, sheet_files
 from tests.site import bombs, factories
 from tests.site.http import Client, committed_rows
 from tests.site.rows import DAY, fill, fill_project, member_row
@@ -134,6 +136,57 @@ def test_the_word_file_has_headings_and_tables(paper):
 		paper.doc.title,
 		"it-IT",
 	)
+
+
+AMOUNT_OR_DAY = re.compile(r"^(€\s.*|\d\d/\d\d/\d{4})$")
+#: of a figure of 8 points, and of what a cell keeps free on both sides
+FIGURE, MARGINS = 1.57, 3.8
+
+
+def test_no_amount_and_no_day_of_the_word_file_is_broken(paper):
+	"""Each has a line of its own that is wide enough, and no blank at which a program may go on below."""
+	file = docx.Document(BytesIO(plan_docx.make(paper.data)))
+	seen = 0
+	for table in file.tables[1:]:  # the first is the cover's
+		for row in table.rows:
+			for cell in row.cells:
+				if AMOUNT_OR_DAY.match(cell.text):
+					seen += 1
+					assert " " not in cell.text
+					assert cell.width.mm - MARGINS >= FIGURE * len(
+						cell.text.replace(".", "").replace(",", "")
+					)
+	assert seen > 10
+	for section in file.sections:
+		assert {round(section.page_width.mm), round(section.page_height.mm)} == {210, 297}
+	assert {section.orientation for section in file.sections} == set(WD_ORIENT)
+
+
+def test_the_word_file_counts_its_pages(paper):
+	file = docx.Document(BytesIO(plan_docx.make(paper.data)))
+	footer = file.sections[0].footer._element.xml
+	assert 'w:instr="PAGE"' in footer and 'w:instr="NUMPAGES"' in footer
+	assert file.sections[0].footer.paragraphs[0].text.startswith("Pagina ")
+	assert all(section.footer.is_linked_to_previous for section in list(file.sections)[1:])
+
+
+LONG_TITLES = (
+	"Progetti ammissibili non finanziati del primo anno",
+	"Progetti ammissibili non finanziati del secondo",
+)
+
+
+def test_a_sheet_whose_name_was_cut_says_it_inside(paper):
+	book = openpyxl.load_workbook(BytesIO(plan_xlsx.make(paper.data)))
+	cut = next(sheet for sheet in book if sheet["A1"].value == "Progetti ammissibili non finanziati")
+	assert len(cut.title) <= 31 and [cell.value for cell in cut[2]][:2] == ["Progetto", "Capofila"]
+	assert cut.freeze_panes == "A3"
+	columns = [("name", "Nome")]
+	tables = {title: (columns, [{"name": "uno"}]) for title in LONG_TITLES}
+	book = openpyxl.load_workbook(BytesIO(sheet_files.workbook(tables)))
+	assert len({name.casefold() for name in book.sheetnames}) == 2
+	for sheet, title in zip(book, LONG_TITLES, strict=True):
+		assert [row[0] for row in sheet.values] == [title, "Nome", "uno"]
 
 
 def test_the_spreadsheet_has_numbers_dates_and_no_formula(paper):

@@ -7,9 +7,11 @@ from xml.etree import ElementTree
 
 import frappe
 import pytest
+from frappe.utils import quoted
 
 from rtc_conciliation.documents.cartogram import cartogram
 from rtc_conciliation.documents.network import PUBLIC, public_network
+from rtc_conciliation.documents.qr import qr
 from rtc_conciliation.portal import frame, network
 from rtc_conciliation.records import clock
 from rtc_conciliation.setup.templates import read
@@ -165,8 +167,23 @@ def test_poster_and_qr_codes(guest, world, base_url):
 	codes = re.findall(r"<svg.*?</svg>", shown.text, re.DOTALL)
 	assert len(codes) == 2 and all('role="img"' in code and "<title>" in code for code in codes)
 	for route in ("/adesione", "/rete"):
-		assert f"{route}</a>" in shown.text
+		assert f"{route}?programme={quoted(world.programme)}</a>" in shown.text
 	assert "/rete/manifesto" in guest.get("/rete").text
+
+
+def test_what_is_printed_names_its_programme(guest, world):
+	"""A programme that begins later would take the adhesions of the one whose poster hangs there."""
+	older = factories.programme(title="Programma più vecchio", start_date="2025-01-01").name
+	frappe.db.sql("commit")
+	asked = f"?programme={quoted(older)}"
+	for page in ("/rete/manifesto", "/rete"):
+		html = guest.get(page, programme=older).text
+		assert asked in html, html
+		assert quoted(world.programme) not in html, html
+		joins = re.findall(r'href="(/adesione[^"]*)"', html)
+		assert joins and set(joins) == {f"/adesione{asked}"}
+	address = frappe.utils.get_url(f"/rete{asked}")
+	assert qr(address, frappe._("QR code of this page")) in guest.get("/rete", programme=older).text
 
 
 def test_pages_name_their_language_and_structure(guest, shown):

@@ -13,6 +13,7 @@ from rtc_conciliation.portal import confirmation, uploads
 from rtc_conciliation.records import signatures
 from tests.site import caches, factories
 from tests.site.factories import MANAGER, OFFICER
+from tests.site.http import committed_rows
 from tests.site.mails import mailed_link
 from tests.site.signing import ADA_CODE, Signer, blank_pdf
 from tests.site.web_forms.tools import (
@@ -325,6 +326,24 @@ def test_adhesion_page_says_when_no_programme_is_open(clients, world):
 	assert "Al momento nessun programma è aperto alle adesioni" in shown
 	assert "rtc_web_form.start" not in shown
 	assert "rtc_web_form.start" in clients[None].get("/adesione/new").text
+
+
+def test_the_programme_of_the_address_is_joined(clients, world, stays):
+	"""Also where another programme began later; and none is joined in place of one that is closed or unknown."""
+	asked = frappe.db.get_value("RTC Programme", {"status": "Active"}, order_by="start_date asc")
+	with committed_rows():
+		factories.programme(title="Programma che comincia dopo", start_date="2026-10-01")
+		frappe.db.sql("commit")
+		moved = clients[None].get("/adesione", programme=asked)
+		assert moved.status_code == 301 and moved.headers["location"].startswith("/adesione/new?")
+		shown = settings_in(clients[None].get(moved.headers["location"]).text)
+		assert shown["values"] == {"programme": asked}
+		answer = send_adhesion(clients[None], **shown["values"])
+		assert answer.status_code == 200, answer.text
+		frappe.db.rollback()
+		assert frappe.db.get_value(MEMBER, answer.json()["message"]["number"], "programme") == asked
+		html = clients[None].get("/adesione/new", programme="Programma che non c'è").text
+		assert "rtc_web_form.start" not in html and "non raccoglie adesioni" in html
 
 
 def test_guest_learns_only_what_the_form_offers(clients):

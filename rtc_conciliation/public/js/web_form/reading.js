@@ -8,6 +8,8 @@ import { writeDate, writeNumber } from "./numbers.js";
 import { partnersRead } from "./partners.js";
 import { post } from "./server.js";
 
+const FIGURES = new Set(["money", "number", "date", "check"]);
+
 export function readOnly(place, settings, applyMethod) {
 	const { record } = settings;
 	const notice = new Notice();
@@ -134,36 +136,71 @@ function readOne(df, settings) {
 }
 
 function readField(df, settings) {
-	const value = settings.values[df.fieldname];
-	const nodes = written(df, value, settings);
-	return nodes ? el("dl", { class: "rtc-read" }, el("dt", {}, df.label), el("dd", {}, nodes)) : null;
+	const nodes = written(df, settings.values[df.fieldname], settings);
+	return el("dl", { class: "rtc-read" }, el("dt", {}, df.label), el("dd", {}, nodes || empty()));
 }
 
+function empty() {
+	return el("span", { class: "rtc-help" }, __("not filled in"));
+}
+
+/** Words stand under the first of them, figures and days in columns: so that a table fits the page and the paper. */
 function readTable(df, settings) {
 	const rows = settings.values[df.fieldname] || [];
-	if (!rows.length) return null;
-	const used = df.columns.filter((column) => rows.some((row) => written(column, row[column.fieldname], settings)));
+	const heading = el("h3", {}, df.label);
+	if (!rows.length) return el("div", {}, heading, el("p", {}, empty()));
+	const [first, ...others] = df.columns.filter((column) => rows.some((row) => written(column, row[column.fieldname], settings)));
+	const figures = others.filter((column) => FIGURES.has(column.kind));
+	const words = others.filter((column) => !FIGURES.has(column.kind));
+	const amounts = df.fieldname === "costs" ? settings.record.amounts : [];
+	const cell = (column, row) => written(column, row[column.fieldname], settings) || "";
+	const notes = (row) =>
+		words
+			.filter((column) => cell(column, row))
+			.map((column) => el("div", { class: "rtc-help" }, `${column.label}: `, cell(column, row)));
 	return el(
 		"div",
 		{ class: "rtc-scroll", tabindex: "0", role: "group", "aria-label": df.label },
-		el("h3", {}, df.label),
+		heading,
 		el(
 			"table",
 			{ class: "table table-bordered" },
-			el("thead", {}, el("tr", {}, used.map((column) => el("th", { scope: "col" }, column.label)))),
+			el(
+				"thead",
+				{},
+				el(
+					"tr",
+					{},
+					[first, ...figures].map((column) => el("th", { scope: "col" }, column.label)),
+					amounts.length ? el("th", { scope: "col" }, __("Amount")) : ""
+				)
+			),
 			el(
 				"tbody",
 				{},
-				rows.map((row) => el("tr", {}, used.map((column) => el("td", { class: `rtc-${column.kind}` }, written(column, row[column.fieldname], settings) || ""))))
+				rows.map((row, index) =>
+					el(
+						"tr",
+						{},
+						el("td", {}, cell(first, row), notes(row)),
+						figures.map((column) => el("td", { class: `rtc-${column.kind}` }, cell(column, row))),
+						amounts.length ? el("td", { class: "rtc-money" }, amounts[index] ?? "") : ""
+					)
+				)
 			)
-		)
+		),
+		df.fieldname === "costs" ? totals(settings.record.totals) : ""
 	);
+}
+
+function totals(rows) {
+	return rows.map(([label, value]) => el("dl", { class: "rtc-read" }, el("dt", {}, label), el("dd", {}, el("b", {}, value))));
 }
 
 function written(df, value, settings) {
 	if (df.kind === "check") return value ? __("Yes") : __("No");
 	if (value === null || value === undefined || value === "") return null;
-	if (df.kind === "money") return Number(value) ? `€ ${writeNumber(value, 2)}` : null;
+	if (df.kind === "money") return `€ ${writeNumber(value, 2)}`;
 	if (df.kind === "number") return df.fieldname === "year" ? String(value || "") : writeNumber(value, 0);
 	if (df.kind === "date") return writeDate(value);
 	if (df.kind === "file") return fileLink(value);

@@ -131,10 +131,12 @@ def validate(before, call, changed: list[str]) -> None:
 
 
 def record(call, new: list, changed: list[str]) -> None:
+	with in_italian_language():  # it is published as it is stored
+		labels = ", ".join(label(call, name) for name in changed)
 	for row in new:
 		row.recorded_on = clock.now()
 		row.recorded_by = frappe.session.user
-		row.changed = ", ".join(label(call, name) for name in changed)
+		row.changed = labels
 
 
 def tell(call, new: list) -> None:

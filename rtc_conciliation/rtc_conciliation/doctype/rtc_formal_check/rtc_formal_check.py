@@ -45,6 +45,7 @@ class RTCFormalCheck(locks.HeldInOrder, Record):
 		application: DF.Link
 		application_title: DF.Data | None
 		call: DF.Link | None
+		decided_on: DF.Datetime | None
 		failed_items: DF.Int
 		items: DF.Table[RTCFormalCheckItem]
 		lead_name: DF.Data | None

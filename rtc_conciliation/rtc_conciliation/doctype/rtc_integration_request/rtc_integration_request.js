@@ -22,8 +22,10 @@ frappe.ui.form.on("RTC Integration Request", {
 		frm.add_custom_button(__("Application"), () =>
 			frappe.set_route("Form", "RTC Application", frm.doc.application)
 		);
-		const format = "RTC Integration Letter";
-		frm.add_custom_button(__(format), () => frappe.utils.print(frm.doctype, frm.docname, format), __("Print"));
+		const formats = frm.doc.answered_on ? ["RTC Integration Letter", "RTC Integration Answer"] : ["RTC Integration Letter"];
+		for (const format of formats) {
+			frm.add_custom_button(__(format), () => frappe.utils.print(frm.doctype, frm.docname, format), __("Print"));
+		}
 	},
 
 	before_workflow_action(frm) {

@@ -60,6 +60,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 		decision_reason: DF.SmallText | None
 		due_on: DF.Datetime | None
 		expiry_told_on: DF.Datetime | None
+		first_due_on: DF.Datetime | None
 		introduction: DF.SmallText | None
 		items: DF.Table[RTCIntegrationItem]
 		late: DF.Check
@@ -151,6 +152,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 		now, user = clock.now(), frappe.session.user
 		if self.step_to(SENT):
 			self.sent_on, self.requested_by = now, user
+			self.first_due_on = self.due_on
 		if self.step_to(ANSWERED):
 			recorded = self.answered_on if is_office(user) else None  # a paper answer has its own time
 			self.answered_on = recorded or now

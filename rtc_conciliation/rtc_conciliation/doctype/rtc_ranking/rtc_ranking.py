@@ -6,6 +6,7 @@ from rtc_conciliation.access import states
 from rtc_conciliation.access.fields import allow
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.documents import ranking as document
+from rtc_conciliation.documents.italian import in_italian_language
 from rtc_conciliation.records import clock, ranking, ranking_approval, ranking_job
 from rtc_conciliation.records.inputs import disown_foreign_rows, validate_numbers, validate_row_counts
 
@@ -84,7 +85,8 @@ class RTCRanking(Record):
 		validate_numbers(self)
 		if not self.title:
 			title = frappe.db.get_value("RTC Call", self.call, "title")
-			self.title = _("Ranking of {0}").format(title)[:140]
+			with in_italian_language():  # it is published as it is stored
+				self.title = _("Ranking of {0}").format(title)[:140]
 		if not self.docstatus:  # only the approval writes these
 			self.update(dict.fromkeys(FROZEN))
 			self.keep_computed()
@@ -178,9 +180,11 @@ class RTCRanking(Record):
 		"""A new draft that goes on from this ranking with the money that came back; its name."""
 		self.check_permission("read")
 		doc = frappe.new_doc(self.doctype)
+		with in_italian_language():
+			title = _("Scrolling of {0}").format(self.title)
 		doc.update(
 			{
-				"title": _("Scrolling of {0}").format(self.title),
+				"title": title,
 				"call": self.call,
 				"kind": ranking.SCROLLING,
 				"previous_ranking": self.name,

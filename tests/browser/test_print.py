@@ -1,0 +1,93 @@
+"""Pages and papers as a browser prints them: on A4 no column is lost."""
+
+import io
+import unicodedata
+
+import frappe
+import pytest
+from frappe.model.workflow import apply_workflow
+from pypdf import PdfReader
+
+from rtc_conciliation.portal import frame
+from rtc_conciliation.records import clock
+from tests.site import factories
+from tests.site.awards import world as awarding
+from tests.site.factories import APPLICANT, MANAGER, PASSWORD, acting
+from tests.site.http import committed_rows
+
+
+@pytest.fixture(scope="module")
+def world(site):
+	with committed_rows():
+		made = awarding.world()
+		entry = frappe.get_last_doc("RTC Transparency Entry", {"application": made.body})
+		with acting(MANAGER):
+			apply_workflow(entry, "Publish")
+		frappe.db.commit()
+		frame.clear()
+		yield made
+	frame.clear()
+
+
+#: on a page without margins a browser has room for what it shows on a desk, and less than that
+MARGINS = ("0", "10mm")
+
+
+def printed(page, margin: str) -> str:
+	"""The text of the page as printed on A4, without blanks, ligatures, and what lies beyond the paper."""
+	content = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), margin))
+	found = []
+	for sheet in PdfReader(io.BytesIO(content)).pages:
+		width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
+
+		def keep(text, outer, inner, _font, _size, width=width, height=height):
+			across = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
+			up = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
+			if 0 <= across <= width and 0 <= up <= height:
+				found.append(text)
+
+		sheet.extract_text(visitor_text=keep)
+	return plain("".join(found))
+
+
+def plain(text: str) -> str:
+	return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+@pytest.mark.parametrize("margin", MARGINS)
+def test_a_ranking_keeps_its_columns(visit, world, margin):
+	page = visit().page
+	page.goto(f"/graduatorie/{world.ranking}")
+	text = printed(page, margin)
+	for expected in ("Punteggio", "Richiesto", "Concesso", "€ 70.000,00 € 70.000,00"):
+		assert plain(expected) in text, text
+
+
+@pytest.mark.parametrize("margin", MARGINS)
+def test_the_register_keeps_its_columns(visit, world, margin):
+	page = visit().page
+	page.goto("/trasparenza")
+	text = printed(page, margin)
+	for expected in ("Concesso", "Ufficio", "Pubblicato il", "€ 70.000,00", clock.now().strftime("%d/%m/%Y")):
+		assert plain(expected) in text, text
+
+
+def test_an_application_keeps_its_figures(visit, world):
+	"""The page that shows it: every amount of partners and costs, the totals, and what was not filled in."""
+	draft = factories.application()
+	draft.partners[1].db_set("cofinancing_in_kind", 1234.5)
+	frappe.db.commit()
+	page = visit(APPLICANT, PASSWORD).page
+	page.goto(f"/domanda/{draft.name}")
+	page.get_by_role("heading", name=draft.title).wait_for()
+	text = printed(page, "10mm")
+	for expected in (
+		"Cofinanziamento in natura",
+		"€ 1.234,50",
+		"€ 70.000,00",
+		"Costo totale",
+		"€ 100.000,00",
+		"€ 0,00 € 70.000,00",
+		"non compilato",
+	):
+		assert plain(expected) in text, text

@@ -1,0 +1,115 @@
+"""One mail of every kind that the app sends, with whoever gets it."""
+
+from email import message_from_string, policy
+
+import frappe
+from frappe.utils import add_to_date
+
+from rtc_conciliation.documents import invitations
+from rtc_conciliation.portal import confirmation, partner_confirmation
+from rtc_conciliation.records import (
+	award_mails,
+	call_questions,
+	clock,
+	integrations,
+	panel_mails,
+	plan_reminders,
+	scans,
+	sending,
+)
+from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
+from tests.site import factories
+from tests.site.factories import APPLICANT, EVALUATOR, OFFICER, OTHER_APPLICANT, acting
+
+PLACE = "https://meet.example.org/_sala_/j.php?MTID=m1_2_&x=*a*"
+
+
+def send_all() -> dict[str, str]:
+	"""Queues a mail of each kind; {name of the mail in the queue: user who opens its links, "" for a guest}."""
+	reader = {}
+
+	def sent_by(send, user: str = "") -> None:
+		before = set(frappe.get_all("Email Queue", pluck="name"))
+		send()
+		new = set(frappe.get_all("Email Queue", pluck="name")) - before
+		assert new, send
+		reader.update(dict.fromkeys(new, user))
+
+	member = factories.member(channel="Web")
+	sent_by(lambda: confirmation.ask(member))
+	of_applications(sent_by)
+	of_awards(sent_by)
+	of_the_office(sent_by)
+	return reader
+
+
+def of_applications(sent_by) -> None:
+	draft, sent = factories.application("Draft"), factories.application("Submitted")
+	row = draft.partners[1]
+	row.db_set("contact_email", "partner@example.org")
+	with acting(APPLICANT):
+		sent_by(
+			lambda: factories.make(
+				"RTC Application Colleague", {"application": draft.name, "email": OTHER_APPLICANT}
+			)
+		)
+	sent_by(lambda: partner_confirmation.mail(draft, row))
+	declined = frappe._dict(
+		confirmation_state="Declined", confirmation_reason="Non_possiamo", organisation_name="B"
+	)
+	sent_by(lambda: partner_confirmation.tell_applicant(draft, declined), APPLICANT)
+	for what in (sending.SENT, sending.WITHDRAWN):
+		sent_by(lambda what=what: sending.tell(sent.name, what))
+	request = factories.integration("Answered", introduction="Gentile capofila,\nserve _altro_.")
+	for what in ("sent", "extended", "reminded", "answered", "cancelled"):
+		sent_by(lambda what=what: integrations.tell_applicant(request, what), APPLICANT)
+	taken = {"file_url": "/private/files/virus_1.pdf", "file_name": "virus_1.pdf", "uploaded_by": APPLICANT}
+	sent_by(lambda: scans.take_away(frappe._dict(taken)))
+
+
+def of_awards(sent_by) -> None:
+	for state in ("Funded", "Eligible Not Funded", "Below Threshold"):
+		decided = factories.application(state)
+		sent_by(lambda decided=decided: award_mails.tell(decided, award_mails.OUTCOME), APPLICANT)
+	funded = factories.application("Funded")
+	for what in (award_mails.REMINDED, award_mails.ANSWERED):
+		sent_by(lambda what=what: award_mails.tell(funded, what), APPLICANT)
+
+
+def of_the_office(sent_by) -> None:
+	question = factories.question("Answered", email="chiede@example.org")
+	sent_by(lambda: call_questions.tell_asker(question))
+	call = frappe.get_doc("RTC Call", question.call)
+	act = {
+		"act_number": "7_bis/2026",
+		"act_date": "2026-05-20",
+		"text": "Nuovo termine",
+		"changed": "Chiusura",
+	}
+	sent_by(lambda: amendments.tell(call, [frappe._dict(act)]))
+	panel = frappe._dict(
+		call=call.name, act_number="8/2026", act_date="2026-06-01", doctype="RTC Call", name=call.name
+	)
+	seat = frappe._dict(user=EVALUATOR, person="Ada Prova", office="Substitute")
+	sent_by(lambda: panel_mails.tell(panel, seat), EVALUATOR)
+	planned = factories.meeting(
+		starts_on=add_to_date(clock.now(), days=5),
+		ends_on=add_to_date(clock.now(), days=5, hours=1),
+		link=PLACE,
+		agenda=[{"topic": "Avviso", "speaker": "Ada"}],
+		attendees=[{"person": "Ada Prova", "email": "ada@example.org"}],
+	)
+	sent_by(lambda: invitations.send(planned))
+	programme = frappe.get_doc("RTC Programme", call.programme)
+	programme.plan_deadline = add_to_date(clock.now(), days=10).date()
+	with acting(OFFICER):
+		sent_by(lambda: plan_reminders.tell(programme, programme.plan_deadline))
+
+
+def parts_of(queued: str) -> dict[str, str]:
+	"""{"subject", "html", "text"} of a mail in the queue."""
+	message = message_from_string(
+		frappe.db.get_value("Email Queue", queued, "message"), policy=policy.default
+	)
+	parts = {kind: message.get_body((kind,)).get_content() for kind in ("html", "plain")}
+	return {"subject": str(message["subject"]), "html": parts["html"], "text": parts["plain"]}
