@@ -124,7 +124,15 @@ def apply(session, world) -> str:
 	page.get_by_role("button", name="Invia la domanda").click()
 	page.get_by_role("dialog").get_by_role("button", name="Invia la domanda").click()
 	alert = page.get_by_role("alert")
-	for wrong in ("capofila", "almeno 3", "costo totale", "DURC", "Accordo di partenariato", "PEC", "testo è vuoto"):
+	for wrong in (
+		"capofila",
+		"almeno 3",
+		"costo totale",
+		"DURC",
+		"Accordo di partenariato",
+		"PEC",
+		"testo è vuoto",
+	):
 		expect(alert).to_contain_text(re.compile(wrong, re.IGNORECASE))
 	expect(page.locator(".rtc-finding-error")).to_have_count(alert.locator("li").count())
 
