@@ -132,5 +132,5 @@ def queries() -> list[tuple[str, object]]:
 	return [
 		(doctype, frappe.get_attr(path))
 		for doctype, path in parts.get_own_queries().items()
-		if doctype != "File" and not frappe.get_meta(doctype).istable
+		if doctype not in ("File", "Tag Link") and not frappe.get_meta(doctype).istable
 	]

@@ -62,7 +62,8 @@ def get_group_by_count(doctype: str, current_filters: str, field: str) -> list:
 @frappe.whitelist()
 def get_open_count(doctype: str, name: str, items: str | list | None = None) -> dict:
 	"""Core counts whatever names the record, drafts of others too: here what the reader's own list would show."""
-	found = notifications.get_open_count(doctype, name, items)
+	wanted = [one for one in arguments.read_json(items, list) if isinstance(one, str)] if items else None
+	found = notifications.get_open_count(doctype, name, wanted)
 	told = found.get("count")
 	if isinstance(told, dict):  # the snapshot of before version 15 has the list alone
 		told = told["external_links_found"]
@@ -85,6 +86,8 @@ def number_of(doctype: str, name: str, links: dict) -> int:
 
 @frappe.whitelist()
 def getdoc(doctype: str, name: str) -> list | None:
+	if not name:
+		arguments.refuse_unreadable()
 	found = load.getdoc(doctype, name)
 	history.narrow_docinfo()
 	return found

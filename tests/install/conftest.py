@@ -11,9 +11,6 @@ from devsite import processes
 from devsite.paths import Home
 from devsite.testing import home_of_tests
 
-# takes some minutes and root
-collect_ignore = [] if os.environ.get("RTC_SYSTEMS") else ["test_systems.py"]
-
 METADATA = """\
 Metadata-Version: 2.1
 Name: tinycopy

@@ -8,9 +8,11 @@ from frappe.utils import add_to_date
 from rtc_conciliation.documents import invitations
 from rtc_conciliation.portal import confirmation, partner_confirmation
 from rtc_conciliation.records import (
+	adhesion_mails,
 	award_mails,
 	call_questions,
 	clock,
+	idle_drafts,
 	integrations,
 	panel_mails,
 	plan_reminders,
@@ -18,6 +20,7 @@ from rtc_conciliation.records import (
 	sending,
 )
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
+from rtc_conciliation.rules import idle_drafts as idle_rules
 from tests.site import factories
 from tests.site.factories import APPLICANT, EVALUATOR, OFFICER, OTHER_APPLICANT, acting
 
@@ -37,6 +40,10 @@ def send_all() -> dict[str, str]:
 
 	member = factories.member(channel="Web")
 	sent_by(lambda: confirmation.ask(member))
+	admitted, rejected = factories.member("Admitted", 2), factories.member("Under Review", 3)
+	rejected.db_set({"workflow_state": "Rejected", "decision_reason": "Non ha sede nel territorio"})
+	for decided in (admitted, rejected):
+		sent_by(lambda decided=decided: adhesion_mails.tell(decided.name))
 	of_applications(sent_by)
 	of_awards(sent_by)
 	of_the_office(sent_by)
@@ -45,6 +52,8 @@ def send_all() -> dict[str, str]:
 
 def of_applications(sent_by) -> None:
 	draft, sent = factories.application("Draft"), factories.application("Submitted")
+	for due in (idle_rules.REMIND, idle_rules.WARN):
+		sent_by(lambda due=due: idle_drafts.tell(draft, due, "14 gennaio 2027"), APPLICANT)
 	row = draft.partners[1]
 	row.db_set("contact_email", "partner@example.org")
 	with acting(APPLICANT):

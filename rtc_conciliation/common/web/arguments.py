@@ -61,7 +61,7 @@ def guard_request() -> None:
 			BadTextError,
 			title=_("Check These Texts"),
 		)
-	if is_too_deep(given):
+	if is_too_deep(given) or names_inner(given):
 		refuse_unreadable()
 	method = asked_method()
 	if method and "doctype" in given:
@@ -106,6 +106,11 @@ def is_too_deep(given) -> bool:
 	)
 
 
+def names_inner(record: dict) -> bool:
+	"""Does it name what belongs to Python (`__class__`)? Core sets whatever a record names on its object."""
+	return any(name.startswith("__") and name.endswith("__") for name in record if isinstance(name, str))
+
+
 def depth_of(text: str) -> int:
 	depth = deepest = 0
 	for bracket in BRACKETS.findall(text):
@@ -127,6 +132,8 @@ def require_doctype(name) -> None:
 def require_record(sent: str) -> None:
 	"""JSON of one record, of a kind that there is."""
 	record = read_json(sent, dict)
+	if names_inner(record):
+		refuse_unreadable()
 	require_doctype(record.get("doctype"))
 
 

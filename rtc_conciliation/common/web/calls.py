@@ -38,7 +38,7 @@ DESK = (
 	"frappe.desk.form.load.get_user_info_for_viewers",
 	"frappe.desk.gantt.",
 	"frappe.desk.leaderboard.",
-	"frappe.desk.listview.",
+	"frappe.desk.listview.set_list_settings",
 	"frappe.desk.notifications.",
 	"frappe.desk.page.",
 	"frappe.desk.treeview.",

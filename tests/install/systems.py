@@ -1,7 +1,7 @@
-"""On demand: from a minimal system to a served site. `RTC_SYSTEMS="bookworm trixie noble" ./rtc test tests/install/test_systems.py`
+"""On demand: from a minimal system to a served site. `RTC_SYSTEMS="bookworm trixie noble" ./rtc test tests/install/systems.py`
 
-Needs root, debootstrap, its mirrors and for Ubuntu the package ubuntu-keyring; some minutes and 3 GB a system. Without
-RTC_SYSTEMS it is not collected.
+Needs root, debootstrap, its mirrors and for Ubuntu the package ubuntu-keyring; some minutes and 3 GB a system. Only
+who names this file runs it.
 """
 
 import os
