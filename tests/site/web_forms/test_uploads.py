@@ -22,6 +22,9 @@ from tests.site.web_forms.tools import (
 	words,
 )
 
+#: whose adhesion carries it, and whose nobody else sends
+SICK = "Ente dal file infetto"
+
 
 def packed(*names: str) -> bytes:
 	out = io.BytesIO()
@@ -103,11 +106,11 @@ def test_a_virus_is_refused_and_nothing_of_it_is_kept(clients, world):
 	with FakeClamd(answer=b"stream: Prova.Virus FOUND\0") as clamd, scanner(clamd.address):
 		refused = upload(clients[APPLICANT], "malato.pdf", sick)
 		assert refused.status_code == 417 and "Prova.Virus" in words(refused)
-		adhesion = send_adhesion(clients[None], ("modulo.pdf", with_page(sick)))
+		adhesion = send_adhesion(clients[None], ("modulo.pdf", with_page(sick)), organisation_name=SICK)
 		assert adhesion.status_code == 417 and "Prova.Virus" in words(adhesion), adhesion.text
 	frappe.db.rollback()
 	assert not frappe.db.exists("File", {"file_name": ("like", "malato%")})
-	assert not frappe.db.exists(MEMBER, {"organisation_name": "Associazione dal modulo"})
+	assert not frappe.db.exists(MEMBER, {"organisation_name": SICK})
 
 
 def with_page(content: bytes) -> bytes:
