@@ -76,6 +76,7 @@ def test_an_application_keeps_its_figures(visit, world):
 	"""The page that shows it: every amount of partners and costs, the totals, and what was not filled in."""
 	draft = factories.application()
 	draft.partners[1].db_set("cofinancing_in_kind", 1234.5)
+	frappe.clear_document_cache(draft.doctype, draft.name)
 	frappe.db.commit()
 	page = visit(APPLICANT, PASSWORD).page
 	page.goto(f"/domanda/{draft.name}")
