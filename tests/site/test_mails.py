@@ -69,7 +69,8 @@ def test_the_links_of_the_plain_part_open(queued, base_url):
 				continue
 			path = link.removeprefix(frappe.utils.get_url())
 			answer = Client(base_url, user or None).get(path)
-			assert answer.status_code == 200, (link, answer.status_code)
+			# core 16 moved the desk, and leads there from its old addresses
+			assert answer.status_code in (200, 301), (link, answer.status_code)
 			opened += 1
 	assert opened > 10
 
