@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from devsite import shell, tools
+from devsite import tools
 from devsite.paths import Home
 
 VNU = "26.9.27"
@@ -16,14 +16,10 @@ def is_possible() -> bool:
 
 
 def install(home: Home, progress) -> None:
-	tools.install_once(home.tools / "vnu", VNU, "HTML checker", progress, lambda path: make(path, home))
-
-
-def make(folder: Path, home: Home) -> None:
-	folder.mkdir(parents=True)
-	command = ["npm", "install", "--prefix", folder, "--no-fund", "--no-audit", f"vnu-jar@{VNU}"]
-	env = shell.with_path(**tools.step_mark(home))
-	shell.run(command, home.logs / "tools.log", tools.NPM, "npm install vnu-jar", env=env)
+	package = f"vnu-jar@{VNU}"
+	tools.install_once(
+		home.tools / "vnu", VNU, "HTML checker", progress, lambda path: tools.make_node(path, home, package)
+	)
 
 
 def errors(home: Home, files: list[Path]) -> list[str]:

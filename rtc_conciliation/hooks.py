@@ -161,11 +161,19 @@ after_request = [
 ]
 
 override_whitelisted_methods = {
+	"frappe.client.is_document_amended": "rtc_conciliation.common.core_methods.is_document_amended",
+	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
+	"frappe.core.doctype.data_import.data_import.get_preview_from_template": "rtc_conciliation.records.data_import.preview",
 	"frappe.core.doctype.user.user.reset_password": "rtc_conciliation.access.accounts.reset_password",
 	"frappe.core.doctype.user.user.sign_up": "rtc_conciliation.access.accounts.sign_up",
 	"frappe.core.doctype.user.user.user_query": "rtc_conciliation.access.accounts.user_query",
+	"frappe.desk.desktop.update_onboarding_step": "rtc_conciliation.common.core_methods.update_onboarding_step",
 	"frappe.desk.doctype.tag.tag.add_tag": "rtc_conciliation.access.accounts.add_tag",
 	"frappe.desk.doctype.tag.tag.add_tags": "rtc_conciliation.access.accounts.add_tags",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": "rtc_conciliation.common.core_methods.get_tagged_docs",
+	"frappe.desk.doctype.workspace.workspace.save_page": "rtc_conciliation.common.core_methods.save_page",
+	"frappe.desk.doctype.workspace.workspace.update_page": "rtc_conciliation.common.core_methods.update_page",
+	"frappe.desk.form.document_follow.get_follow_users": "rtc_conciliation.common.core_methods.get_follow_users",
 	"frappe.desk.form.linked_with.get_submitted_linked_docs": "rtc_conciliation.common.core_methods.get_submitted_linked_docs",
 	"frappe.desk.form.load.get_communications": "rtc_conciliation.common.core_methods.get_communications",
 	"frappe.desk.form.load.get_docinfo": "rtc_conciliation.common.core_methods.get_docinfo",
@@ -179,12 +187,6 @@ override_whitelisted_methods = {
 	"frappe.desk.search.get_names_for_mentions": "rtc_conciliation.access.accounts.get_names_for_mentions",
 	"frappe.desk.search.search_link": "rtc_conciliation.access.accounts.search_link",
 	"frappe.desk.search.search_widget": "rtc_conciliation.access.accounts.search_widget",
-	"frappe.client.is_document_amended": "rtc_conciliation.common.core_methods.is_document_amended",
-	"frappe.desk.desktop.update_onboarding_step": "rtc_conciliation.common.core_methods.update_onboarding_step",
-	"frappe.desk.doctype.tag.tag.get_tagged_docs": "rtc_conciliation.common.core_methods.get_tagged_docs",
-	"frappe.desk.doctype.workspace.workspace.save_page": "rtc_conciliation.common.core_methods.save_page",
-	"frappe.desk.doctype.workspace.workspace.update_page": "rtc_conciliation.common.core_methods.update_page",
-	"frappe.desk.form.document_follow.get_follow_users": "rtc_conciliation.common.core_methods.get_follow_users",
 	"frappe.email.inbox.mark_as_closed_open": "rtc_conciliation.common.core_methods.mark_as_closed_open",
 	"frappe.email.inbox.mark_as_spam": "rtc_conciliation.common.core_methods.mark_as_spam",
 	"frappe.email.inbox.mark_as_trash": "rtc_conciliation.common.core_methods.mark_as_trash",
@@ -192,12 +194,10 @@ override_whitelisted_methods = {
 	"frappe.email.relink": "rtc_conciliation.common.core_methods.relink",
 	"frappe.share.get_users": "rtc_conciliation.common.core_methods.get_users",
 	"frappe.utils.goal.get_monthly_goal_graph_data": "rtc_conciliation.common.core_methods.get_monthly_goal_graph_data",
-	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "rtc_conciliation.common.core_methods.get_workflow_state_count",
+	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
 	"frappe.website.doctype.web_form.web_form.accept": "rtc_conciliation.access.accounts.accept",
 	"frappe.website.doctype.web_form.web_form.get_link_options": "rtc_conciliation.common.core_methods.get_link_options",
-	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
-	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
-	"frappe.core.doctype.data_import.data_import.get_preview_from_template": "rtc_conciliation.records.data_import.preview",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "rtc_conciliation.common.core_methods.get_workflow_state_count",
 }
 
 update_website_context = ["rtc_conciliation.portal.login.adjust"]

@@ -1,9 +1,9 @@
 import frappe
 
 from rtc_conciliation import setup
+from rtc_conciliation.access.parts import MODULE
 
 APP = "rtc_conciliation"
-MODULE = "RTC Conciliation"
 
 #: what other DocTypes keep about our records: DocType → field that names ours
 TRACES = {

@@ -14,6 +14,7 @@ from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.website.doctype.web_form import web_form as core_form
 
 from rtc_conciliation.access.parts import MODULE
+from rtc_conciliation.access.roles import has_desk
 from rtc_conciliation.common.web.arguments import read_json, require_doctype
 from rtc_conciliation.portal.limits import limited
 from rtc_conciliation.rules.plain_text import disarm
@@ -66,7 +67,7 @@ def send_reset(user: str, told: int | None = None) -> None:
 
 @frappe.whitelist()
 def get_names_for_mentions(search_term: str) -> list:
-	return search.get_names_for_mentions(search_term) if has_desk() else []
+	return search.get_names_for_mentions(search_term) if has_desk(frappe.session.user) else []
 
 
 @frappe.whitelist()
@@ -143,12 +144,8 @@ def as_tag(tag: str) -> str:
 	return disarm(str(tag)).replace('"', "”")
 
 
-def has_desk() -> bool:
-	return frappe.get_cached_value("User", frappe.session.user, "user_type") == "System User"
-
-
 def require_desk() -> None:
-	if not has_desk():
+	if not has_desk(frappe.session.user):
 		frappe.throw(_("This is for those who work in the desk."), frappe.PermissionError)
 
 

@@ -86,10 +86,6 @@ def is_site_manager(user: str) -> bool:
 	return user == "Administrator" or "System Manager" in frappe.get_roles(user)
 
 
-def has_desk(user: str) -> bool:
-	return frappe.get_cached_value("User", user, "user_type") == "System User"
-
-
 def may_change(file) -> bool:
 	"""Does the state of the record, if it is one of ours, let its files change?"""
 	if not is_governed(file.attached_to_doctype) or not is_attached(file):

@@ -2,8 +2,7 @@
 
 import frappe
 
-from rtc_conciliation.access.files import has_desk
-from rtc_conciliation.access.roles import APPLICANT
+from rtc_conciliation.access.roles import APPLICANT, has_desk
 
 APPLICATIONS = "domanda/list"
 WORKSPACES = frozenset({"RTC Conciliation", "RTC Evaluators"})

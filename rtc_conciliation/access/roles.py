@@ -21,6 +21,10 @@ def is_staff(user: str) -> bool:
 	return bool(STAFF & set(frappe.get_roles(user)))
 
 
+def has_desk(user: str) -> bool:
+	return frappe.get_cached_value("User", user, "user_type") == "System User"
+
+
 def is_of_office() -> bool:
 	"""Does the screen of the apps lead the session's user to the office's workspace?"""
 	return is_staff(frappe.session.user)

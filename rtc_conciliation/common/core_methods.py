@@ -6,7 +6,7 @@ Each stands in `override_whitelisted_methods`, asks what core does not ask, and 
 import json
 
 import frappe
-from frappe import _
+from frappe import _, share
 from frappe.client import is_document_amended as is_amended
 from frappe.desk import desktop, listview, notifications, search
 from frappe.desk.doctype.workspace import workspace
@@ -197,12 +197,13 @@ def get_tagged_docs(doctype: str, tag: str) -> list:
 @frappe.whitelist()
 def get_users(doctype: str, name: str) -> list:
 	"""With whom a record is shared: the office sees all, others what is shared with themselves."""
-	shares = frappe.share.get_users(doctype, name)
 	if not is_ours(doctype):
 		frappe.get_doc(doctype, name).check_permission("read")
-	elif not history.reads_what_others_wrote():
-		shares = [share for share in shares if share.get("user") == frappe.session.user]
-	return shares
+		return share.get_users(doctype, name)
+	sees_all = history.reads_what_others_wrote()
+	return [
+		row for row in share.get_users(doctype, name) if sees_all or row.get("user") == frappe.session.user
+	]
 
 
 @frappe.whitelist()

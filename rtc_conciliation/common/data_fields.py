@@ -13,7 +13,7 @@ from frappe.utils import (
 	validate_url,
 )
 
-MODULE = "RTC Conciliation"
+from rtc_conciliation.access.parts import MODULE
 
 
 class FieldFormatError(frappe.ValidationError):

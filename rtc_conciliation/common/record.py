@@ -27,3 +27,20 @@ class Record(Document):
 		self.flags = flags
 		if not frappe.flags.ignore_print_permissions:
 			validate_print_permission(self)
+
+
+class ServerRecord(Document):
+	"""Rows that the server alone writes, past this class (`db_insert`, `bulk_insert`): nobody changes or deletes one."""
+
+	def refuse(self):
+		"""Of each such DocType, in its own words."""
+		raise frappe.PermissionError(self.doctype)
+
+	def validate(self):
+		self.refuse()
+
+	def before_rename(self, *args, **kwargs):
+		self.refuse()
+
+	def on_trash(self):
+		self.refuse()

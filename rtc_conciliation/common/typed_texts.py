@@ -2,7 +2,7 @@
 
 from frappe.utils import cint
 
-from rtc_conciliation.common.plain_texts import MODULE
+from rtc_conciliation.access.parts import MODULE
 from rtc_conciliation.rules import typed
 
 BY_OPTION = {"Email": typed.address, "URL": typed.site}

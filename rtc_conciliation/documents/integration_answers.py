@@ -4,6 +4,8 @@ from urllib.parse import quote
 
 import frappe
 
+from rtc_conciliation.records.files import names_of
+
 TEMPLATE = "rtc_conciliation/templates/includes/integration_answers.html"
 
 
@@ -16,7 +18,7 @@ def html(request) -> str:
 
 def rows(request) -> list[dict]:
 	"""[{"what", "text", "file", "address"}]; "file" is the name that the applicant's file had, not its address."""
-	names = file_names(request)
+	names = names_of(request.doctype, request.name)
 	return [
 		{
 			"what": row.what,
@@ -26,10 +28,3 @@ def rows(request) -> list[dict]:
 		}
 		for row in request.get("items")
 	]
-
-
-def file_names(request) -> dict[str, str]:
-	"""Address → name of the files of this request."""
-	filters = {"attached_to_doctype": request.doctype, "attached_to_name": request.name}
-	found = frappe.get_all("File", filters=filters, fields=["file_url", "file_name"])
-	return {file.file_url: file.file_name for file in found}

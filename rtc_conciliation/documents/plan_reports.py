@@ -4,9 +4,9 @@ import frappe
 from frappe import _
 from frappe.utils import strip_html
 
+from rtc_conciliation.access.parts import MODULE
 from rtc_conciliation.documents.figures import day, money, plain_number
 
-MODULE = "RTC Conciliation"
 TYPES = ("Report Builder", "Script Report")
 MAX_ROWS = 500
 NUMBERS = ("Currency", "Float", "Int", "Percent")

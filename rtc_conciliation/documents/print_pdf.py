@@ -5,10 +5,10 @@
 import frappe
 from frappe import _
 
+from rtc_conciliation.access.parts import MODULE
 from rtc_conciliation.documents import pdf
 from rtc_conciliation.documents.italian import in_italian_language
 
-MODULE = "RTC Conciliation"
 TEMPLATE = "rtc_conciliation/templates/print/paper_pdf.html"
 
 

@@ -70,9 +70,8 @@ class PublicPage(BaseRenderer):
 			html, status = frame.message(_("Too many requests"), [str(error)]), 429
 		if status == 200 and open_answers.kind_of(self.path):
 			return open_answers.complete(self.build_response(html, status), self.path, SECONDS_OF_DATA)
-		if (
-			isinstance(html, bytes) or self.path == sitemap.ROUTE
-		):  # a paper, or the list for searching machines
+		# a paper, or the list for searching machines
+		if isinstance(html, bytes) or self.path == sitemap.ROUTE:
 			return self.build_response(html, status)
 		more = {headers.POLICY: headers.policy_of_page(html)}
 		if status != 200:

@@ -48,9 +48,8 @@ def require_only(doc) -> None:
 def tell(doc, other) -> str:
 	"""To the office which one it is and what to do; to others no more than that there is one."""
 	tax_code = frappe.bold(escape_html(doc.tax_code))
-	if not frappe.has_permission(
-		DOCTYPE, "read"
-	):  # of the record itself nothing can be asked: it may be newer than this snapshot
+	# the record itself may be newer than what this transaction sees
+	if not frappe.has_permission(DOCTYPE, "read"):
 		return _("An adhesion with the tax code {0} is already there. To correct it write to {1}.").format(
 			tax_code,
 			frappe.db.get_value("RTC Programme", doc.programme, "office_email") or _("the office"),

@@ -15,12 +15,12 @@ from frappe.utils import cint
 from frappe.utils.background_jobs import enqueue, is_job_enqueued
 from frappe.utils.scheduler import is_scheduler_inactive
 
+from rtc_conciliation.access.parts import MODULE
 from rtc_conciliation.common.files import child
 from rtc_conciliation.records import scans
 from rtc_conciliation.records.import_files import ImportTable
 
 DOCTYPE = "Data Import"
-MODULE = "RTC Conciliation"
 #: in a parsed row: why it stays out
 REFUSED = "_refused"
 SECONDS = 10000

@@ -31,14 +31,19 @@ def validate_codes(doc, tax_codes: tuple[str, ...], vat_numbers: tuple[str, ...]
 		frappe.throw(problems, TaxCodeError, title=_("Check These Codes"), as_list=True)
 
 
+def said_of_shortened() -> str:
+	"""With places for the label of the field and what is written there."""
+	return _(
+		"{0}: {1} is how a spreadsheet shortens a long number: its last digits are lost. Format the column as text, then write the number again."
+	)
+
+
 def tell(doc, fieldname: str) -> str:
 	"""Why a code is not valid; what a spreadsheet did to it, where it shows."""
 	code = doc.get(fieldname)
 	label, written = frappe.bold(_(doc.meta.get_label(fieldname))), frappe.bold(escape_html(code))
 	if taxcodes.is_shortened(code):
-		said = _(
-			"{0}: {1} is how a spreadsheet shortens a long number: its last digits are lost. Format the column as text, then write the number again."
-		)
+		said = said_of_shortened()
 	elif restored := taxcodes.with_lost_zeros(code):
 		said = _(
 			"{0}: {1} lacks the zero at the beginning, which a spreadsheet takes away. Write {2} if that is the code, in a column formatted as text."

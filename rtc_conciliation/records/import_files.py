@@ -16,16 +16,17 @@ from frappe.core.doctype.data_import.importer import (
 )
 from frappe.utils import escape_html
 
+from rtc_conciliation.access.parts import MODULE
 from rtc_conciliation.common.files import tables
 from rtc_conciliation.portal import cells, sheets
 from rtc_conciliation.records import call_defaults, scans
+from rtc_conciliation.records.identity import said_of_shortened
 from rtc_conciliation.rules import taxcodes
 
 #: columns that a file of new records needs though the form has a default for them
 NEEDED_TOO = {"RTC Member": ("channel",)}
 #: columns that it does not need, since the record fills them in
 FILLED_IN = {"RTC Call": (*call_defaults.FIELDS, "contact_email", "endowment")}
-MODULE = "RTC Conciliation"
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′", "'"))
 #: codes of so many digits
 DIGITS = {"postal_code": 5}
@@ -169,9 +170,7 @@ def fold(cell) -> str:
 def spoilt(text: str, fieldname: str) -> str:
 	"""What is said of a value that lost digits; "" of others."""
 	if taxcodes.is_shortened(text):
-		return _(
-			"{0}: {1} is how a spreadsheet shortens a long number: its last digits are lost. Format the column as text, then write the number again."
-		)
+		return said_of_shortened()
 	if text.isdigit() and len(text) < DIGITS.get(fieldname, 0):
 		return _(
 			"{0}: {1} has too few digits: a spreadsheet takes the zeros at the beginning away. Format the column as text, then write the number again."

@@ -117,9 +117,8 @@ def of_exact_pdf(content: bytes) -> list[dict]:
 	from pyhanko.pdf_utils.reader import PdfFileReader
 
 	reader = PdfFileReader(io.BytesIO(content), strict=False)
-	if (
-		reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED
-	):  # not "" where it only limits changes
+	# "" opens what is only protected against changes
+	if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
 		raise ValueError("asks for a password")
 	return [of_pdf_signature(embedded) for embedded in reader.embedded_regular_signatures]
 

@@ -137,9 +137,8 @@ def take_over(row, new, first: date, act: dict) -> str:
 	"""The membership goes on as the successor's, from its first day."""
 	doc = frappe.new_doc(MEMBER)
 	doc.update({field: new.get(field) for field in IDENTITY})
-	channel = (
-		"PEC" if row.channel == "Web" else row.channel
-	)  # nobody of the successor used the form of the site
+	# nobody of the successor used the form of the site
+	channel = "PEC" if row.channel == "Web" else row.channel
 	doc.update(
 		{"programme": row.programme, "organisation": new.name, "channel": channel, "valid_from": first}
 	)

@@ -14,9 +14,9 @@ from rtc_conciliation.records import inputs
 from rtc_conciliation.rules.lead import is_email
 from rtc_conciliation.rules.plain_text import as_typed, disarm
 from rtc_conciliation.rules.texts import length
+from rtc_conciliation.rules.unread import FIELD
 from rtc_conciliation.rules.values import day
 
-FIELD = "unread_values"
 #: characters of one such text; more is refused as too long
 LONGEST = 100_000
 TOO_LONG, NO_NUMBER, NO_EMAIL, NO_DATE, NO_CHOICE = "long", "number", "email", "date", "choice"
@@ -63,7 +63,9 @@ def set_aside_of(row) -> None:
 		if value in (None, "") or df.read_only or not wrong(row, df, value):
 			continue
 		found[df.fieldname] = str(value)
-		row.set(df.fieldname, str(value)[: most_of(df)] if df.fieldname == row.meta.title_field else None)
+		row.set(
+			df.fieldname, str(value)[: inputs.longest(df)] if df.fieldname == row.meta.title_field else None
+		)
 	if found:
 		keep(row, {**of(row), **found})
 
@@ -106,12 +108,8 @@ def wrong(row, df, value) -> str:
 		return "" if value in (df.options or "").split("\n") else NO_CHOICE
 	if df.fieldtype == "Data" and df.options == "Email" and not is_email(value):
 		return NO_EMAIL
-	most = most_of(df)
+	most = inputs.longest(df)
 	return TOO_LONG if most and length(value) > most else ""
-
-
-def most_of(df) -> int | None:
-	return inputs.longest(df)
 
 
 def as_typed_in(values: dict) -> dict:
@@ -147,7 +145,7 @@ def tell(row, df, typed: str) -> str:
 		)
 	if kind == TOO_LONG:
 		return _("{0} characters: at most {1} are kept here. Shorten the text.").format(
-			inputs.in_figures(length(typed)), inputs.in_figures(most_of(df))
+			inputs.in_figures(length(typed)), inputs.in_figures(inputs.longest(df))
 		)
 	if kind == NO_DATE:
 		return _("“{0}” is not a day. Write it like 31/12/2026.").format(said)

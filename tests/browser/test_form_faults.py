@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 
 from rtc_conciliation.common.files import addresses
 from tests.browser.desk import go
-from tests.site import factories
+from tests.browser.drafts import committed_draft, status, stored
 from tests.site.factories import APPLICANT, PASSWORD
-from tests.site.http import committed_rows
 
 CASES = Path(__file__).parents[1] / "cases"
 SAVED = re.compile(r"Bozza salvata alle \d\d:\d\d")
@@ -20,20 +19,8 @@ SAVED = re.compile(r"Bozza salvata alle \d\d:\d\d")
 @pytest.fixture
 def draft(site, monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
-	with committed_rows():
-		with factories.acting(APPLICANT):
-			doc = factories.application(title="Con guasti", partners=[])
-		frappe.db.commit()
+	with committed_draft("Con guasti") as doc:
 		yield doc
-
-
-def stored(draft):
-	frappe.db.rollback()
-	return frappe.get_doc("RTC Application", draft.name)
-
-
-def status(page):
-	return page.locator(".rtc-status")
 
 
 def test_a_file_with_a_percent_sign_is_sent_shown_removed_and_read(visit, draft):

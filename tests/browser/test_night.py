@@ -3,15 +3,14 @@ everything is done from the keyboard."""
 
 import re
 
-import frappe
 import pytest
 from playwright.sync_api import expect
 
 from rtc_conciliation.rules import texts
 from tests.browser.desk import go
+from tests.browser.drafts import committed_draft, status, stored
 from tests.site import factories
 from tests.site.factories import APPLICANT, PASSWORD
-from tests.site.http import committed_rows
 from tests.site.web_forms.tools import TEXT
 
 SAVE = "**/api/method/rtc_conciliation.portal.drafts.save_draft"
@@ -20,20 +19,8 @@ SAVE = "**/api/method/rtc_conciliation.portal.drafts.save_draft"
 @pytest.fixture
 def draft(site, monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
-	with committed_rows():
-		with factories.acting(APPLICANT):
-			doc = factories.application(title="Di notte", partners=[])
-		frappe.db.commit()
+	with committed_draft("Di notte") as doc:
 		yield doc
-
-
-def status(page):
-	return page.locator(".rtc-status")
-
-
-def stored(draft):
-	frappe.db.rollback()
-	return frappe.get_doc("RTC Application", draft.name)
 
 
 def test_nothing_that_was_typed_is_lost(visit, draft):

@@ -11,6 +11,7 @@ from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access import files as access
 from rtc_conciliation.access import parts
+from rtc_conciliation.access.roles import has_desk
 from rtc_conciliation.common.files import addresses, kinds
 
 #: what follows from the content and is never told
@@ -62,7 +63,7 @@ def guard_new(file) -> None:
 
 def guard_folder(file) -> None:
 	file.update({"file_url": None, "content": b"", "attached_to_doctype": None, "attached_to_name": None})
-	if not file.flags.ignore_permissions and not access.has_desk(frappe.session.user):
+	if not file.flags.ignore_permissions and not has_desk(frappe.session.user):
 		frappe.throw(_("Folders are for people who work in the desk."), FileChangeError)
 
 
@@ -101,7 +102,7 @@ def guard_upload(file) -> None:
 	if not file.content:
 		refuse_content(_("{0} is empty. Choose the file again."), file)
 	file.file_name = file.file_name or "file"
-	from_outside = not access.has_desk(frappe.session.user)
+	from_outside = not has_desk(frappe.session.user)
 	name = addresses.safe_name(file.file_name)
 	if from_outside and not kinds.may_come_from_outside(name, file.content):
 		refuse_content(
@@ -138,7 +139,7 @@ def guard_address(file) -> None:
 	address = file.file_url if isinstance(file.file_url, str) else ""
 	user = frappe.session.user
 	if addresses.is_remote(address.removeprefix(frappe.utils.get_url())):
-		if not access.has_desk(user) or access.is_governed(file.attached_to_doctype):
+		if not has_desk(user) or access.is_governed(file.attached_to_doctype):
 			addresses.refuse(address)
 		return
 	plain = addresses.plain(address)
@@ -164,7 +165,7 @@ def may_point(file, address: str, user: str) -> bool:
 	if not named:
 		return bool(file.flags.ignore_permissions) or access.is_site_manager(user)
 	read = [row for row in named if access.may_read(row, user)]
-	if not access.has_desk(user):
+	if not has_desk(user):
 		read = [row for row in read if access.owns(row, user)]
 	# the row is held until the end: its content does not leave the disk meanwhile
 	held = read and frappe.db.get_value("File", read[0].name, "name", for_update=True)
@@ -199,7 +200,7 @@ def guard_privacy(file, before, governed: bool) -> None:
 	named = frappe.get_all("File", {"file_url": before.file_url}, fields)
 	others = [row for row in named if access.is_governed(row.attached_to_doctype)]
 	others += [row for row in named if not access.may_write(row, user)]
-	if governed or others or not access.has_desk(user):
+	if governed or others or not has_desk(user):
 		refuse_change(file)
 	if not cint(file.is_private) and not addresses.is_remote(before.file_url or ""):
 		content = addresses.path_of(before.file_url).read_bytes()

@@ -8,6 +8,7 @@ from frappe import _
 from frappe.utils import cint
 
 from rtc_conciliation.access import files as access
+from rtc_conciliation.access.roles import has_desk
 from rtc_conciliation.common.files import addresses, disk, rows
 from rtc_conciliation.common.files.guard import SafeFile
 
@@ -164,7 +165,7 @@ class SiteFile(SafeFile):
 		return super().make_thumbnail(*args, **kwargs)
 
 	def unzip(self):
-		if not access.has_desk(frappe.session.user):
+		if not has_desk(frappe.session.user):
 			rows.refuse_change(self)
 		for permission in ("read", "write", "delete"):
 			self.check_permission(permission)

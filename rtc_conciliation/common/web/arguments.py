@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import frappe
 from frappe import _
+from frappe.modules.utils import load_doctype_module
 from frappe.utils import escape_html
 
 from rtc_conciliation.rules import values
@@ -158,13 +159,28 @@ def refuse_unreadable() -> None:
 
 def asked_method() -> str:
 	"""The method of ours that the request calls, "" for any other."""
-	path = frappe.request.path
-	name = str(frappe.local.form_dict.get("cmd") or "")
-	for beginning in METHODS:
-		if path.startswith(beginning):
-			name = path.removeprefix(beginning).strip("/")
+	name = next(reversed(get_called_names()), "")
 	name = frappe.get_hooks("override_whitelisted_methods", {}).get(name, [name])[-1]
 	return name if name.startswith(OURS) else ""
+
+
+def get_called_names() -> list[str]:
+	"""Each name by which core may look for the method that this request calls: `cmd`, and that of its path, which core prefers, after it."""
+	names = [str(frappe.local.form_dict.get("cmd") or "")]
+	path = frappe.request.path
+	for beginning in METHODS:
+		if path.startswith(beginning):
+			names += read_path(path.removeprefix(beginning))
+	return [name for name in names if "." in name]
+
+
+def read_path(rest: str) -> list[str]:
+	"""`<method>`, or of version 2 `<DocType>/<method>` too; core ignores what follows a method in version 1."""
+	first, _slash, second = rest.strip("/").partition("/")
+	names = [first]
+	if second and frappe.db.exists("DocType", {"name": first}):
+		names.append(f"{load_doctype_module(first).__name__}.{second}")
+	return names
 
 
 def needed(method: str) -> list[str]:

@@ -7,9 +7,8 @@ the desk needs: some of it asks nobody (pages of the desk, mails without a recor
 
 import frappe
 from frappe import _
-from frappe.modules.utils import load_doctype_module
 
-from rtc_conciliation.common.web.arguments import METHODS
+from rtc_conciliation.common.web.arguments import get_called_names
 from rtc_conciliation.common.web.requests import has_desk
 
 #: the desk's own; no page of the website calls any of it
@@ -66,7 +65,7 @@ DESK = (
 
 def guard() -> None:
 	"""`before_request`."""
-	for name in get_names():
+	for name in get_called_names():
 		if path := get_path(name):
 			guard_path(path, name)
 
@@ -80,25 +79,6 @@ def guard_path(path: str, name: str) -> None:
 	asked = [name, path, *(core for core, ours in overrides.items() if path in ours)]
 	if any(one.startswith(DESK) for one in asked) and not has_desk():
 		refuse(name)
-
-
-def get_names() -> list[str]:
-	"""Each name by which core may look for the method that this request calls: that of its path, and `cmd`."""
-	names = [str(frappe.local.form_dict.get("cmd") or "")]
-	path = frappe.request.path
-	for beginning in METHODS:
-		if path.startswith(beginning):
-			names += read_path(path.removeprefix(beginning))
-	return [name for name in names if "." in name]
-
-
-def read_path(rest: str) -> list[str]:
-	"""`<method>`, or of version 2 `<DocType>/<method>` too; core ignores what follows a method in version 1."""
-	first, _slash, second = rest.strip("/").partition("/")
-	names = [first]
-	if second and frappe.db.exists("DocType", {"name": first}):
-		names.append(f"{load_doctype_module(first).__name__}.{second}")
-	return names
 
 
 def get_path(name: str) -> str | None:

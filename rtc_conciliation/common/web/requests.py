@@ -6,6 +6,7 @@ import unicodedata
 import frappe
 from werkzeug.exceptions import NotFound
 
+from rtc_conciliation.access import roles
 from rtc_conciliation.common.web import address, host
 
 #: of an error's answer; core writes them for who develops, some before any hook is asked
@@ -48,4 +49,4 @@ def tell_less(response=None, request=None) -> None:
 
 def has_desk() -> bool:
 	user = (getattr(frappe.local, "session", None) and frappe.session.user) or "Guest"
-	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "System User"
+	return user != "Guest" and roles.has_desk(user)

@@ -141,9 +141,8 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 
 	def set_term(self):
 		for fieldname in ("due_on", "answered_on"):  # a text would always differ from what is stored
-			if self.get(
-				fieldname
-			):  # and parts of a second from what the desk shows, which then seems unsaved
+			# parts of a second too: from what the desk shows the record then seems unsaved
+			if self.get(fieldname):
 				self.set(fieldname, get_datetime(self.get(fieldname)).replace(microsecond=0))
 		if self.step_to(SENT) and not self.due_on:
 			self.due_on = rules.term(clock.now(), integrations.usual_days(self.application))

@@ -1,13 +1,14 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from rtc_conciliation.common.record import ServerRecord
 
 
 class KeptNamesError(frappe.PermissionError):
 	"""The names of the day are kept by the server, and neither written nor deleted by anybody."""
 
 
-class RTCKeptNames(Document):
+class RTCKeptNames(ServerRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -23,19 +24,9 @@ class RTCKeptNames(Document):
 		record_type: DF.Link | None
 	# end: auto-generated types
 
-	def validate(self):
-		refuse()
-
-	def before_rename(self, *args, **kwargs):
-		refuse()
-
-	def on_trash(self):
-		refuse()
-
-
-def refuse() -> None:
-	frappe.throw(
-		_("The names of the day are kept by the site itself: they are neither changed nor deleted."),
-		KeptNamesError,
-		title=_("Not Permitted"),
-	)
+	def refuse(self):
+		frappe.throw(
+			_("The names of the day are kept by the site itself: they are neither changed nor deleted."),
+			KeptNamesError,
+			title=_("Not Permitted"),
+		)

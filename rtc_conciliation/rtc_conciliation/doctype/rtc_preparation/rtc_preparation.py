@@ -1,13 +1,14 @@
 import frappe
 from frappe import _
-from frappe.model.document import Document
+
+from rtc_conciliation.common.record import ServerRecord
 
 
 class PreparationKeptError(frappe.PermissionError):
 	"""Who wrote a record is kept by the server, and neither written nor deleted by anybody."""
 
 
-class RTCPreparation(Document):
+class RTCPreparation(ServerRecord):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -22,19 +23,9 @@ class RTCPreparation(Document):
 		user: DF.Link | None
 	# end: auto-generated types
 
-	def validate(self):
-		refuse()
-
-	def before_rename(self, *args, **kwargs):
-		refuse()
-
-	def on_trash(self):
-		refuse()
-
-
-def refuse() -> None:
-	frappe.throw(
-		_("Who wrote a record is kept by the site itself: it is neither changed nor deleted."),
-		PreparationKeptError,
-		title=_("Not Permitted"),
-	)
+	def refuse(self):
+		frappe.throw(
+			_("Who wrote a record is kept by the site itself: it is neither changed nor deleted."),
+			PreparationKeptError,
+			title=_("Not Permitted"),
+		)
