@@ -33,21 +33,37 @@ def world(site):
 MARGINS = ("0", "10mm")
 
 
+#: the operators of PDF that show text
+SHOWING = (b"Tj", b"TJ", b"'", b'"')
+
+
 def printed(page, margin: str) -> str:
 	"""The text of the page as printed on A4, without blanks, ligatures, and what lies beyond the paper."""
 	content = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), margin))
-	found = []
-	for sheet in PdfReader(io.BytesIO(content)).pages:
-		width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
+	return plain("".join(map(read_on_paper, PdfReader(io.BytesIO(content)).pages)))
 
-		def keep(text, outer, inner, _font, _size, width=width, height=height):
+
+def read_on_paper(sheet) -> str:
+	"""Its text, but for what has a piece beyond the paper.
+
+	Where a piece lies is asked at its operator: with the text, pypdf 6 tells another place as soon as it puts a blank
+	before it."""
+	width, height = float(sheet.mediabox.width), float(sheet.mediabox.height)
+	found, inside = [], []
+
+	def locate(operator, _operands, outer, inner):
+		if operator in SHOWING:
 			across = inner[4] * outer[0] + inner[5] * outer[2] + outer[4]
 			up = inner[4] * outer[1] + inner[5] * outer[3] + outer[5]
-			if 0 <= across <= width and 0 <= up <= height:
-				found.append(text)
+			inside.append(0 <= across <= width and 0 <= up <= height)
 
-		sheet.extract_text(visitor_text=keep)
-	return plain("".join(found))
+	def keep(text, *_where):
+		if all(inside):
+			found.append(text)
+		inside.clear()
+
+	sheet.extract_text(visitor_operand_before=locate, visitor_text=keep)
+	return "".join(found)
 
 
 def plain(text: str) -> str:
