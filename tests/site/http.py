@@ -2,6 +2,7 @@
 
 import contextlib
 import pickle
+import time
 
 import frappe
 import requests
@@ -93,10 +94,26 @@ class Client:
 		sid = self.session.cookies.get("sid")
 		if not sid or sid == "Guest":
 			return {}
-		# from Redis itself: this process may hold the session as it was before the server made its token
-		kept = frappe.cache.execute_command("HGET", frappe.cache.make_key("session"), sid)
-		session = pickle.loads(kept) if kept else {}
+		session = kept_session(sid) or self.bring_back(sid)
 		return {"X-Frappe-CSRF-Token": (session.get("data") or {}).get("csrf_token") or ""}
+
+	def bring_back(self, sid: str) -> dict:
+		"""Core empties Redis with each renaming; with the next request the site takes the session from its table again.
+
+		Core 16 puts it into Redis when that request is answered already."""
+		if self.get(WHO).json().get("message") != self.user:
+			return {}
+		deadline = time.monotonic() + 10
+		while not (found := kept_session(sid)) and time.monotonic() < deadline:
+			time.sleep(0.02)
+		assert found, "the site keeps no session"
+		return found
+
+
+def kept_session(sid: str) -> dict:
+	"""From Redis itself: this process may hold the session as it was before the server made its token."""
+	kept = frappe.cache.execute_command("HGET", frappe.cache.make_key("session"), sid)
+	return pickle.loads(kept) if kept else {}
 
 
 @contextlib.contextmanager
