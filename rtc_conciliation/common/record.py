@@ -11,10 +11,22 @@ from rtc_conciliation.common import typed_texts
 class Record(Document):
 	def check_if_latest(self):
 		"""Core comes here first: on insert, save, submit and cancel, and before a method of a sent document runs."""
-		super().check_if_latest()
+		said = len(frappe.local.message_log)
+		try:
+			super().check_if_latest()
+		except frappe.TimestampMismatchError:
+			del frappe.local.message_log[said:]
+			self.refuse_overtaken()
 		fields.restore(self)
 		typed_texts.tidy(self)
 		links.guard(self)
+
+	def refuse_overtaken(self):
+		"""Core 16 says it in English whatever the language, the others with times of machines."""
+		said = _(
+			"{0} was changed after you opened it. Reload the page to see it as it is now, then change it again."
+		)
+		frappe.throw(said.format(self.name), frappe.TimestampMismatchError)
 
 	def before_print(self, settings=None):
 		"""What is printed is the record as it is stored: a request could send any other under its name."""

@@ -67,6 +67,17 @@ def test_the_answer_of_somebody_is_text_and_its_address_whole():
 	assert "<img" not in shown and 'href="/private/files/30%25%20%231%3F.pdf"' in shown
 
 
+def test_who_saves_over_the_change_of_another_is_told_once_in_italian():
+	doc = factories.member()
+	with factories.acting(OFFICER):
+		overtaken = frappe.get_doc(doc.doctype, doc.name)
+		doc.save()
+		frappe.clear_messages()
+		with pytest.raises(frappe.TimestampMismatchError, match=f"{doc.name} è stato modificato dopo"):
+			overtaken.save()
+	assert len(frappe.local.message_log) == 1
+
+
 def test_moments_of_a_request_have_no_parts_of_a_second():
 	"""The desk shows none, and takes what differs from what it shows for unsaved."""
 	doc = factories.integration("Sent")
