@@ -11,6 +11,7 @@ from frappe.website.doctype.web_form.web_form import get_published_web_forms
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
 from rtc_conciliation.common.web import headers
+from rtc_conciliation.common.web.faults import noted
 from rtc_conciliation.portal import adhesion, application, integration, profile, questions
 
 #: Web Form → what fills the context of its page
@@ -38,6 +39,7 @@ class FormPage(BaseRenderer):
 		self.form = frappe.get_cached_doc("Web Form", routes[beginning])
 		return True
 
+	@noted
 	def render(self):
 		beginning, *rest = self.path.split("/")
 		context = self.of_page(beginning, rest) if beginning in PAGES else self.of_form(rest)

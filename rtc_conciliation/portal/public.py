@@ -10,6 +10,7 @@ from frappe import _
 from frappe.website.page_renderers.base_renderer import BaseRenderer
 
 from rtc_conciliation.common.web import headers, open_answers
+from rtc_conciliation.common.web.faults import noted
 from rtc_conciliation.common.web.retry import begin_anew
 from rtc_conciliation.portal import (
 	acceptance,
@@ -62,6 +63,7 @@ class PublicPage(BaseRenderer):
 	def can_render(self) -> bool:
 		return self.path in PAGES or self.path.startswith(tuple(SHEETS))
 
+	@noted
 	def render(self):
 		try:
 			# what a reader posts from such a page is written; a page that is only read meets nobody

@@ -12,7 +12,7 @@ from frappe.utils import quoted
 from rtc_conciliation.documents.cartogram import cartogram
 from rtc_conciliation.documents.network import PUBLIC, public_network
 from rtc_conciliation.documents.qr import qr
-from rtc_conciliation.portal import frame, network
+from rtc_conciliation.portal import frame, network, public
 from rtc_conciliation.records import clock
 from rtc_conciliation.setup.templates import read
 from tests.site import factories
@@ -211,3 +211,23 @@ def test_cartogram_keeps_neighbours_apart():
 	assert {tile["level"] for tile in drawn["tiles"]} == {0, 1, 2, 3, 4}
 	assert cartogram([{"name": "Senza posto", "column": 0, "row": 0, "count": 3}]) is None
 	assert cartogram([{"name": "Vuoto", "column": 1, "row": 1, "count": 0}])["tiles"][0]["level"] == 0
+
+
+def test_a_page_that_breaks_down_leaves_its_trace(monkeypatch):
+	"""Core answers 500 and writes nothing down."""
+	queue = "insert_queue_for_Error Log"
+
+	def draw(error):
+		def fail():
+			raise error
+
+		monkeypatch.setitem(public.PAGES, network.ROUTE, fail)
+		with pytest.raises(type(error)):
+			public.PublicPage(network.ROUTE).render()
+
+	waiting = frappe.cache.llen(queue)
+	draw(frappe.PermissionError("solo per chi accede"))
+	assert frappe.cache.llen(queue) == waiting
+	draw(RuntimeError("pagina rotta"))
+	assert frappe.cache.llen(queue) == waiting + 1
+	assert "pagina rotta" in str(frappe.cache.rpop(queue))
