@@ -5,17 +5,22 @@ Where core does not, the joined table is narrowed to what the reader may read: o
 """
 
 from functools import wraps
+from threading import Lock
 
 import frappe
 from frappe.model.db_query import DatabaseQuery
 
 from rtc_conciliation.access import parts
 
+#: narrowed twice, by two requests that begin a process, a join would not be found again and every such list be refused
+closing = Lock()
+
 
 def close() -> None:
 	"""`before_request` and `before_job`: make it so, once in a process. Sites without this app are left alone."""
-	if not hasattr(DatabaseQuery.prepare_args, "narrows_joins"):
-		DatabaseQuery.prepare_args = narrow(DatabaseQuery.prepare_args)
+	with closing:
+		if not hasattr(DatabaseQuery.prepare_args, "narrows_joins"):
+			DatabaseQuery.prepare_args = narrow(DatabaseQuery.prepare_args)
 
 
 def narrow(prepare_args):

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import frappe
 import pytest
 
+from rtc_conciliation.access import joins
 from rtc_conciliation.common import locks
 from tests.site import evaluated, evaluating, factories
 from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, SECOND_OFFICER
@@ -267,3 +268,19 @@ def test_who_waited_for_a_row_goes_on_with_it():
 	locks.let_wait()
 	told = frappe.db.sql("show session variables like 'innodb_snapshot_isolation'")
 	assert not told or told[0][1] == "OFF"
+
+
+def test_two_requests_that_begin_a_process_narrow_its_joins_once(monkeypatch):
+	narrow, told = joins.narrow, []
+
+	def slowly(prepare_args):
+		told.append(prepare_args)
+		time.sleep(0.2)
+		return narrow(prepare_args)
+
+	monkeypatch.setattr(joins.DatabaseQuery, "prepare_args", lambda self: None)
+	monkeypatch.setattr(joins, "narrow", slowly)
+	with ThreadPoolExecutor(2) as pool:
+		for begun in [pool.submit(joins.close) for _ in range(2)]:
+			begun.result()
+	assert len(told) == 1
