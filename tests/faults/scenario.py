@@ -72,6 +72,7 @@ def play(stage, people: int, rounds: int) -> dict:
 
 def connect(stage) -> None:
 	os.chdir(stage.sites)
+	frappe.cache = None  # it would stay that of the real site, which the tests have begun with
 	frappe.init(TEST_SITE, sites_path=str(stage.sites), force=True)
 	frappe.connect()
 	frappe.flags.in_test = frappe.flags.mute_emails = True
