@@ -8,7 +8,7 @@ from devsite.paths import APP, REPO
 # Code that a migrate runs; other Python needs none.
 MIGRATED_CODE = ("hooks.py", "install.py", "uninstall.py", "setup", "patches", "utils")
 # What is read when a page is shown, so that a migrate changes nothing about it.
-SHOWN = ("public", "www", "templates", "documents", "rules", "access")
+SHOWN = ("public", "www", "templates", "rules", "access")
 
 
 def digest(files) -> str:
@@ -38,7 +38,7 @@ def concerns_schema(path: Path) -> bool:
 	top = path.parts[0]
 	if path.suffix == ".py":
 		return top in MIGRATED_CODE
-	return top not in SHOWN
+	return top not in SHOWN and path.suffix != ".md"
 
 
 def bundles(root: Path = REPO / APP) -> str:

@@ -4,7 +4,18 @@ import json
 import shutil
 import subprocess
 
-from devsite import coverage, processes, scanners, selection, services, sites, tools
+from devsite import (
+	coverage,
+	mutants,
+	preparation,
+	processes,
+	scanners,
+	scripts,
+	selection,
+	services,
+	sites,
+	tools,
+)
 from devsite.paths import REPO, TEST_SITE, TEST_TWINS, Home
 from devsite.progress import Progress
 from devsite.state import State
@@ -18,21 +29,29 @@ SIDE_BY_SIDE = (
 	"-p",
 	"devsite.recorder",
 )
-EVERYTHING = "--all"
+EVERYTHING, PLAIN, MUTANTS = "--all", "--plain", "--mutants"
 
 
-def run_all(home: Home, arguments: list[str]) -> int:
-	"""Runs every check; what it had to start, it stops again."""
+def run_tests(home: Home, arguments: list[str]) -> int:
+	"""The mistakes tried on the rules, or every check."""
+	if MUTANTS in arguments:
+		return mutants.run(home, [word for word in arguments if word != MUTANTS])
+	return run_all(home, [word for word in arguments if word != PLAIN], plain=PLAIN in arguments)
+
+
+def run_all(home: Home, arguments: list[str], plain: bool = False) -> int:
+	"""Runs every check; what it had to start, it stops again. `plain`: on a core that nothing makes quicker."""
 	progress = Progress()
+	settings = {tools.PLAIN: "1"} if plain else {}
 	were_running = bool(processes.running(home, "services"))
 	try:
 		make_ready(home, progress)
 		lint = run_lint(home, progress)
 		with services.quick(home, State(home.root / "state.json")):
 			if arguments in ([], [EVERYTHING]):
-				tests = run_suite(home, everything=bool(arguments))
+				tests = run_suite(home, settings, everything=bool(arguments) or plain)
 			else:
-				tests = in_bench(home, ["-m", "pytest", *arguments])
+				tests = in_bench(home, ["-m", "pytest", *arguments], settings)
 	finally:
 		processes.stop(home, "tests")
 		if not were_running:
@@ -44,10 +63,8 @@ def run_all(home: Home, arguments: list[str]) -> int:
 
 def make_ready(home: Home, progress) -> None:
 	"""The test site with what every test finds there, and its twins."""
-	from devsite.cli import begin, prepare
-
-	with begin(home) as state:
-		prepare(home, state, progress, browser=True)
+	with preparation.begin(home) as state:
+		preparation.prepare(home, state, progress, browser=True)
 		with services.quick(home, state):
 			make_sites(home, state, progress)
 
@@ -62,7 +79,7 @@ def make_sites(home: Home, state: State, progress) -> None:
 		sites.ensure_twin(home, state, progress, TEST_SITE, twin)
 
 
-def run_suite(home: Home, everything: bool = False) -> int:
+def run_suite(home: Home, plain: dict, everything: bool = False) -> int:
 	"""All tests but those that have nothing new to say; with their coverage when all of the app's are among them."""
 	state = State(home.root / "state.json")
 	now, known = selection.inputs(home), state.get("tests") or {}
@@ -71,13 +88,13 @@ def run_suite(home: Home, everything: bool = False) -> int:
 		print(selection.tell(left_out))
 	folder, tested = home.run / "coverage", home.run / "tested.json"
 	tested.unlink(missing_ok=True)
-	settings, before = {"RTC_TESTED": tested}, []
+	settings, before = {"RTC_TESTED": tested, **plain}, []
 	if measured := selection.judges_coverage(left_out):
 		shutil.rmtree(folder, ignore_errors=True)
 		folder.mkdir()
 		settings["RTC_COVERAGE"], before = folder, coverage.command(folder)
 	failed = in_bench(home, [*before, "-m", "pytest", *SIDE_BY_SIDE, *files], settings)
-	if tested.is_file():
+	if tested.is_file() and not plain:
 		selection.remember(state, json.loads(tested.read_text()), now)
 	if not measured:
 		print("Coverage was not judged: it is when all tests of the app run.")
@@ -85,13 +102,19 @@ def run_suite(home: Home, everything: bool = False) -> int:
 
 
 def run_lint(home: Home, progress, fix: bool = False) -> int:
-	"""ruff's rules and its format over the whole repository, what looks for holes over the app, its dependencies."""
+	"""ruff's rules and its format over the whole repository, what the source must not do, ESLint and tests/js over its
+	scripts, what looks for holes in the app and in its dependencies, the contracts on imports.
+	"""
 	rules = ["-m", "ruff", "check", "--quiet", *(["--fix"] if fix else []), "."]
 	form = ["-m", "ruff", "format", "--quiet", *([] if fix else ["--check"]), "."]
 	scanners.install(home, progress)
+	scripts.install(home, progress)
 	with progress.step("Lint"):
 		looking = [*scanners.begin(home), *scanners.begin_on_repository(home)]
-		codes = [in_bench(home, rules), in_bench(home, form), *map(scanners.finish, looking)]
+		looking += [scripts.begin_lint(home, fix=fix), scripts.begin_tests(home)]
+		source = ["-m", "pytest", "--quiet", "--no-header", "tests/rules/test_source.py"]
+		here = [in_bench(home, command) for command in (rules, form, source)]
+		codes = [*here, *map(scanners.finish, looking)]
 	return max(*codes, scanners.audit(home, progress))
 
 
@@ -104,9 +127,7 @@ def in_bench(home: Home, arguments: list[str], settings: dict | None = None) -> 
 
 
 def lint(home: Home, arguments: list[str]) -> int:
-	from devsite.cli import require_bench
-
-	require_bench(home)
+	preparation.require_bench(home)
 	return run_lint(home, Progress(), fix="--fix" in arguments)
 
 

@@ -3,6 +3,7 @@
 Each process carries RTC_RUN=<home> in its environment. That, and no list of numbers kept in a file, tells which
 processes belong to this bench: it holds after a crash too, when children have outlived their parent."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from devsite.tools import MARK, environment
 def start(home: Home, names: tuple[str, ...], group: str) -> subprocess.Popen:
 	"""Starts these lines of the Procfile as one group: when one ends, all of the group end."""
 	honcho = home.tools / "bench" / "bin" / "honcho"
-	log = open(home.logs / f"{group}.log", "ab")
+	log = open(home.logs / f"{group}.log", "ab")  # noqa: SIM115
 	variables = {MARK: f"{home.root}:{group}", "SITES_PATH": home.sites}
 	return subprocess.Popen(
 		[honcho, "start", "--no-colour", "-f", home.root / "Procfile", *names],
@@ -72,7 +73,5 @@ def stop(home: Home, group: str | None = None, seconds: float = 40) -> int:
 
 
 def tell(number: int, what: signal.Signals) -> None:
-	try:
+	with contextlib.suppress(ProcessLookupError):
 		os.kill(number, what)
-	except ProcessLookupError:
-		pass

@@ -1,13 +1,18 @@
 """For the tests alone: what core works out anew with each request is kept. The answers are the same."""
 
 import gc
+import os
 from functools import lru_cache
 
 import sqlparse
 from jinja2 import Environment
 
+from devsite.tools import PLAIN
+
 
 def keep_what_is_worked_out() -> None:
+	if os.environ.get(PLAIN):
+		return
 	compile_each_template_once()
 	parse_each_field_once()
 	look_for_garbage_seldom()

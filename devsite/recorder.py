@@ -1,6 +1,6 @@
 """A pytest plugin of `./rtc test`: writes down how each file of tests ended, and keeps together what shares a world.
 
-RTC_TESTED names the file: {"tests/site/test_calls.py": {"passed": true, "seconds": 3.2}, …}"""
+RTC_TESTED names the file: {"tests/site/calls/test_calls.py": {"passed": true, "seconds": 3.2}, …}"""
 
 import json
 import os

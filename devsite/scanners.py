@@ -1,5 +1,7 @@
 """Looks for holes: in the source by bandit and by semgrep with rules of our own, in the dependencies by pip-audit.
 Two more tell whether other programs can read what the repository says of itself: reuse (licences) and validate-pyproject.
+One holds every import against the contracts of pyproject.toml: import-linter. One holds the rules against their
+annotations: mypy. One finds what is wrong in a template's markup: djlint.
 
 They are kept apart from the bench, whose packages they would move. semgrep asks nothing of the network.
 """
@@ -16,16 +18,21 @@ from devsite.progress import Progress
 
 PACKAGES = (
 	"bandit==1.9.4",
+	"djlint==1.46.4",
 	"semgrep==1.185.0",
 	"pip-audit==2.10.1",
 	"reuse==6.2.0",
 	"validate-pyproject==0.27",
 	"pyshacl==0.40.1",
+	"import-linter==2.15",
+	"mypy==2.4.1",
 )
 RULES = Path(__file__).with_name("semgrep.yml")
 #: SQL put together is held against the rules of tests/rules/test_source.py, which know what is escaped;
 #: B113 takes any dictionary called "requests" for the library
 NOT_ASKED = "B608,B113"
+#: a heading's next line, styles of papers and mails beside their elements, addresses that Flask would build
+DELIBERATE = "H015,H021,J018"
 NAME = re.compile(r"[A-Za-z0-9._-]+")
 ADVISORIES = ("api.osv.dev", 443)
 
@@ -42,28 +49,42 @@ def install(home: Home, progress: Progress) -> None:
 
 
 def begin(home: Home, source: str = APP) -> list[subprocess.Popen]:
-	"""Both scanners at the same time; `finish` waits for each."""
+	"""What looks at the app, all at the same time; `finish` waits for each."""
 	settings = ("--metrics=off", "--disable-version-check", "--quiet", "--error", "--no-git-ignore")
 	return [
 		start(home, "bandit", "-q", "-ll", "-s", NOT_ASKED, "-r", source),
 		start(home, "semgrep", "scan", *settings, "--config", str(RULES), source),
+		begin_on_templates(home, source),
 	]
+
+
+def begin_on_templates(home: Home, source: str = APP) -> subprocess.Popen:
+	return start(home, "djlint", "--lint", "--quiet", "--profile", "jinja", "--ignore", DELIBERATE, source)
 
 
 def begin_on_repository(home: Home) -> list[subprocess.Popen]:
 	"""What Git does not know is no part of it, so a copy without Git is not looked through for licences."""
-	told = [start(home, "validate-pyproject", "pyproject.toml")]
+	told = [
+		start(home, "validate-pyproject", "pyproject.toml"),
+		start(home, "lint-imports", "--no-cache", "--no-logo"),
+		begin_types(home),
+	]
 	if (REPO / ".git").exists():
 		told.append(start(home, "reuse", "lint", "--lines"))
 	return told
 
 
-def start(home: Home, tool: str, *arguments: str) -> subprocess.Popen:
-	folder = home.tools / "scanners" / "bin"
-	environment = {**tools.environment(home), "PATH": f"{folder}:/usr/bin:/bin"}
+def begin_types(home: Home, repository: Path = REPO) -> subprocess.Popen:
+	"""What is checked, and how strictly, is said in the pyproject.toml of the repository."""
+	return start(home, "mypy", "--cache-dir", str(home.cache / "mypy"), folder=repository)
+
+
+def start(home: Home, tool: str, *arguments: str, folder: Path = REPO) -> subprocess.Popen:
+	programs = home.tools / "scanners" / "bin"
+	environment = {**tools.environment(home), "PATH": f"{programs}:/usr/bin:/bin"}
 	return subprocess.Popen(
-		[folder / tool, *arguments],
-		cwd=REPO,
+		[programs / tool, *arguments],
+		cwd=folder,
 		env=environment,
 		stdout=subprocess.PIPE,
 		stderr=subprocess.STDOUT,

@@ -22,7 +22,7 @@ LONGEST: dict[str, float] = {
 	"tests/site/test_faults.py": 60,
 	"tests/site/test_demo.py": 50,
 	"tests/browser/test_story.py": 50,
-	"tests/site/test_states.py": 30,
+	"tests/site/access/test_states.py": 30,
 	"tests/browser/test_network.py": 27,
 	"tests/browser/test_evaluation.py": 26,
 	"tests/site/awards/test_award.py": 25,
@@ -30,10 +30,10 @@ LONGEST: dict[str, float] = {
 	"tests/browser/test_night.py": 23,
 	"tests/browser/test_accessibility.py": 23,
 	"tests/site/test_bad_input.py": 22,
-	"tests/site/web_forms/test_saving.py": 20,
-	"tests/site/web_forms/test_sending.py": 20,
-	"tests/site/test_http_permissions.py": 20,
-	"tests/site/test_evaluation.py": 20,
+	"tests/site/applications/test_saving.py": 20,
+	"tests/site/applications/test_sending.py": 20,
+	"tests/site/access/test_http_permissions.py": 20,
+	"tests/site/evaluation/test_evaluation.py": 20,
 }
 
 
@@ -46,7 +46,7 @@ def inputs(home: Home) -> dict[str, str]:
 	"""File → digest of all that its result hangs on. The rules' tests are quick: they have none, and always run."""
 	helpers = [file for file in (REPO / "tests").rglob("*.py") if not file.name.startswith("test_")]
 	bench = appstate.digest([*appstate.files(REPO / "devsite"), REPO / "pyproject.toml"]) + programs(home)
-	shared = appstate.digest([*helpers, *(REPO / "docs").glob("*.csv")])
+	shared = appstate.digest([*helpers, *(REPO / "docs").rglob("*.csv")])
 	# Calls open and close by the day: yesterday's result says nothing about today.
 	site = "".join([bench, shared, appstate.code(), today()])
 	found = {}

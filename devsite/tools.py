@@ -14,6 +14,8 @@ YARN = "1.22.22"
 LOCUST = "2.41.6"
 PROXY = "1.23.3"
 MARK = "RTC_RUN"
+#: set by `./rtc test --plain`, for the tests and for the web servers that they start: core stays as it is
+PLAIN = "RTC_PLAIN"
 PYPI = "Check that PyPI can be reached (or the mirror that pip is set up for), then run it again"
 NPM = "Check that the npm registry can be reached (or the mirror that npm is set up for), then run it again"
 

@@ -60,7 +60,7 @@ def as_people_sent_it(start_response):
 	"""A browser takes it for nothing but what the header says, and opens no page of it."""
 
 	def start(status, headers, *more):
-		kind = dict((name.lower(), value) for name, value in headers).get("content-type", "").split(";")[0]
+		kind = {name.lower(): value for name, value in headers}.get("content-type", "").split(";")[0]
 		extra = [("X-Content-Type-Options", "nosniff")]
 		if status.startswith("2") and kind not in SHOWN:
 			extra.append(("Content-Disposition", "attachment"))

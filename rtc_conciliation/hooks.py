@@ -19,7 +19,7 @@ add_to_apps_screen = [
 		"logo": "/assets/rtc_conciliation/images/logo.svg",
 		"title": "RTC Conciliation",
 		"route": "/app/rtc-evaluators",
-		"has_permission": "rtc_conciliation.access.roles.only_evaluates",
+		"has_permission": "rtc_conciliation.access.roles.is_evaluator_only",
 	},
 ]
 
@@ -34,7 +34,7 @@ before_uninstall = "rtc_conciliation.uninstall.before_uninstall"
 fixtures = ["RTC Area", "RTC Recipient Category", "RTC Organisation Type"]
 
 override_doctype_class = {
-	"Data Import": "rtc_conciliation.records.data_import.ImportOfTables",
+	"Data Import": "rtc_conciliation.common.data_import.ImportOfTables",
 	"File": "rtc_conciliation.common.files.site_file.SiteFile",
 }
 
@@ -43,26 +43,26 @@ doc_events = {
 		"before_validate": "rtc_conciliation.common.plain_texts.keep_plain",
 		"before_cancel": "rtc_conciliation.common.plain_texts.keep_plain",
 		"before_update_after_submit": "rtc_conciliation.common.plain_texts.keep_plain",
-		"after_rename": "rtc_conciliation.records.kept_names.on_rename",
+		"after_rename": "rtc_conciliation.common.kept_names.on_rename",
 		"validate": [
 			"rtc_conciliation.common.data_fields.validate",
 			"rtc_conciliation.common.files.fields.guard",
 		],
 	},
-	"Data Import": {"before_validate": "rtc_conciliation.records.data_import.guard_file"},
+	"Data Import": {"before_validate": "rtc_conciliation.common.data_import.guard_file"},
 	("Comment", "Communication", "Notification Log"): {
 		"validate": "rtc_conciliation.common.files.mails.guard"
 	},
 	"File": {
 		"before_insert": "rtc_conciliation.common.files.site_file.require",
 		"validate": "rtc_conciliation.common.files.site_file.require",
-		"after_insert": "rtc_conciliation.records.scans.on_insert",
-		"on_trash": "rtc_conciliation.records.scans.on_trash",
+		"after_insert": "rtc_conciliation.common.files.scans.on_insert",
+		"on_trash": "rtc_conciliation.common.files.scans.on_trash",
 	},
 	("Comment", "Communication", "DocShare", "Document Follow", "Document Share Key", "Tag Link", "ToDo"): {
 		"validate": "rtc_conciliation.access.history.guard_reference"
 	},
-	"Email Queue": {"before_insert": "rtc_conciliation.records.scans.guard_mail"},
+	"Email Queue": {"before_insert": "rtc_conciliation.common.files.scans.guard_mail"},
 	(
 		"RTC Application",
 		"RTC Formal Check",
@@ -71,7 +71,7 @@ doc_events = {
 		"RTC Plan",
 		"RTC Ranking",
 		"RTC Review",
-	): {"before_print": "rtc_conciliation.documents.papers.in_italian"},
+	): {"before_print": "rtc_conciliation.common.papers.print_data.print_in_italian"},
 	(
 		"RTC Application",
 		"RTC Call",
@@ -81,8 +81,8 @@ doc_events = {
 		"RTC Ranking",
 		"RTC Review",
 	): {
-		"on_update": "rtc_conciliation.records.kept_names.on_update",
-		"on_update_after_submit": "rtc_conciliation.records.kept_names.on_update",
+		"on_update": "rtc_conciliation.common.kept_names.on_update",
+		"on_update_after_submit": "rtc_conciliation.common.kept_names.on_update",
 	},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
@@ -99,137 +99,173 @@ doc_events = {
 		"RTC Transparency Entry",
 		"Web Form",
 	): {
-		"on_update": "rtc_conciliation.portal.frame.forget",
-		"after_rename": "rtc_conciliation.portal.frame.forget",
-		"on_trash": "rtc_conciliation.portal.frame.forget",
+		"on_update": "rtc_conciliation.common.web.page_cache.invalidate",
+		"after_rename": "rtc_conciliation.common.web.page_cache.invalidate",
+		"on_trash": "rtc_conciliation.common.web.page_cache.invalidate",
 	},
 }
 
 doctype_js = {
-	"RTC Application": "public/js/workflow.js",
-	"RTC Call": ["public/js/precedence.js", "public/js/workflow.js"],
-	"RTC Call Question": "public/js/workflow.js",
-	"RTC Integration Request": "public/js/workflow.js",
-	"RTC Meeting": "public/js/workflow.js",
-	"RTC Member": "public/js/workflow.js",
-	"RTC Panel": "public/js/workflow.js",
-	"RTC Plan": "public/js/workflow.js",
-	"RTC Programme": "public/js/precedence.js",
-	"RTC Ranking": ["public/js/ranking_codes.js", "public/js/workflow.js"],
-	"RTC Review": "public/js/workflow.js",
-	"RTC Transparency Entry": "public/js/workflow.js",
+	"RTC Application": "public/js/common/workflow.js",
+	"RTC Call": ["public/js/calls/precedence.js", "public/js/common/workflow.js"],
+	"RTC Call Question": "public/js/common/workflow.js",
+	"RTC Integration Request": "public/js/common/workflow.js",
+	"RTC Meeting": "public/js/common/workflow.js",
+	"RTC Member": "public/js/common/workflow.js",
+	"RTC Panel": "public/js/common/workflow.js",
+	"RTC Plan": "public/js/common/workflow.js",
+	"RTC Programme": "public/js/calls/precedence.js",
+	"RTC Ranking": ["public/js/awards/ranking_codes.js", "public/js/common/workflow.js"],
+	"RTC Review": "public/js/common/workflow.js",
+	"RTC Transparency Entry": "public/js/common/workflow.js",
 }
 
 scheduler_events = {
 	"daily": [
-		"rtc_conciliation.records.acceptance.remind",
-		"rtc_conciliation.records.exports.clear_old",
-		"rtc_conciliation.records.idle_drafts.look_after",
-		"rtc_conciliation.records.integration_reminders.remind",
-		"rtc_conciliation.records.plan_reminders.remind",
+		"rtc_conciliation.awards.acceptance.remind",
+		"rtc_conciliation.calls.exports.clear_old",
+		"rtc_conciliation.applications.idle_drafts.treat_idle_drafts",
+		"rtc_conciliation.formal_check.reminders.remind",
+		"rtc_conciliation.plan.reminders.remind",
 	],
 	"cron": {
 		"*/5 * * * *": [
 			"rtc_conciliation.access.history.drop_blind_followers",
 			"rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls",
-			"rtc_conciliation.records.scans.scan_waiting",
-			"rtc_conciliation.records.sending.tell_waiting",
+			"rtc_conciliation.common.files.scans.scan_waiting",
+			"rtc_conciliation.applications.sending.send_pending_receipts",
 		]
 	},
 }
 
 before_job = [
-	"rtc_conciliation.records.jobs.speak",
+	"rtc_conciliation.common.jobs.set_job_language",
 	"rtc_conciliation.access.joins.close",
 	"rtc_conciliation.common.locks.let_wait",
 ]
 
 before_request = [
 	"rtc_conciliation.access.joins.close",
-	"rtc_conciliation.records.clock.arrive",
+	"rtc_conciliation.common.clock.set_request_time",
 	"rtc_conciliation.common.web.requests.guard",
 	"rtc_conciliation.common.locks.let_wait",
 	"rtc_conciliation.common.web.calls.guard",
 	"rtc_conciliation.common.web.arguments.guard_request",
-	"rtc_conciliation.portal.private_files.guard_request",
+	"rtc_conciliation.common.files.private_files.guard_request",
 	"rtc_conciliation.common.files.guard.guard_request",
 ]
 after_request = [
-	"rtc_conciliation.portal.private_files.as_attachment",
-	"rtc_conciliation.common.web.headers.add",
-	"rtc_conciliation.common.web.requests.tell_less",
+	"rtc_conciliation.common.files.private_files.serve_as_attachment",
+	"rtc_conciliation.common.web.headers.add_headers",
+	"rtc_conciliation.common.web.requests.hide_traceback",
 ]
 
 override_whitelisted_methods = {
-	"frappe.client.is_document_amended": "rtc_conciliation.common.core_methods.is_document_amended",
-	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.records.data_import.start",
-	"frappe.core.doctype.data_import.data_import.get_preview_from_template": "rtc_conciliation.records.data_import.preview",
-	"frappe.core.doctype.user.user.reset_password": "rtc_conciliation.access.accounts.reset_password",
-	"frappe.core.doctype.user.user.sign_up": "rtc_conciliation.access.accounts.sign_up",
-	"frappe.core.doctype.user.user.user_query": "rtc_conciliation.access.accounts.user_query",
-	"frappe.desk.desktop.update_onboarding_step": "rtc_conciliation.common.core_methods.update_onboarding_step",
-	"frappe.desk.doctype.tag.tag.add_tag": "rtc_conciliation.access.accounts.add_tag",
-	"frappe.desk.doctype.tag.tag.add_tags": "rtc_conciliation.access.accounts.add_tags",
-	"frappe.desk.doctype.tag.tag.get_tagged_docs": "rtc_conciliation.common.core_methods.get_tagged_docs",
-	"frappe.desk.doctype.workspace.workspace.save_page": "rtc_conciliation.common.core_methods.save_page",
-	"frappe.desk.doctype.workspace.workspace.update_page": "rtc_conciliation.common.core_methods.update_page",
-	"frappe.desk.form.document_follow.get_follow_users": "rtc_conciliation.common.core_methods.get_follow_users",
-	"frappe.desk.form.linked_with.get_submitted_linked_docs": "rtc_conciliation.common.core_methods.get_submitted_linked_docs",
-	"frappe.desk.form.load.get_communications": "rtc_conciliation.common.core_methods.get_communications",
-	"frappe.desk.form.load.get_docinfo": "rtc_conciliation.common.core_methods.get_docinfo",
-	"frappe.desk.form.load.getdoc": "rtc_conciliation.common.core_methods.getdoc",
-	"frappe.desk.form.save.cancel": "rtc_conciliation.common.core_methods.cancel",
-	"frappe.desk.form.save.discard": "rtc_conciliation.common.core_methods.discard",
-	"frappe.desk.form.save.savedocs": "rtc_conciliation.common.core_methods.savedocs",
-	"frappe.desk.listview.get_group_by_count": "rtc_conciliation.common.core_methods.get_group_by_count",
-	"frappe.desk.notifications.get_open_count": "rtc_conciliation.common.core_methods.get_open_count",
-	"frappe.desk.search.get_link_title": "rtc_conciliation.common.core_methods.get_link_title",
-	"frappe.desk.search.get_names_for_mentions": "rtc_conciliation.access.accounts.get_names_for_mentions",
-	"frappe.desk.search.search_link": "rtc_conciliation.access.accounts.search_link",
-	"frappe.desk.search.search_widget": "rtc_conciliation.access.accounts.search_widget",
-	"frappe.email.inbox.mark_as_closed_open": "rtc_conciliation.common.core_methods.mark_as_closed_open",
-	"frappe.email.inbox.mark_as_spam": "rtc_conciliation.common.core_methods.mark_as_spam",
-	"frappe.email.inbox.mark_as_trash": "rtc_conciliation.common.core_methods.mark_as_trash",
-	"frappe.email.inbox.move_email": "rtc_conciliation.common.core_methods.move_email",
-	"frappe.email.relink": "rtc_conciliation.common.core_methods.relink",
-	"frappe.share.get_users": "rtc_conciliation.common.core_methods.get_users",
-	"frappe.utils.goal.get_monthly_goal_graph_data": "rtc_conciliation.common.core_methods.get_monthly_goal_graph_data",
-	"frappe.utils.print_format.download_pdf": "rtc_conciliation.documents.print_pdf.download_pdf",
-	"frappe.website.doctype.web_form.web_form.accept": "rtc_conciliation.access.accounts.accept",
-	"frappe.website.doctype.web_form.web_form.get_link_options": "rtc_conciliation.common.core_methods.get_link_options",
-	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "rtc_conciliation.common.core_methods.get_workflow_state_count",
+	"frappe.client.is_document_amended": "rtc_conciliation.common.web.core_methods.is_document_amended",
+	"frappe.core.doctype.data_import.data_import.form_start_import": "rtc_conciliation.common.data_import.start_import",
+	"frappe.core.doctype.data_import.data_import.get_preview_from_template": "rtc_conciliation.common.data_import.get_preview",
+	"frappe.core.doctype.user.user.reset_password": "rtc_conciliation.common.web.accounts.reset_password",
+	"frappe.core.doctype.user.user.sign_up": "rtc_conciliation.common.web.accounts.sign_up",
+	"frappe.core.doctype.user.user.user_query": "rtc_conciliation.common.web.accounts.user_query",
+	"frappe.desk.desktop.update_onboarding_step": "rtc_conciliation.common.web.core_methods.update_onboarding_step",
+	"frappe.desk.doctype.tag.tag.add_tag": "rtc_conciliation.common.web.accounts.add_tag",
+	"frappe.desk.doctype.tag.tag.add_tags": "rtc_conciliation.common.web.accounts.add_tags",
+	"frappe.desk.doctype.tag.tag.get_tagged_docs": "rtc_conciliation.common.web.core_methods.get_tagged_docs",
+	"frappe.desk.doctype.workspace.workspace.save_page": "rtc_conciliation.common.web.core_methods.save_page",
+	"frappe.desk.doctype.workspace.workspace.update_page": "rtc_conciliation.common.web.core_methods.update_page",
+	"frappe.desk.form.document_follow.get_follow_users": "rtc_conciliation.common.web.core_methods.get_follow_users",
+	"frappe.desk.form.linked_with.get_submitted_linked_docs": "rtc_conciliation.common.web.core_methods.get_submitted_linked_docs",
+	"frappe.desk.form.load.get_communications": "rtc_conciliation.common.web.core_methods.get_communications",
+	"frappe.desk.form.load.get_docinfo": "rtc_conciliation.common.web.core_methods.get_docinfo",
+	"frappe.desk.form.load.getdoc": "rtc_conciliation.common.web.core_methods.getdoc",
+	"frappe.desk.form.save.cancel": "rtc_conciliation.common.web.core_methods.cancel",
+	"frappe.desk.form.save.discard": "rtc_conciliation.common.web.core_methods.discard",
+	"frappe.desk.form.save.savedocs": "rtc_conciliation.common.web.core_methods.savedocs",
+	"frappe.desk.listview.get_group_by_count": "rtc_conciliation.common.web.core_methods.get_group_by_count",
+	"frappe.desk.notifications.get_open_count": "rtc_conciliation.common.web.core_methods.get_open_count",
+	"frappe.desk.search.get_link_title": "rtc_conciliation.common.web.core_methods.get_link_title",
+	"frappe.desk.search.get_names_for_mentions": "rtc_conciliation.common.web.accounts.get_names_for_mentions",
+	"frappe.desk.search.search_link": "rtc_conciliation.common.web.accounts.search_link",
+	"frappe.desk.search.search_widget": "rtc_conciliation.common.web.accounts.search_widget",
+	"frappe.email.inbox.mark_as_closed_open": "rtc_conciliation.common.web.core_methods.mark_as_closed_open",
+	"frappe.email.inbox.mark_as_spam": "rtc_conciliation.common.web.core_methods.mark_as_spam",
+	"frappe.email.inbox.mark_as_trash": "rtc_conciliation.common.web.core_methods.mark_as_trash",
+	"frappe.email.inbox.move_email": "rtc_conciliation.common.web.core_methods.move_email",
+	"frappe.email.relink": "rtc_conciliation.common.web.core_methods.relink",
+	"frappe.share.get_users": "rtc_conciliation.common.web.core_methods.get_users",
+	"frappe.utils.goal.get_monthly_goal_graph_data": "rtc_conciliation.common.web.core_methods.get_monthly_goal_graph_data",
+	"frappe.utils.print_format.download_pdf": "rtc_conciliation.common.papers.print_pdf.download_pdf",
+	"frappe.website.doctype.web_form.web_form.accept": "rtc_conciliation.common.web.accounts.accept",
+	"frappe.website.doctype.web_form.web_form.get_link_options": "rtc_conciliation.common.web.core_methods.get_link_options",
+	"frappe.workflow.doctype.workflow.workflow.get_workflow_state_count": "rtc_conciliation.common.web.core_methods.get_workflow_state_count",
 }
 
-update_website_context = ["rtc_conciliation.portal.login.adjust"]
+update_website_context = ["rtc_conciliation.common.web.login.adjust_context"]
 page_renderer = [
-	"rtc_conciliation.portal.public.PublicPage",
-	"rtc_conciliation.portal.form_page.FormPage",
+	"rtc_conciliation.common.web.router.PublicPage",
+	"rtc_conciliation.common.web.form_page.FormPage",
 ]
+# What the common rooms know of the subjects: tables and functions beside what they name (`common/tables.py`).
+rtc_pages = [
+	"rtc_conciliation.common.web.sitemap.PAGES",
+	"rtc_conciliation.common.web.statements.PAGES",
+	"rtc_conciliation.network.pages.PAGES",
+	"rtc_conciliation.network.adhesion_confirmation.PAGES",
+	"rtc_conciliation.calls.pages.PAGES",
+	"rtc_conciliation.applications.colleague_pages.PAGES",
+	"rtc_conciliation.applications.partner_pages.PAGES",
+	"rtc_conciliation.applications.verification_page.PAGES",
+	"rtc_conciliation.awards.pages.PAGES",
+	"rtc_conciliation.awards.acceptance_page.PAGES",
+]
+rtc_call_pages = ["rtc_conciliation.applications.form_questions.CALL_PAGES"]
+rtc_sitemap = [
+	"rtc_conciliation.network.pages.list_addresses",
+	"rtc_conciliation.calls.pages.list_addresses",
+	"rtc_conciliation.awards.pages.list_addresses",
+	"rtc_conciliation.applications.verification_page.list_addresses",
+	"rtc_conciliation.common.web.statements.list_addresses",
+]
+rtc_forms = [
+	"rtc_conciliation.network.adhesion_form.FORMS",
+	"rtc_conciliation.applications.form.FORMS",
+	"rtc_conciliation.applications.profile.FORMS",
+]
+rtc_form_pages = [
+	"rtc_conciliation.calls.question_form.FORM_PAGES",
+	"rtc_conciliation.formal_check.answer_form.FORM_PAGES",
+]
+rtc_applicant_news = [
+	"rtc_conciliation.formal_check.answer_form.APPLICANT_NEWS",
+	"rtc_conciliation.awards.acceptance_page.APPLICANT_NEWS",
+]
+rtc_needed_columns = ["rtc_conciliation.network.adhesions.NEEDED_COLUMNS"]
+rtc_filled_columns = ["rtc_conciliation.calls.defaults.FILLED_COLUMNS"]
 
 # What the print formats and the Plan's templates call.
 jinja = {
 	"methods": [
-		"rtc_conciliation.documents.papers.rtc_application_paper",
-		"rtc_conciliation.documents.papers.rtc_receipt_paper",
-		"rtc_conciliation.documents.papers.rtc_certificate_paper",
-		"rtc_conciliation.documents.papers.rtc_plan_paper",
-		"rtc_conciliation.documents.papers.rtc_review_paper",
-		"rtc_conciliation.documents.award_letters.rtc_award_act",
-		"rtc_conciliation.documents.award_letters.rtc_award_letter",
-		"rtc_conciliation.documents.letters.rtc_integration_answer",
-		"rtc_conciliation.documents.letters.rtc_integration_letter",
-		"rtc_conciliation.documents.letters.rtc_outcome_letter",
-		"rtc_conciliation.documents.letters.rtc_refusal_notice",
-		"rtc_conciliation.documents.charts.rtc_bar_chart",
-		"rtc_conciliation.documents.charts.rtc_strip_plot",
+		"rtc_conciliation.applications.papers.rtc_application_paper",
+		"rtc_conciliation.applications.papers.rtc_receipt_paper",
+		"rtc_conciliation.network.papers.rtc_certificate_paper",
+		"rtc_conciliation.plan.papers.rtc_plan_paper",
+		"rtc_conciliation.evaluation.papers.rtc_review_paper",
+		"rtc_conciliation.awards.letters.rtc_award_act",
+		"rtc_conciliation.awards.letters.rtc_award_letter",
+		"rtc_conciliation.formal_check.letters.rtc_integration_answer",
+		"rtc_conciliation.formal_check.letters.rtc_integration_letter",
+		"rtc_conciliation.formal_check.letters.rtc_outcome_letter",
+		"rtc_conciliation.formal_check.letters.rtc_refusal_notice",
+		"rtc_conciliation.common.papers.charts.rtc_bar_chart",
+		"rtc_conciliation.common.papers.charts.rtc_strip_plot",
 	],
 	"filters": [
-		"rtc_conciliation.documents.italian.rtc_euro",
-		"rtc_conciliation.documents.italian.rtc_percent",
-		"rtc_conciliation.documents.italian.rtc_mark",
-		"rtc_conciliation.documents.italian.rtc_number",
-		"rtc_conciliation.documents.italian.rtc_day",
-		"rtc_conciliation.documents.italian.rtc_minute",
+		"rtc_conciliation.common.italian.rtc_euro",
+		"rtc_conciliation.common.italian.rtc_percent",
+		"rtc_conciliation.common.italian.rtc_mark",
+		"rtc_conciliation.common.italian.rtc_number",
+		"rtc_conciliation.common.italian.rtc_day",
+		"rtc_conciliation.common.italian.rtc_minute",
 	],
 }
 
@@ -242,7 +278,7 @@ permission_query_conditions = {
 	"RTC Application": "rtc_conciliation.access.visibility.application_query",
 	"RTC Application Action": "rtc_conciliation.access.rows.application_action",
 	"RTC Application Attachment": "rtc_conciliation.access.rows.application_attachment",
-	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_query",
+	"RTC Application Colleague": "rtc_conciliation.access.visibility.colleague_query",
 	"RTC Application Cost": "rtc_conciliation.access.rows.application_cost",
 	"RTC Application Declaration": "rtc_conciliation.access.rows.application_declaration",
 	"RTC Application Indicator": "rtc_conciliation.access.rows.application_indicator",
@@ -286,7 +322,7 @@ has_permission = {
 	"File": "rtc_conciliation.access.files.file_has_permission",
 	"RTC Applicant Profile": "rtc_conciliation.access.visibility.profile_has_permission",
 	"RTC Application": "rtc_conciliation.access.visibility.application_has_permission",
-	"RTC Application Colleague": "rtc_conciliation.access.colleagues.colleague_has_permission",
+	"RTC Application Colleague": "rtc_conciliation.access.visibility.colleague_has_permission",
 	"RTC Call": "rtc_conciliation.access.visibility.call_has_permission",
 	"RTC Call Export": "rtc_conciliation.access.awards.export_has_permission",
 	"RTC Conflict Declaration": "rtc_conciliation.access.reviews.declaration_has_permission",

@@ -1,7 +1,7 @@
 import frappe
 
 from rtc_conciliation import setup
-from rtc_conciliation.access.parts import MODULE
+from rtc_conciliation.access.sql import MODULE
 
 APP = "rtc_conciliation"
 

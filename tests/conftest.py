@@ -19,7 +19,7 @@ def connected():
 
 	where = paths()
 	here = os.getcwd()
-	alone = open(where.sites / where.test_site / "tests.lock", "w")
+	alone = open(where.sites / where.test_site / "tests.lock", "w")  # noqa: SIM115
 	fcntl.flock(alone, fcntl.LOCK_EX)  # two runs on one site would wait for each other's rows
 	os.chdir(where.sites)  # Frappe writes its logs beside the folder it runs in
 	frappe.init(where.test_site, sites_path=str(where.sites))

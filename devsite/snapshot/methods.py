@@ -40,9 +40,10 @@ def require_each(doctype: str, names, ptype: str = "read") -> None:
 
 def require_own_page(name: str) -> None:
 	"""Of the desk's pages each user changes his own; the others are the Workspace Manager's."""
-	if "Workspace Manager" not in frappe.get_roles():
-		if frappe.db.get_value("Workspace", name, "for_user") != frappe.session.user:
-			raise frappe.PermissionError
+	if "Workspace Manager" in frappe.get_roles():
+		return
+	if frappe.db.get_value("Workspace", name, "for_user") != frappe.session.user:
+		raise frappe.PermissionError
 
 
 def require_assigned(args) -> None:

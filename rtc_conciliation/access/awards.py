@@ -13,7 +13,7 @@ OFFICE = frozenset({OFFICER, MANAGER, "System Manager"})
 def may_answer(application: str, user: str | None = None) -> bool:
 	"""Who may send an application may accept its contribution: its applicant, and colleagues with leave to send."""
 	user = user or frappe.session.user
-	return colleagues.is_applicant(application, user) or colleagues.may(application, "submit", user)
+	return colleagues.is_applicant(application, user) or colleagues.can(application, "submit", user)
 
 
 def is_office(user: str | None = None) -> bool:

@@ -8,8 +8,6 @@ import frappe
 from frappe import _
 from frappe.utils import cint, escape_html
 
-from rtc_conciliation.access import parts
-
 APPLICATION = "RTC Application"
 DOCTYPE = "RTC Application Colleague"
 #: what only the applicant and colleagues who may send do
@@ -24,7 +22,7 @@ class SenderError(frappe.PermissionError):
 	"""A colleague who may only write tries to send or to withdraw."""
 
 
-def shared_sql(user: str) -> str:
+def get_shared_sql(user: str) -> str:
 	"""SELECT of the names of the applications that `user` was invited to, accepted and still has."""
 	return (
 		"select `colleague`.`application` from `tabRTC Application Colleague` as `colleague` "
@@ -38,16 +36,18 @@ def is_shared(application: str) -> bool:
 	return bool(frappe.db.exists(DOCTYPE, {"application": application, "revoked_on": ("is", "not set")}))
 
 
-def shared_with(user: str) -> list[str]:
+def list_shared(user: str) -> list[str]:
 	"""The names of those applications."""
-	return frappe.get_all(DOCTYPE, active({"user": user}), pluck="application", limit_page_length=0)
+	return frappe.get_all(
+		DOCTYPE, add_active_filters({"user": user}), pluck="application", limit_page_length=0
+	)
 
 
-def names_of(applications: list[str]) -> dict[str, list[str]]:
+def get_names(applications: list[str]) -> dict[str, list[str]]:
 	"""Application → full names of its colleagues, in two queries."""
 	rows = frappe.get_all(
 		DOCTYPE,
-		filters=active({"application": ("in", applications or [""])}),
+		filters=add_active_filters({"application": ("in", applications or [""])}),
 		fields=["application", "user", "email"],
 		order_by="creation asc",
 		limit_page_length=0,
@@ -60,27 +60,27 @@ def names_of(applications: list[str]) -> dict[str, list[str]]:
 	return found
 
 
-def addresses_of(applications: list[str]) -> set[str]:
+def get_addresses(applications: list[str]) -> set[str]:
 	"""E-mail addresses of all who work at one of them besides its applicant."""
-	filters = active({"application": ("in", applications or [""])})
+	filters = add_active_filters({"application": ("in", applications or [""])})
 	return set(frappe.get_all(DOCTYPE, filters, pluck="email", limit_page_length=0))
 
 
-def active(filters: dict) -> dict:
+def add_active_filters(filters: dict) -> dict:
 	return {**filters, "accepted_on": ("is", "set"), "revoked_on": ("is", "not set")}
 
 
-def may(application: str, ptype: str, user: str) -> bool:
+def can(application: str, ptype: str, user: str) -> bool:
 	"""May `user`, as a colleague of its applicant, do `ptype` to `application`?"""
 	if ptype in OWNER_ONLY:
 		return False
-	filters = active({"application": application, "user": user})
+	filters = add_active_filters({"application": application, "user": user})
 	if ptype in SENDING:
 		filters["may_send"] = 1
 	return bool(frappe.db.exists(DOCTYPE, filters))
 
 
-def worked_at(application: str, user: str) -> bool:
+def has_worked_at(application: str, user: str) -> bool:
 	"""Did `user` ever join those who write `application`? Revoking does not make him a stranger to it."""
 	filters = {"application": application, "user": user, "accepted_on": ("is", "set")}
 	return bool(frappe.db.exists(DOCTYPE, filters))
@@ -92,7 +92,7 @@ def is_decided(application: str | None) -> bool:
 	return state in DECIDED
 
 
-def applicant_of(application: str | None):
+def get_applicant(application: str | None):
 	"""{"owner", "applicant", "docstatus"} as stored, or None."""
 	if not application:
 		return None
@@ -103,7 +103,7 @@ def applicant_of(application: str | None):
 
 
 def is_applicant(application: str | None, user: str) -> bool:
-	stored = applicant_of(application)
+	stored = get_applicant(application)
 	return bool(stored) and user in (stored.owner, stored.applicant)
 
 
@@ -111,10 +111,10 @@ def require_sender(doc) -> None:
 	"""Refuse a colleague who may not send before core does, whose refusal would not say whom to ask."""
 	if not cint(doc.docstatus) or doc.is_new():
 		return
-	user, stored = frappe.session.user, applicant_of(doc.name)
+	user, stored = frappe.session.user, get_applicant(doc.name)
 	if not stored or stored.docstatus == cint(doc.docstatus) or user in (stored.owner, stored.applicant):
 		return
-	if may(doc.name, "read", user) and not may(doc.name, "submit", user):
+	if can(doc.name, "read", user) and not can(doc.name, "submit", user):
 		frappe.throw(
 			_(
 				"You may write in {0}, but not send or withdraw it. {1} can do it, or give you leave to in the list of those who work at it."
@@ -122,26 +122,3 @@ def require_sender(doc) -> None:
 			SenderError,
 			title=_("Sending Refused"),
 		)
-
-
-def colleague_query(user: str | None = None) -> str:
-	from rtc_conciliation.access.visibility import application_query
-
-	condition = application_query(user, parts.RECORD)
-	return condition and f"`tab{DOCTYPE}`.`application` in {parts.names('RTC Application', condition)}"
-
-
-def colleague_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
-	"""Read by whoever may read the application; made by its applicant alone."""
-	from rtc_conciliation.access.visibility import application_has_permission
-
-	user = user or frappe.session.user
-	if user == "Administrator" or isinstance(doc, str):
-		return True
-	stored = None if doc.is_new() else frappe.db.get_value(DOCTYPE, doc.name, "application")
-	application = stored or doc.application
-	if not application:  # a blank record: the roles decide
-		return True
-	if ptype in ("create", "write"):
-		return is_applicant(application, user)
-	return application_has_permission(frappe._dict(name=application), ptype, user)

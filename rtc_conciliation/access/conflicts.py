@@ -1,6 +1,6 @@
 """Who must not see an application although his role would let him: whoever evaluates it, and whoever is in conflict.
 
-A person of the panel meets the applications of the call in his own desk only (`records/reviewing.py`), once he has
+A person of the panel meets the applications of the call in his own desk only (`evaluation/reviewing.py`), once he has
 declared that he has no conflict. What a role of the staff shows him besides ends where the panel begins:
 * an application with which he declared a conflict, or is found in one, is closed to him for good;
 * while he sits on the appointed panel, so is every application of the call that he has not yet declared free of
@@ -11,7 +11,7 @@ declared that he has no conflict. What a role of the staff shows him besides end
 
 import frappe
 
-from rtc_conciliation.access.duties import (
+from rtc_conciliation.access.panel_assignments import (
 	APPLICATION,
 	APPOINTED,
 	CONFLICT,
@@ -20,19 +20,19 @@ from rtc_conciliation.access.duties import (
 	NO_CONFLICT,
 	PANEL,
 )
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
 
 
-def sits_or_sat(user: str) -> bool:
+def has_or_had_seat(user: str) -> bool:
 	"""Asked first: whoever never had to do with a panel costs nobody a longer query."""
 	return bool(
 		frappe.db.exists(MEMBER, {"user": user}) or frappe.db.exists(DECLARATION, {"evaluator": user})
 	)
 
 
-def closed_sql(user: str) -> str:
+def get_closed_sql(user: str) -> str:
 	"""SELECT of the names of the applications that are closed to `user` whatever his roles are; "" for none."""
-	if not sits_or_sat(user):
+	if not has_or_had_seat(user):
 		return ""
 	who = frappe.db.escape(user, percent=False)
 	today = frappe.db.escape(str(clock.now().date()))
@@ -51,15 +51,15 @@ def closed_sql(user: str) -> str:
 	)
 
 
-def open_to(column: str, user: str) -> str:
+def get_open_condition(column: str, user: str) -> str:
 	"""A condition on `column`, the name of an application; "" where nothing is closed to `user`."""
-	closed = closed_sql(user)
+	closed = get_closed_sql(user)
 	return closed and f"{column} not in ({closed})"
 
 
 def is_closed(application: str, user: str) -> bool:
 	"""The same of one application."""
-	if not sits_or_sat(user):
+	if not has_or_had_seat(user):
 		return False
 	declared = frappe.db.get_value(
 		DECLARATION, {"application": application, "evaluator": user}, "declaration"
@@ -67,21 +67,21 @@ def is_closed(application: str, user: str) -> bool:
 	if declared == CONFLICT:
 		return True
 	call = frappe.db.get_value(APPLICATION, application, "call")
-	if not call or not sits(call, user):
+	if not call or not has_seat(call, user):
 		return False
 	return declared != NO_CONFLICT or bool(frappe.db.get_value("RTC Call", call, "hide_applicants"))
 
 
-def sits(call: str, user: str) -> bool:
+def has_seat(call: str, user: str) -> bool:
 	"""Has `user` a seat in the appointed panel of `call` that has not ended?"""
 	panel = frappe.db.get_value(PANEL, {"call": call, "workflow_state": APPOINTED})
 	ends = panel and frappe.get_all(MEMBER, {"parent": panel, "user": user}, pluck="to_date")
 	return any(not last or last >= clock.now().date() for last in ends or ())
 
 
-def closed_calls_sql(user: str) -> str:
+def get_closed_calls_sql(user: str) -> str:
 	"""SELECT of the names of the calls of which an application is closed to `user`; "" for none."""
-	closed = closed_sql(user)
+	closed = get_closed_sql(user)
 	return closed and (
 		f"select `received`.`call` from `tab{APPLICATION}` as `received` where `received`.`name` in ({closed})"
 	)
@@ -89,6 +89,6 @@ def closed_calls_sql(user: str) -> str:
 
 def has_closed(call: str, user: str) -> bool:
 	"""Is any application of `call` closed to `user`? What tells of all of them is closed to him too."""
-	closed = closed_sql(user)
+	closed = get_closed_sql(user)
 	names = frappe.db.sql(closed, pluck=True) if closed else []
 	return bool(names and frappe.db.exists(APPLICATION, {"call": call, "name": ("in", names)}))

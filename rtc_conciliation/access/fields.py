@@ -62,7 +62,7 @@ def restore_fields(doc, before, by_the_app: frozenset[str]) -> None:
 		if sealed:
 			refuse_change(doc, before, df)
 		else:
-			doc.set(df.fieldname, before.get(df.fieldname) if before else beginning(df))
+			doc.set(df.fieldname, before.get(df.fieldname) if before else get_initial_value(df))
 
 
 def refuse_change(doc, before, df) -> None:
@@ -76,7 +76,7 @@ def refuse_change(doc, before, df) -> None:
 		)
 
 
-def beginning(df):
+def get_initial_value(df):
 	"""The value that `df` has in a new record."""
 	if df.fieldtype in table_fields:
 		return []

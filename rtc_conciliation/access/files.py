@@ -2,7 +2,7 @@
 
 import frappe
 
-from rtc_conciliation.access import parts, states
+from rtc_conciliation.access import sql, states
 
 ATTACH = ("Attach", "Attach Image")
 #: DocTypes of ours whose files need not be private, and why
@@ -14,7 +14,7 @@ UNSAVED = "new-"
 
 def is_governed(doctype: str | None) -> bool:
 	"""Are the files of `doctype` private, and do they follow the record's state? Any DocType of ours but OPEN."""
-	return parts.is_ours(doctype) and doctype not in OPEN
+	return sql.is_ours(doctype) and doctype not in OPEN
 
 
 def file_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
@@ -41,13 +41,13 @@ def may_read(file, user: str) -> bool:
 		return True
 	if is_governed(file.attached_to_doctype) and is_attached(file):
 		return has_record(file, "read", user)
-	return owns(file, user) or has_record(file, "read", user)
+	return is_owner(file, user) or has_record(file, "read", user)
 
 
 def may_write(file, user: str) -> bool:
 	if is_governed(file.attached_to_doctype) and is_attached(file):
 		return has_record(file, "write", user)
-	if owns(file, user) or has_record(file, "write", user):
+	if is_owner(file, user) or has_record(file, "write", user):
 		return True
 	return is_of_website(file) and is_site_manager(user)
 
@@ -66,7 +66,7 @@ def keeps_website(name: str | None, ptype: str, user: str) -> bool:
 	return bool(file) and is_of_website(file) and bool(frappe.has_permission("File", ptype, user=user))
 
 
-def owns(file, user: str) -> bool:
+def is_owner(file, user: str) -> bool:
 	return user != "Guest" and file.owner == user
 
 
@@ -119,7 +119,7 @@ def file_query(user: str | None = None) -> str:
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""
-	conditions = [parts.files(doctype, query(user)) for doctype, query in queries()]
+	conditions = [sql.get_files_condition(doctype, query(user)) for doctype, query in queries()]
 	return " and ".join(f"({condition})" for condition in conditions if condition)
 
 
@@ -127,6 +127,6 @@ def queries() -> list[tuple[str, object]]:
 	"""(DocType, its query of this app) of every DocType whose records are seen by some only."""
 	return [
 		(doctype, frappe.get_attr(path))
-		for doctype, path in parts.get_own_queries().items()
+		for doctype, path in sql.get_own_queries().items()
 		if doctype not in ("File", "Tag Link") and not frappe.get_meta(doctype).istable
 	]

@@ -9,7 +9,9 @@ DOCTYPE = "RTC Formal Check"
 
 def check_query(user: str | None = None) -> str:
 	user = user or frappe.session.user
-	return "" if user == "Administrator" else conflicts.open_to(f"`tab{DOCTYPE}`.`application`", user)
+	return (
+		"" if user == "Administrator" else conflicts.get_open_condition(f"`tab{DOCTYPE}`.`application`", user)
+	)
 
 
 def check_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:

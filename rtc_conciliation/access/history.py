@@ -9,9 +9,9 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.access import conflicts, rankings, reviews
-from rtc_conciliation.access.duties import APPLICATION, REVIEW
-from rtc_conciliation.access.parts import RECORD, get_doctypes, is_ours, names, readable
+from rtc_conciliation.access.panel_assignments import APPLICATION, REVIEW
 from rtc_conciliation.access.roles import is_staff
+from rtc_conciliation.access.sql import RECORD, get_doctypes, get_read_condition, is_ours, select_names
 
 #: records whose history follows their own permission
 FOLLOWED = (
@@ -49,7 +49,7 @@ def tag_query(user: str | None = None) -> str:
 
 def tag_condition(doctype: str, user: str) -> str:
 	"""The condition on tags of `doctype`; "" where `user` reads all of it."""
-	of, seen = f"`tabTag Link`.`document_type` != '{doctype}'", readable(doctype, user)
+	of, seen = f"`tabTag Link`.`document_type` != '{doctype}'", get_read_condition(doctype, user)
 	if not seen:
 		return "" if seen == "" else of
 	return f"{of} or `tabTag Link`.`document_name` in (select `name` from `tab{doctype}` where {seen})"
@@ -64,7 +64,7 @@ def condition(doctype: str, kind: str, name: str, user: str | None) -> str:
 		f"select `review`.`name` from `tab{REVIEW}` as `review` where {reviews.review_query(user, 'review')}"
 	)
 	parts = [f"({of} != '{REVIEW}' or {named} in ({readable}))"]
-	if closed := conflicts.closed_sql(user):
+	if closed := conflicts.get_closed_sql(user):
 		parts.append(f"({of} not in ('{APPLICATION}', 'RTC Formal Check') or {named} not in ({closed}))")
 		parts += [
 			f"({of} != '{about}' or {named} not in (select `about`.`name` from `tab{about}` as `about` "
@@ -72,7 +72,9 @@ def condition(doctype: str, kind: str, name: str, user: str | None) -> str:
 			for about in ("RTC Integration Request", "RTC Conflict Declaration")
 		]
 	if ranking := rankings.ranking_query(user, RECORD):
-		parts.append(f"({of} != '{rankings.DOCTYPE}' or {named} in {names(rankings.DOCTYPE, ranking)})")
+		parts.append(
+			f"({of} != '{rankings.DOCTYPE}' or {named} in {select_names(rankings.DOCTYPE, ranking)})"
+		)
 	return f"({' and '.join(parts)})"
 
 
@@ -183,7 +185,7 @@ def drop_blind_followers() -> None:
 
 def get_seen(doctype: str, records: set[str], user: str) -> set[str]:
 	"""The names of those of `records` that a list shows to `user`."""
-	condition = readable(doctype, user)
+	condition = get_read_condition(doctype, user)
 	if condition is None:
 		return set()
 	table = f"`tab{doctype}`"

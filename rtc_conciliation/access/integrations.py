@@ -7,7 +7,7 @@ it was sent.
 
 import frappe
 
-from rtc_conciliation.access import conflicts, parts
+from rtc_conciliation.access import conflicts, sql
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.access.visibility import application_query
 
@@ -22,8 +22,8 @@ def request_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 	if user == "Administrator":
 		return ""
 	if is_staff(user):
-		return conflicts.open_to(f"`{table}`.`application`", user)
-	own = parts.names("RTC Application", application_query(user, "application"), "application")
+		return conflicts.get_open_condition(f"`{table}`.`application`", user)
+	own = sql.select_names("RTC Application", application_query(user, "application"), "application")
 	return f"(`{table}`.`workflow_state` != '{UNSENT}' and `{table}`.`application` in {own})"
 
 

@@ -10,7 +10,7 @@ from threading import Lock
 import frappe
 from frappe.model.db_query import DatabaseQuery
 
-from rtc_conciliation.access import parts
+from rtc_conciliation.access import sql
 
 #: narrowed twice, by two requests that begin a process, a join would not be found again and every such list be refused
 closing = Lock()
@@ -38,13 +38,13 @@ def narrow(prepare_args):
 
 def narrow_join(tables: str, link, user: str) -> str:
 	"""`tables`, the FROM clause, with the table of one `link` narrowed; raises PermissionError where it is not found."""
-	if not parts.is_protected(link.doctype):
+	if not sql.is_protected(link.doctype):
 		return tables
-	condition = parts.readable(link.doctype, user)
+	condition = sql.get_read_condition(link.doctype, user)
 	if condition == "":
 		return tables
 	joined = f" {link.table_name} {link.table_alias} on ("
 	if joined not in tables:
 		raise frappe.PermissionError(link.doctype)
-	seen = f"(select * from {link.table_name} where {condition or parts.NOTHING})"
+	seen = f"(select * from {link.table_name} where {condition or sql.NOTHING})"
 	return tables.replace(joined, f" {seen} {link.table_alias} on (")

@@ -9,7 +9,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from rtc_conciliation.access.fields import is_of_app
-from rtc_conciliation.access.parts import is_protected
+from rtc_conciliation.access.sql import is_protected
 
 #: written by the app alone (`fields`)
 APP = "the app writes it"
@@ -26,7 +26,7 @@ WHY = {
 	("RTC Call", "ranking"): APP,
 	("RTC Call Export", "call"): READER,
 	("RTC Call Question", "call"): READER,
-	# who reviews declares before he may read, and reads in his own desk only (`duties`)
+	# who reviews declares before he may read, and reads in his own desk only (`panel_assignments`)
 	("RTC Conflict Declaration", "application"): DUTY,
 	("RTC Conflict Declaration", "call"): APP,
 	("RTC Formal Check", "application"): READER,
@@ -74,7 +74,7 @@ def guard_row(row, before, by_the_app: frozenset[str]) -> None:
 		if WHY.get((row.doctype, df.fieldname)) == DUTY or not is_protected(df.options):
 			continue
 		if not may_name(df.options, name):
-			refuse(df, name)
+			refuse_link(df, name)
 
 
 def may_name(doctype: str, name: str) -> bool:
@@ -84,7 +84,7 @@ def may_name(doctype: str, name: str) -> bool:
 	return bool(frappe.has_permission(doctype, "read", doc=name))
 
 
-def refuse(df, name) -> None:
+def refuse_link(df, name) -> None:
 	frappe.throw(
 		_("{0}: {1} is not among the records that you may read. Choose one from the list.").format(
 			frappe.bold(_(df.label)), frappe.bold(escape_html(str(name)))

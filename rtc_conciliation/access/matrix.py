@@ -1,7 +1,7 @@
 """Who may do what to which record in which state: the whole of it as data, tested cell by cell over HTTP.
 
 `permissions`, `states` and the rest of this folder bring it about; this says what is wanted. It is printed in
-docs/permissions.md by `python -m rtc_conciliation.access.matrix`. Knows no Frappe.
+docs/dev/permissions.md by `python -m rtc_conciliation.access.matrix`. Knows no Frappe.
 """
 
 from dataclasses import dataclass
@@ -224,33 +224,38 @@ MATRIX: dict[str, Rules] = {
 }
 
 
-def printed() -> str:
-	"""The whole matrix as it stands in docs/permissions.md."""
+def render_matrix() -> str:
+	"""The whole matrix as it stands in docs/dev/permissions.md."""
 	lines = [HEADING]
 	for doctype, rules in MATRIX.items():
-		lines += [f"\n## {doctype}\n", f"Made by: {named(rules.create)}.\n"]
+		lines += [f"\n## {doctype}\n", f"Made by: {list_people(rules.create)}.\n"]
 		lines += ["| state | reads | changes | deletes |", "|---|---|---|---|"]
 		for state, cell in rules.states.items():
-			columns = (state or "–", named(cell.read), named(cell.write), named(cell.delete))
+			columns = (
+				state or "–",
+				list_people(cell.read),
+				list_people(cell.write),
+				list_people(cell.delete),
+			)
 			lines.append(f"| {' | '.join(columns)} |")
 	return "\n".join(lines) + "\n"
 
 
-def named(people: frozenset[str]) -> str:
+def list_people(people: frozenset[str]) -> str:
 	return ", ".join(one for one in PEOPLE if one in people) or "nobody"
 
 
 HEADING = """\
 # Who may do what
 
-Printed from `rtc_conciliation/access/matrix.py`, do not edit: `python -m rtc_conciliation.access.matrix > docs/permissions.md`.
+Printed from `rtc_conciliation/access/matrix.py`, do not edit: `python -m rtc_conciliation.access.matrix > docs/dev/permissions.md`.
 Every cell is tried over HTTP by `tests/site/matrix`. A change goes by the steps of the workflow only: *changes* says who edits
 the record in that state, not who takes it to the next one. The rows of a record, its files and what hangs on it follow it.
 
 *Its applicant*: whose application, profile or request it is; an export or a draft of an officer is his own likewise.
-*Evaluator*: whose review or declaration it is; applications he reads on his own page only (docs/evaluation.md).
+*Evaluator*: whose review or declaration it is; applications he reads on his own page only ([evaluation](evaluation.md)).
 *Officer in conflict*: an officer who sits in the panel and has declared a conflict with the application."""
 
 
 if __name__ == "__main__":
-	print(printed(), end="")
+	print(render_matrix(), end="")

@@ -41,12 +41,12 @@ def is_preparer(before, user: str) -> bool:
 		return False
 	if user in {before.owner, *(before.get(field) for field in PREPARERS)}:
 		return True
-	if wrote(before.doctype, before.name, user) or attached(before, user):
+	if has_written(before.doctype, before.name, user) or has_uploaded(before, user):
 		return True
-	return before.doctype == colleagues.APPLICATION and colleagues.worked_at(before.name, user)
+	return before.doctype == colleagues.APPLICATION and colleagues.has_worked_at(before.name, user)
 
 
-def keep_names(doc, before=None) -> None:
+def restore_names(doc, before=None) -> None:
 	"""Who made and who prepared a record is taken from what is stored, whatever was sent."""
 	if doc.meta.has_field("prepared_by"):
 		doc.prepared_by = before.prepared_by if before else None
@@ -54,44 +54,44 @@ def keep_names(doc, before=None) -> None:
 		doc.owner, doc.creation = before.owner, before.creation
 
 
-def remember(doc, before) -> None:
+def record_change(doc, before) -> None:
 	"""Keeps that the session's user writes `doc`, if he changes more of it than what belongs to the decision."""
 	user, part = frappe.session.user, OF_CODES if cint(before.docstatus) else ""
 	if user in ("Administrator", before.owner) and not part:
 		return
-	if not wrote(doc.doctype, doc.name, user, part) and changes_content(before, doc):
-		record(doc.doctype, doc.name, user, part)
+	if not has_written(doc.doctype, doc.name, user, part) and changes_content(before, doc):
+		record_preparer(doc.doctype, doc.name, user, part)
 
 
-def record(doctype: str, name: str, user: str | None = None, part: str = "") -> None:
+def record_preparer(doctype: str, name: str, user: str | None = None, part: str = "") -> None:
 	"""Keeps that `user`, the session's by default, wrote this record or this part of it."""
 	user = user or frappe.session.user
 	if user not in ("Administrator", "Guest"):
-		frappe.db.bulk_insert(DOCTYPE, FIELDS, [row(doctype, name, user, part)], ignore_duplicates=True)
+		frappe.db.bulk_insert(DOCTYPE, FIELDS, [make_row(doctype, name, user, part)], ignore_duplicates=True)
 
 
-def row(doctype: str, name: str, user: str, part: str = "") -> tuple:
+def make_row(doctype: str, name: str, user: str, part: str = "") -> tuple:
 	"""The values of FIELDS."""
 	at = now()
-	return (key(doctype, name, user, part), at, at, user, user, doctype, name, part, user)
+	return (make_key(doctype, name, user, part), at, at, user, user, doctype, name, part, user)
 
 
-def key(doctype: str, name: str, user: str, part: str = "") -> str:
+def make_key(doctype: str, name: str, user: str, part: str = "") -> str:
 	return hashlib.sha256("\n".join((doctype, str(name), user, part)).encode()).hexdigest()[:32]
 
 
-def wrote(doctype: str, name: str, user: str, part: str = "") -> bool:
-	return bool(frappe.db.exists(DOCTYPE, key(doctype, name, user, part)))
+def has_written(doctype: str, name: str, user: str, part: str = "") -> bool:
+	return bool(frappe.db.exists(DOCTYPE, make_key(doctype, name, user, part)))
 
 
-def wrote_codes(applications: list[str], user: str) -> list[str]:
+def list_written_codes(applications: list[str], user: str) -> list[str]:
 	"""Those of `applications` whose codes `user` wrote; one query."""
-	keys = {key(colleagues.APPLICATION, name, user, OF_CODES): name for name in applications}
+	keys = {make_key(colleagues.APPLICATION, name, user, OF_CODES): name for name in applications}
 	found = frappe.get_all(DOCTYPE, {"name": ("in", list(keys) or [""])}, pluck="name", limit_page_length=0)
 	return sorted(keys[name] for name in found)
 
 
-def attached(before, user: str) -> bool:
+def has_uploaded(before, user: str) -> bool:
 	"""Did `user` upload what the record names as its file? Another may have written its address into the field."""
 	fields = before.meta.get("fields", {"fieldtype": ("in", ("Attach", "Attach Image"))})
 	urls = [url for df in fields if (url := before.get(df.fieldname))]
@@ -104,10 +104,10 @@ def attached(before, user: str) -> bool:
 def changes_content(before, doc) -> bool:
 	"""Does `doc` differ from what is stored in what somebody else has to decide on?"""
 	diff = get_diff(before, doc)
-	return bool(diff) and tells_content(doc.doctype, diff, cint(before.docstatus))
+	return bool(diff) and is_content(doc.doctype, diff, cint(before.docstatus))
 
 
-def tells_content(doctype: str, diff, docstatus: int = 0) -> bool:
+def is_content(doctype: str, diff, docstatus: int = 0) -> bool:
 	"""The same of a difference as `get_diff` gives it and as core's versions keep it."""
 	changed = {one[0] for one in diff.get("changed") or ()}
 	changed |= {one[0] for table in ("added", "removed", "row_changed") for one in diff.get(table) or ()}

@@ -2,7 +2,7 @@
 
 import frappe
 
-from rtc_conciliation.access import conflicts, parts
+from rtc_conciliation.access import conflicts
 
 DOCTYPE = "RTC Ranking"
 PUBLISHED = "Published"
@@ -10,7 +10,7 @@ PUBLISHED = "Published"
 
 def ranking_query(user: str | None = None, table: str = f"tab{DOCTYPE}") -> str:
 	user = user or frappe.session.user
-	calls = "" if user == "Administrator" else conflicts.closed_calls_sql(user)
+	calls = "" if user == "Administrator" else conflicts.get_closed_calls_sql(user)
 	return calls and f"(`{table}`.`workflow_state` = '{PUBLISHED}' or `{table}`.`call` not in ({calls}))"
 
 

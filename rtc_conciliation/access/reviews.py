@@ -9,8 +9,8 @@ together.
 
 import frappe
 
-from rtc_conciliation.access import conflicts, parts
-from rtc_conciliation.access.duties import (
+from rtc_conciliation.access import conflict_links, conflicts, panel_assignments
+from rtc_conciliation.access.panel_assignments import (
 	APPOINTED,
 	CONFLICT,
 	DECLARATION,
@@ -20,7 +20,8 @@ from rtc_conciliation.access.duties import (
 	SUBMITTED,
 )
 from rtc_conciliation.access.roles import MANAGER, is_staff
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
+from rtc_conciliation.rules.evaluation import scoring
 
 INDIVIDUAL = "Individual"
 #: what the office does with a submitted review, besides reading it
@@ -41,7 +42,7 @@ def review_query(user: str | None = None, table: str = f"tab{REVIEW}") -> str:
 	seen = f"{own} or {peers}"
 	if is_staff(user):
 		office = f"`{table}`.`workflow_state` = '{SUBMITTED}'"
-		if conflicts.sits_or_sat(user):
+		if conflicts.has_or_had_seat(user):
 			office += f" and `{table}`.`call` not in ({calls_sql(user)})"
 		seen += f" or ({office})"
 	return (
@@ -79,7 +80,7 @@ def review_has_permission(doc, ptype: str = "read", user: str | None = None) -> 
 		return False
 	if has_submitted(stored.application, user):
 		return ptype in OF_OFFICE
-	if not is_staff(user) or conflicts.sits(stored.call, user):
+	if not is_staff(user) or conflicts.has_seat(stored.call, user):
 		return False
 	return ptype in OF_OFFICE or (ptype == "write" and MANAGER in frappe.get_roles(user))
 
@@ -105,7 +106,7 @@ def declaration_query(user: str | None = None) -> str:
 	own = f"`tab{DECLARATION}`.`evaluator` = {frappe.db.escape(user, percent=False)}"
 	if not is_staff(user):
 		return own
-	return office_part(own, conflicts.open_to(f"`tab{DECLARATION}`.`application`", user))
+	return office_part(own, conflicts.get_open_condition(f"`tab{DECLARATION}`.`application`", user))
 
 
 def office_part(own: str, open_to: str) -> str:
@@ -124,3 +125,23 @@ def declaration_has_permission(doc, ptype: str = "read", user: str | None = None
 	if stored.evaluator == user:
 		return True
 	return ptype in OF_OFFICE and is_staff(user) and not conflicts.is_closed(stored.application, user)
+
+
+def may_read(application: str, user: str) -> bool:
+	"""May `user` read this application as a member of its panel, today?"""
+	found = panel_assignments.get_evaluation_of_application(application)
+	if not found or not found.may_read(application, user):
+		return False
+	# what the records tell by now: a tie that came after the declaration closes the application too
+	return application not in conflict_links.find_links(user, found.panel, [application])
+
+
+def may_review(application: str, user: str, kind: str = scoring.INDIVIDUAL) -> bool:
+	"""May `user` write the review of this kind, today?"""
+	if not may_read(application, user):
+		return False
+	if kind == scoring.INDIVIDUAL:
+		return True
+	found = panel_assignments.get_evaluation_of_application(application)
+	method = frappe.db.get_value("RTC Call", found.call, "evaluation_method")
+	return method == scoring.CONSENSUS and found.writer(application) == user

@@ -30,7 +30,7 @@ def is_of_office() -> bool:
 	return is_staff(frappe.session.user)
 
 
-def only_evaluates() -> bool:
+def is_evaluator_only() -> bool:
 	"""Does it lead to the workspace of the evaluators?"""
 	return EVALUATOR in frappe.get_roles() and not is_of_office()
 

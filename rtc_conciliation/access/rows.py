@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import frappe
 
-from rtc_conciliation.access import parts
+from rtc_conciliation.access import sql
 
 
 def rows_of(child: str, *doctypes: str) -> Callable[[str | None], str]:
@@ -20,7 +20,7 @@ def rows_of(child: str, *doctypes: str) -> Callable[[str | None], str]:
 			return ""
 		of_each = [of_doctype(child, doctype, user) for doctype in doctypes]
 		seen = [condition for condition in of_each if condition]
-		return f"({' or '.join(seen)})" if seen else parts.NOTHING
+		return f"({' or '.join(seen)})" if seen else sql.NOTHING
 
 	query.child, query.doctypes = child, doctypes
 	return query
@@ -28,7 +28,7 @@ def rows_of(child: str, *doctypes: str) -> Callable[[str | None], str]:
 
 def of_doctype(child: str, doctype: str, user: str) -> str | None:
 	"""The condition on rows of records of `doctype`; None for who reads none of these."""
-	condition = parts.readable(doctype, user)
+	condition = sql.get_read_condition(doctype, user)
 	if condition is None:
 		return None
 	of_kind = f"`tab{child}`.`parenttype` = '{doctype}'"

@@ -40,7 +40,7 @@ def guard(doc, starts_in: str | None = None) -> None:
 	workflow = definition(doc.doctype)
 	first = workflow.states[0]
 	before = doc.get_doc_before_save()
-	preparers.keep_names(doc, before)
+	preparers.restore_names(doc, before)
 	if before is None:
 		doc.set(STATE, starts_in or doc.get(STATE) or first.state)
 		if starts_in:
@@ -51,7 +51,7 @@ def guard(doc, starts_in: str | None = None) -> None:
 	now, then = doc.get(STATE), before.get(STATE) or first.state
 	if now == then and cint(doc.docstatus) == cint(before.docstatus):
 		guard_edit(doc, workflow, then)
-		preparers.remember(doc, before)
+		preparers.record_change(doc, before)
 	else:
 		guard_step(doc, before, workflow, then, now)
 
@@ -68,7 +68,7 @@ def guard_delete(doc) -> None:
 	if stored and stored != first:
 		frappe.throw(
 			_("{0} is in the state {1}: only a record in the state {2} can be deleted.").format(
-				shown(doc), frappe.bold(_(stored)), frappe.bold(_(first))
+				bold_title(doc), frappe.bold(_(stored)), frappe.bold(_(first))
 			),
 			LockedStateError,
 			title=_("Deletion Refused"),
@@ -93,7 +93,7 @@ def guard_edit(doc, workflow, state: str) -> None:
 			_(
 				"{0} is in the state {1} and can no longer be changed by you. Reload the page to see it as it is; "
 				"if it must be corrected, write to the office."
-			).format(shown(doc), frappe.bold(_(state))),
+			).format(bold_title(doc), frappe.bold(_(state))),
 			LockedStateError,
 			title=_("Record Locked"),
 		)
@@ -111,11 +111,11 @@ def guard_step(doc, before, workflow, then: str, now: str) -> None:
 	if not any(cint(row.allow_self_approval) for row in steps):
 		require_other(before, now, doc)
 	elif then == workflow.states[0].state:
-		preparers.record(doc.doctype, doc.name)
+		preparers.record_preparer(doc.doctype, doc.name)
 		if doc.meta.has_field("prepared_by"):
 			doc.prepared_by = frappe.session.user
 	else:
-		preparers.remember(doc, before)
+		preparers.record_change(doc, before)
 
 
 def require_other(before, state: str, doc=None) -> None:
@@ -125,7 +125,7 @@ def require_other(before, state: str, doc=None) -> None:
 	if writes or preparers.is_preparer(before, user):
 		frappe.throw(
 			_("You prepared {0}: another person must take the step to {1}.").format(
-				shown(before), frappe.bold(_(state))
+				bold_title(before), frappe.bold(_(state))
 			),
 			SelfApprovalError,
 			title=_("Self-Approval Refused"),
@@ -135,14 +135,14 @@ def require_other(before, state: str, doc=None) -> None:
 def refuse_step(doc, state: str) -> None:
 	frappe.throw(
 		_("{0} is in the state {1}: this step is not open to you. Use the buttons under Actions.").format(
-			shown(doc), frappe.bold(_(state))
+			bold_title(doc), frappe.bold(_(state))
 		),
 		TransitionError,
 		title=_("Step Refused"),
 	)
 
 
-def shown(doc) -> str:
+def bold_title(doc) -> str:
 	return frappe.bold(escape_html(doc.get_title() or doc.name or _(doc.doctype)))
 
 

@@ -6,7 +6,7 @@ two together. Their rows follow them (`rows`).
 
 import frappe
 
-from rtc_conciliation.access import colleagues, conflicts, parts
+from rtc_conciliation.access import colleagues, conflicts, sql
 from rtc_conciliation.access.roles import EVALUATOR, is_staff
 
 PUBLIC_CALL_STATES = ("Published", "Closed", "Concluded")
@@ -23,10 +23,10 @@ def application_query(user: str | None = None, table: str = "tabRTC Application"
 	escaped = frappe.db.escape(user, percent=False)
 	own = (
 		f"`{table}`.`owner` = {escaped} or `{table}`.`applicant` = {escaped} "
-		f"or `{table}`.`name` in ({colleagues.shared_sql(user)})"
+		f"or `{table}`.`name` in ({colleagues.get_shared_sql(user)})"
 	)
 	if is_staff(user):
-		open_to = conflicts.open_to(f"`{table}`.`name`", user)
+		open_to = conflicts.get_open_condition(f"`{table}`.`name`", user)
 		sent = f"`{table}`.`docstatus` > 0"
 		return f"({own} or ({sent} and {open_to}))" if open_to else f"({own} or {sent})"
 	return "1=0" if user == "Guest" else f"({own})"
@@ -40,14 +40,14 @@ def application_has_permission(doc, ptype: str = "read", user: str | None = None
 	if user == "Guest":
 		return False
 	# What the database says: a document in memory may carry an applicant that the sender wrote himself.
-	stored = None if isinstance(doc, str) else colleagues.applicant_of(doc.name)
+	stored = None if isinstance(doc, str) else colleagues.get_applicant(doc.name)
 	if not stored:  # the DocType itself, or a new document: the roles decide
 		return True
 	if user in (stored.owner, stored.applicant):
 		return True
 	if is_staff(user) and stored.docstatus > 0 and not conflicts.is_closed(doc.name, user):
 		return True
-	return colleagues.may(doc.name, ptype, user)
+	return colleagues.can(doc.name, ptype, user)
 
 
 def profile_query(user: str | None = None) -> str:
@@ -84,3 +84,25 @@ def call_has_permission(doc, ptype: str = "read", user: str | None = None) -> bo
 
 def sees_every_call(user: str) -> bool:
 	return is_staff(user) or EVALUATOR in frappe.get_roles(user)
+
+
+def colleague_query(user: str | None = None) -> str:
+	condition = application_query(user, sql.RECORD)
+	return (
+		condition
+		and f"`tab{colleagues.DOCTYPE}`.`application` in {sql.select_names('RTC Application', condition)}"
+	)
+
+
+def colleague_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
+	"""Read by whoever may read the application; made by its applicant alone."""
+	user = user or frappe.session.user
+	if user == "Administrator" or isinstance(doc, str):
+		return True
+	stored = None if doc.is_new() else frappe.db.get_value(colleagues.DOCTYPE, doc.name, "application")
+	application = stored or doc.application
+	if not application:  # a blank record: the roles decide
+		return True
+	if ptype in ("create", "write"):
+		return colleagues.is_applicant(application, user)
+	return application_has_permission(frappe._dict(name=application), ptype, user)

@@ -13,7 +13,7 @@ from frappe.utils import (
 	validate_url,
 )
 
-from rtc_conciliation.access.parts import MODULE
+from rtc_conciliation.access.sql import MODULE
 
 
 class FieldFormatError(frappe.ValidationError):
@@ -26,15 +26,15 @@ def validate(doc, method=None) -> None:
 		return
 	problems = [text for row in (doc, *doc.get_all_children()) for text in find_problems(row)]
 	if problems:
-		frappe.throw(problems, FieldFormatError, title=_("To be mended"), as_list=True)
+		frappe.throw(problems, FieldFormatError, title=_("To be corrected"), as_list=True)
 
 
 def find_problems(row) -> list[str]:
 	fields = [df for df in row.meta.get_data_fields() if df.options in CHECKS and row.get(df.fieldname)]
-	return [describe(row, df) for df in fields if not CHECKS[df.options](str(row.get(df.fieldname)))]
+	return [describe_problem(row, df) for df in fields if not CHECKS[df.options](str(row.get(df.fieldname)))]
 
 
-def describe(row, df) -> str:
+def describe_problem(row, df) -> str:
 	value, label = escape_html(str(row.get(df.fieldname))[:140]), _(df.label)
 	if row.get("parentfield"):
 		label = _("Row {0}, {1}").format(row.idx, label)

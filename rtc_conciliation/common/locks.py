@@ -47,7 +47,7 @@ def hold_all(doctype: str, names: list[str]) -> None:
 	rows.orderby(table.name).for_update().run()
 
 
-def names_now(doctype: str, **equal) -> list[str]:
+def get_names_now(doctype: str, **equal) -> list[str]:
 	"""Names of the records with these values as they are now, held. The fields need an index: all of it is locked else."""
 	table = frappe.qb.DocType(doctype)
 	query = frappe.qb.from_(table).select(table.name).orderby(table.creation).for_update()

@@ -9,8 +9,8 @@ from frappe import _
 from frappe.utils import escape_html
 from frappe.utils.html_utils import is_json
 
-from rtc_conciliation.access.parts import MODULE
-from rtc_conciliation.documents import richtext
+from rtc_conciliation.access.sql import MODULE
+from rtc_conciliation.common.papers import richtext
 from rtc_conciliation.rules.plain_text import disarm, holds_markup
 
 #: what a program writes and none shows as HTML
@@ -61,7 +61,7 @@ def keep_ours(df, value: str) -> str:
 	if df.fieldtype in CODE:
 		return value
 	if df.fieldtype in EDITED:
-		return richtext.clean(value)
+		return richtext.clean_html(value)
 	return value.translate(QUOTES) if df.fieldtype in FILES else disarm(value)
 
 
@@ -70,7 +70,7 @@ def keep_of_core(df, value: str) -> str:
 	trusted = df.get("ignore_xss_filter") and df.parent not in SPOKEN
 	if df.fieldtype not in WRITTEN or trusted or not (holds_markup(value) and is_json(value)):
 		return value
-	return richtext.clean(value)
+	return richtext.clean_html(value)
 
 
 def keep_names(doc) -> None:

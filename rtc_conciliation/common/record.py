@@ -18,7 +18,7 @@ class Record(Document):
 			del frappe.local.message_log[said:]
 			self.refuse_overtaken()
 		fields.restore(self)
-		typed_texts.tidy(self)
+		typed_texts.tidy_document(self)
 		links.guard(self)
 
 	def refuse_overtaken(self):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import getdate, now
 
-from rtc_conciliation.rules import membership
+from rtc_conciliation.rules.network import membership
 
 ONE_DAY = timedelta(days=1)
 STANDARD = "name creation modified owner modified_by parent parenttype parentfield idx".split()

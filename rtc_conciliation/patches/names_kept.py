@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import strip_html
 
 from rtc_conciliation.access.states import STATE
-from rtc_conciliation.records import kept_names
+from rtc_conciliation.common import kept_names
 
 #: DocType → states in which nothing went out yet
 NOT_ISSUED = {
@@ -33,12 +33,14 @@ def execute() -> None:
 
 
 def keep_today(doctype: str, name: str) -> None:
-	kept_names.keep(doctype, name, kept_names.EARLIER, kept_names.today(frappe.get_doc(doctype, name)))
+	kept_names.keep_names(
+		doctype, name, kept_names.EARLIER, kept_names.get_issuer_today(frappe.get_doc(doctype, name))
+	)
 
 
 def keep_renamings() -> None:
 	"""Core writes a comment of two names in bold type at each; of a merge, too."""
-	doctypes = tuple(kept_names.named_in(kept_names.APPLICATION))
+	doctypes = tuple(kept_names.get_names_in(kept_names.APPLICATION))
 	filters = {"comment_type": "Edit", "reference_doctype": ("in", doctypes)}
 	fields = ["reference_doctype", "content", "creation"]
 	for comment in frappe.get_all("Comment", filters, fields, order_by="creation asc", limit_page_length=0):
@@ -46,4 +48,6 @@ def keep_renamings() -> None:
 		if len(names) == 2:
 			old, new = names
 			renamed = {"old": old, "new": new, "merged": 0}
-			kept_names.keep(comment.reference_doctype, new, kept_names.RENAMED, renamed, comment.creation)
+			kept_names.keep_names(
+				comment.reference_doctype, new, kept_names.RENAMED, renamed, comment.creation
+			)

@@ -28,14 +28,14 @@ def named():
 		for record in frappe.get_all(
 			doctype, {"prepared_by": ("is", "set")}, ["name", "prepared_by"], limit_page_length=0
 		):
-			yield preparers.row(doctype, record.name, record.prepared_by)
+			yield preparers.make_row(doctype, record.name, record.prepared_by)
 
 
 def checked():
 	for item in frappe.get_all(
 		CHECK_ITEM, {"answered_by": ("is", "set")}, ["parent", "answered_by"], limit_page_length=0
 	):
-		yield preparers.row(CHECK, item.parent, item.answered_by)
+		yield preparers.make_row(CHECK, item.parent, item.answered_by)
 
 
 def from_history():
@@ -61,12 +61,12 @@ def told_by(version):
 	diff = json.loads(version.data or "{}")
 	if version.ref_doctype == CHECK:
 		if answers(diff):
-			yield preparers.row(CHECK, version.docname, version.owner)
+			yield preparers.make_row(CHECK, version.docname, version.owner)
 	elif version.ref_doctype == "RTC Application":
-		if preparers.tells_content(version.ref_doctype, diff, docstatus=1):
-			yield preparers.row(version.ref_doctype, version.docname, version.owner, preparers.OF_CODES)
-	elif not is_approval(version.ref_doctype, diff) and preparers.tells_content(version.ref_doctype, diff):
-		yield preparers.row(version.ref_doctype, version.docname, version.owner)
+		if preparers.is_content(version.ref_doctype, diff, docstatus=1):
+			yield preparers.make_row(version.ref_doctype, version.docname, version.owner, preparers.OF_CODES)
+	elif not is_approval(version.ref_doctype, diff) and preparers.is_content(version.ref_doctype, diff):
+		yield preparers.make_row(version.ref_doctype, version.docname, version.owner)
 
 
 def answers(diff: dict) -> bool:

@@ -6,45 +6,43 @@ the one in `check`.
 	for finding in report.findings: render(finding, translate=_)
 
 Records are plain dicts with the field names of the DocTypes, child tables are lists of dicts. A value that
-makes no sense is a finding, never an exception. docs/rules.md lists the rules.
+makes no sense is a finding, never an exception. docs/dev/rules.md lists the rules.
 """
 
 from dataclasses import replace
 from datetime import datetime
 
-from . import (
+from rtc_conciliation.rules import limits, tables
+from rtc_conciliation.rules.application import (
 	agreement,
 	areas,
-	awards,
-	bodies,
 	budget,
 	cofinancing,
 	confirmation,
 	declarations,
 	documents,
 	lead,
-	limits,
-	membership,
 	partnership,
 	period,
 	recipients,
-	tables,
 	texts,
-	unread,
+	unread_values,
 	window,
 )
-from .bodies import check_body, check_meeting
-from .call import check_call, check_proposals
-from .case import Case
-from .finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
-from .limits import MAX_ROWS
-from .money import Totals, cost_totals, price, row_amount
-from .panel import check_panel
-from .plan import check_plan
-from .render import italian_money, render
-from .report import SCHEMA, Report
-from .scoring import check_review
-from .values import record
+from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.award import codes
+from rtc_conciliation.rules.call.check import check_call, check_proposals
+from rtc_conciliation.rules.evaluation.panel import check_panel
+from rtc_conciliation.rules.evaluation.scoring import check_review
+from rtc_conciliation.rules.finding import ERROR, RULES, WARNING, Finding, RowRef, messages, templates
+from rtc_conciliation.rules.limits import MAX_ROWS
+from rtc_conciliation.rules.money import Totals, cost_totals, price_rows, row_amount
+from rtc_conciliation.rules.network import bodies, membership
+from rtc_conciliation.rules.network.bodies import check_body, check_meeting
+from rtc_conciliation.rules.plan import check_plan
+from rtc_conciliation.rules.render import italian_money, render
+from rtc_conciliation.rules.report import SCHEMA, Report
+from rtc_conciliation.rules.values import record
 
 __all__ = [
 	"ERROR",
@@ -56,7 +54,6 @@ __all__ = [
 	"Report",
 	"RowRef",
 	"Totals",
-	"awards",
 	"bodies",
 	"check",
 	"check_body",
@@ -66,6 +63,7 @@ __all__ = [
 	"check_plan",
 	"check_proposals",
 	"check_review",
+	"codes",
 	"confirmation",
 	"italian_money",
 	"membership",
@@ -100,14 +98,14 @@ def totals(application: dict, call: dict | None = None) -> Totals:
 	Which areas count is said by the call; without it, by the flag on each action. Rows with values that are
 	no valid amount are left out of the sums, and so is a table longer than MAX_ROWS.
 	"""
-	return _totals(application, call, price(application))
+	return _totals(application, call, price_rows(application))
 
 
 def _totals(application, call, priced) -> Totals:
 	return replace(
 		cost_totals(priced),
-		counting_partners=len(partnership.counting_codes(application)),
-		counting_areas=len(areas.counting_areas(application, call)),
+		counting_partners=len(partnership.get_counting_codes(application)),
+		counting_areas=len(areas.get_counting_areas(application, call)),
 	)
 
 
@@ -117,7 +115,7 @@ def check(application: dict, call: dict, at: datetime | None = None) -> Report:
 	`at` is the moment of sending, now by default; without a zone it is Europe/Rome. A table with more rows
 	than MAX_ROWS is the only thing reported until it is shorter. Never raises on the content of the records.
 	"""
-	priced = price(application)
+	priced = price_rows(application)
 	sums = _totals(application, call, priced)
 	if too_long := tuple(limits.check(application)):
 		return Report.of(too_long, sums)
@@ -125,5 +123,5 @@ def check(application: dict, call: dict, at: datetime | None = None) -> Report:
 	found = list(tables.check(application))
 	for rule in _RULES:
 		found.extend(rule.check(case))
-	found.extend(unread.check(case, found))
+	found.extend(unread_values.check(case, found))
 	return Report.of(found, sums)

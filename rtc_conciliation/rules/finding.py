@@ -83,7 +83,9 @@ class Template:
 	remedy: str
 	legal_reference: str
 
-	def __call__(self, *rows: RowRef, field: str | None = None, legal_reference: str = "", **args) -> Finding:
+	def __call__(
+		self, *rows: RowRef, field: str | None = None, legal_reference: str = "", **args: Value
+	) -> Finding:
 		args = {name: _clip(value) if isinstance(value, str) else value for name, value in args.items()}
 		legal_reference = legal_reference or self.legal_reference
 		rows = tuple(sorted(rows))

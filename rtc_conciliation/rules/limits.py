@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from .finding import CALL_TEXT, ERROR, Finding, template
-from .values import record
+from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, Finding, template
+from rtc_conciliation.rules.values import record
 
 # Far above what a real project needs (6 partners and 20 cost rows); they keep one check within milliseconds.
 MAX_ROWS = {
@@ -75,6 +75,6 @@ def within_limits(table: str, rows) -> bool:
 
 def check(application) -> Iterator[Finding]:
 	for table, too_many in TOO_MANY.items():
-		rows = record(application).get(table)
+		rows = record(application).get(table, ())
 		if not within_limits(table, rows):
 			yield too_many(field=table, count=len(rows), maximum=MAX_ROWS[table])

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import NamedTuple
 
-from .tables import Row, rows
-from .values import MAX_AMOUNT, amount, exact, text
+from rtc_conciliation.rules.tables import Row, get_rows
+from rtc_conciliation.rules.values import MAX_AMOUNT, to_amount, to_decimal, to_text
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -39,17 +39,17 @@ class Priced(NamedTuple):
 	amount: Decimal | None
 
 
-def cents(value: Decimal) -> Decimal:
+def to_cents(value: Decimal) -> Decimal:
 	return _CENTS.quantize(value, CENT)
 
 
 def read_row_amount(cost_row) -> Decimal | None:
 	"""Quantity × unit cost + VAT, to the cent, or None when a part or the result is no valid amount."""
-	quantity, unit_cost, vat = (amount(cost_row.get(name)) for name in ("quantity", "unit_cost", "vat"))
+	quantity, unit_cost, vat = (to_amount(cost_row.get(name)) for name in ("quantity", "unit_cost", "vat"))
 	if quantity is None or unit_cost is None or vat is None:
 		return None
-	with exact():
-		result = cents(quantity * unit_cost + vat)
+	with to_decimal():
+		result = to_cents(quantity * unit_cost + vat)
 	return result if result <= MAX_AMOUNT else None
 
 
@@ -61,48 +61,48 @@ def row_amount(cost_row) -> Decimal:
 	return read_row_amount(cost_row) or ZERO
 
 
-def share(part: Decimal, whole: Decimal) -> Decimal:
+def get_share(part: Decimal, whole: Decimal) -> Decimal:
 	"""Percentage to be shown, rounded down: 29.995 is 29.99 and never looks like 30."""
-	with exact():
+	with to_decimal():
 		return (part * 100 / whole).quantize(CENT, rounding=ROUND_DOWN) if whole else ZERO
 
 
-def written(value: Decimal) -> str:
+def format_share(value: Decimal) -> str:
 	"""A share or a score in words, with the decimal comma and no idle zeros: 29,99 or 30."""
-	with exact():
+	with to_decimal():
 		return format(value.normalize(), "f").replace(".", ",")
 
 
-def reaches(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
+def is_reached(part: Decimal, whole: Decimal, percent: Decimal) -> bool:
 	"""part / whole ≥ percent / 100, exactly."""
-	with exact():
+	with to_decimal():
 		return part * 100 >= percent * whole
 
 
-def total(values) -> Decimal:
-	with exact():
-		return cents(sum(values, ZERO))
+def sum_amounts(values) -> Decimal:
+	with to_decimal():
+		return to_cents(sum(values, ZERO))
 
 
-def sharing_partners(application) -> list[Row]:
-	return [row for row in rows(application, "partners") if text(row.get("role")) in SHARING_ROLES]
+def list_sharing_partners(application) -> list[Row]:
+	return [row for row in get_rows(application, "partners") if to_text(row.get("role")) in SHARING_ROLES]
 
 
-def price(application) -> list[Priced]:
-	return [Priced(row, read_row_amount(row)) for row in rows(application, "costs")]
+def price_rows(application) -> list[Priced]:
+	return [Priced(row, read_row_amount(row)) for row in get_rows(application, "costs")]
 
 
 def cost_totals(priced: list[Priced]) -> Totals:
-	amounts = [(text(row.get("charged_to")), value or ZERO) for row, value in priced]
+	amounts = [(to_text(row.get("charged_to")), value or ZERO) for row, value in priced]
 
 	def charged(source: str) -> Decimal:
-		return total(value for charged_to, value in amounts if charged_to == source)
+		return sum_amounts(value for charged_to, value in amounts if charged_to == source)
 
-	total_cost, cofinancing = total(value for _, value in amounts), charged(COFINANCING)
+	total_cost, cofinancing = sum_amounts(value for _, value in amounts), charged(COFINANCING)
 	return Totals(
 		total_cost=total_cost,
 		requested_contribution=charged(CONTRIBUTION),
 		cofinancing_amount=cofinancing,
 		other_income=charged(OTHER_INCOME),
-		cofinancing_percent=share(cofinancing, total_cost),
+		cofinancing_percent=get_share(cofinancing, total_cost),
 	)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 
-def name_now(name: str, renames: Iterable[tuple[str, str]]) -> str:
+def get_name_now(name: str, renames: Iterable[tuple[str, str]]) -> str:
 	"""`name` after `renames`, each (old, new), in the order in which they were made.
 
 	A name that was given up and taken by another record later is followed as it went, not as it is written.

@@ -1,6 +1,6 @@
 """A number as people type it, 1.234,56, or as programs write it: one reading for the form, for pasted cells and for workbooks.
 
-`public/js/web_form/numbers.js` reads the same way (tests/rules/test_numbers.py holds the two together). What has no
+`public/js/common/numbers.js` reads the same way (tests/rules/test_numbers.py holds the two together). What has no
 reading or two is not guessed: the person is asked.
 """
 
@@ -25,18 +25,18 @@ _EURO = re.compile(r"^(€|EUR)|(€|EUR)$", re.IGNORECASE)
 LONGEST = 30
 
 
-def bare(typed: str) -> str:
+def strip_number(typed: str) -> str:
 	"""`typed` without blanks, apostrophes between thousands, and the sign of the euro at one end."""
 	return _EURO.sub("", _BLANKS.sub("", typed).replace("−", "-"))
 
 
 def is_ambiguous(typed: str) -> bool:
-	return bool(_AMBIGUOUS.fullmatch(bare(typed)))
+	return bool(_AMBIGUOUS.fullmatch(strip_number(typed)))
 
 
 def read_number(typed: str) -> Decimal | None:
 	"""None for what is no number, and for what can be read in two ways."""
-	text = bare(typed)
+	text = strip_number(typed)
 	if len(text) > LONGEST or is_ambiguous(typed):
 		return None
 	for pattern, group in _FORMS:

@@ -1,4 +1,4 @@
-"""What the Region looks for in a Plan, held against the assembled Plan (`documents.plan`). Pure.
+"""What the Region looks for in a Plan, held against the assembled Plan (`plan.assemble`). Pure.
 
 Minimum of the Plan by the press release of 6/5/2026: composition of the network, Comunità di Pratica with the
 outcome of its work, projects activated.
@@ -6,10 +6,11 @@ outcome of its work, projects activated.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from .finding import ERROR, WARNING, Finding, RowRef, template
-from .report import Report
-from .values import day, number, record, text
+from rtc_conciliation.rules.finding import ERROR, WARNING, Finding, RowRef, template
+from rtc_conciliation.rules.report import Report
+from rtc_conciliation.rules.values import record, to_day, to_number, to_text
 
 PLAN_SOURCE = "DGR XII/5464 of 9/12/2025: the Plan to the Region"
 COMPOSITION, COMITATO, COMMUNITY, PROJECTS = "Composition", "Comitato", "Community of Practice", "Projects"
@@ -115,7 +116,7 @@ BROKEN_REPORT = _template(
 	"broken_report",
 	ERROR,
 	"The report “{report}” of the section “{title}” cannot be shown ({problem}).",
-	"Mend the report, choose another one in this row, or empty the field Report Table.",
+	"Correct the report, choose another one in this row, or empty the field Report Table.",
 )
 
 
@@ -127,8 +128,8 @@ def check_plan(data: Mapping) -> Report:
 
 def _dates(data: Mapping) -> Iterator[Finding]:
 	programme = record(data.get("programme"))
-	at = day(record(data.get("plan")).get("reference_date"))
-	first, last = day(programme.get("start_date")), day(programme.get("end_date"))
+	at = to_day(record(data.get("plan")).get("reference_date"))
+	first, last = to_day(programme.get("start_date")), to_day(programme.get("end_date"))
 	if at and first and last and not first <= at <= last:
 		yield OUTSIDE(field="reference_date", date=at, first=first, last=last)
 
@@ -140,51 +141,51 @@ def _sections(data: Mapping) -> Iterator[Finding]:
 		if kind not in kinds:
 			yield missing(field="sections")
 	for row in sections:
-		where, title = RowRef("sections", int(row.get("idx") or 0)), text(row.get("title"))
+		where, title = RowRef("sections", int(row.get("idx") or 0)), to_text(row.get("title"))
 		table = record(row.get("table"))
 		if table.get("problem"):
 			yield BROKEN_REPORT(
 				where,
 				field="report",
-				report=text(table.get("report")),
+				report=to_text(table.get("report")),
 				title=title,
-				problem=text(table["problem"]).rstrip("."),
+				problem=to_text(table["problem"]).rstrip("."),
 			)
 		if has_words(row) or table.get("rows") or table.get("problem"):
 			continue
 		if row.get("kind") == "Text":
 			yield (EMPTY_REQUIRED if row.get("required") else EMPTY)(where, field="content", title=title)
-		elif row.get("kind") not in (COMPOSITION, COMMUNITY, COMITATO) and not assembled(
-			data, row.get("kind")
+		elif row.get("kind") not in (COMPOSITION, COMMUNITY, COMITATO) and not get_assembled(
+			data, row.get("kind", "")
 		):
 			yield (NOTHING_REQUIRED if row.get("required") else NOTHING)(where, field="kind", title=title)
 
 
 def _contents(data: Mapping) -> Iterator[Finding]:
 	sections = {row.get("kind"): record(row) for row in data.get("sections") or []}
-	if COMPOSITION in sections and not assembled(data, COMPOSITION):
-		at = day(record(data.get("composition")).get("date"))
+	if COMPOSITION in sections and not get_assembled(data, COMPOSITION):
+		at = to_day(record(data.get("composition")).get("date"))
 		yield NO_MEMBERS(field="reference_date", date=at or "—")
 	if COMMUNITY in sections:
 		community = record(data.get("community"))
 		if not community.get("members"):
 			yield NO_COMMUNITY_MEMBERS(field="community_members")
 		outcomes = [record(meeting).get("outcome") for meeting in community.get("meetings") or []]
-		if not any(map(plain, [community.get("outcome"), *outcomes])):
+		if not any(map(to_plain, [community.get("outcome"), *outcomes])):
 			yield NO_COMMUNITY_OUTCOME(field="community_outcome")
-	if COMITATO in sections and not assembled(data, COMITATO) and not has_words(sections[COMITATO]):
+	if COMITATO in sections and not get_assembled(data, COMITATO) and not has_words(sections[COMITATO]):
 		yield NO_COMITATO(RowRef("sections", int(sections[COMITATO].get("idx") or 0)), field="kind")
 	without = [project for project in data.get("projects") or [] if not project.get("cup")]
 	if without:
-		yield NO_CUP(count=len(without), title=text(without[0].get("title")))
+		yield NO_CUP(count=len(without), title=to_text(without[0].get("title")))
 
 
 def _resources(data: Mapping) -> Iterator[Finding]:
 	money = record(data.get("resources"))
-	endowment, residue = number(money.get("endowment")), number(money.get("residue"))
+	endowment, residue = to_number(money.get("endowment")), to_number(money.get("residue"))
 	if residue is not None and residue < 0:
 		yield OVERSPENT(excess=-residue)
-	years = [number(row.get("amount")) or Decimal(0) for row in money.get("years") or []]
+	years = [to_number(row.get("amount")) or Decimal(0) for row in money.get("years") or []]
 	if years and endowment is not None and sum(years) != endowment:
 		yield YEARS(years=sum(years), endowment=endowment)
 
@@ -205,19 +206,19 @@ SOURCES = {
 }
 
 
-def assembled(data: Mapping, kind: str):
+def get_assembled(data: Mapping, kind: str):
 	"""What the records give to a section of this kind; falsy when there is nothing."""
-	value = data
+	value: Any = data
 	for key in SOURCES.get(kind, ()):
 		value = record(value).get(key)
 	return value if kind in SOURCES else None
 
 
 def has_words(section: Mapping) -> bool:
-	return bool(plain(section.get("content")))
+	return bool(to_plain(section.get("content")))
 
 
-def plain(html) -> str:
+def to_plain(html) -> str:
 	"""The words of a rich text, without tags; a picture counts as a word."""
 	if not isinstance(html, str):
 		return ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
-from .finding import Finding, Value
+from rtc_conciliation.rules.finding import Finding, Value
 
 
 def render(

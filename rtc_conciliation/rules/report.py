@@ -1,13 +1,21 @@
 """The outcome of a check: all findings at once, the sums, and a form of both that JSON can keep."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
-from .finding import ERROR, RULES, WARNING, Finding, RowRef
-from .money import Totals
+from rtc_conciliation.rules.finding import ERROR, RULES, WARNING, Finding, RowRef, Value
+from rtc_conciliation.rules.money import Totals
 
 SCHEMA = 1
+#: kind of a packed value → what reads it again
+_READERS: Mapping[str, Callable[[str], Value]] = {
+	"decimal": Decimal,
+	"datetime": datetime.fromisoformat,
+	"date": date.fromisoformat,
+}
 
 
 @dataclass(frozen=True)
@@ -49,12 +57,7 @@ class Report:
 		try:
 			if data["schema"] != SCHEMA:
 				raise ValueError(f"schema {data['schema']!r}")
-			totals = Totals(
-				**{
-					name: value if isinstance(value, int) else Decimal(value)
-					for name, value in data["totals"].items()
-				}
-			)
+			totals = Totals(**{name: _read_sum(value) for name, value in data["totals"].items()})
 			return cls(tuple(_finding_from_dict(item) for item in data["findings"]), totals)
 		except (AttributeError, InvalidOperation, KeyError, TypeError, ValueError) as error:
 			raise ValueError(f"Not a report of the rules, schema {SCHEMA}: {error}") from error
@@ -67,6 +70,11 @@ def _order(finding: Finding):
 
 def _plain(value):
 	return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _read_sum(value) -> Any:
+	"""A count as it is, an amount from its text; `Totals` refuses a name that is none of its own."""
+	return value if isinstance(value, int) else Decimal(value)
 
 
 def _finding_as_dict(finding: Finding) -> dict:
@@ -101,4 +109,4 @@ def _unpack(value):
 	if not isinstance(value, dict):
 		return value
 	((kind, written),) = value.items()
-	return {"decimal": Decimal, "datetime": datetime.fromisoformat, "date": date.fromisoformat}[kind](written)
+	return _READERS[kind](written)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from .finding import CALL_TEXT, ERROR, Finding, RowRef, template
-from .limits import TOO_MANY, within_limits
-from .values import record, whole
+from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, Finding, RowRef, template
+from rtc_conciliation.rules.limits import TOO_MANY, within_limits
+from rtc_conciliation.rules.values import record, to_whole
 
 UNREADABLE = {
 	table: template(
@@ -27,7 +27,7 @@ class Row(NamedTuple):
 		return self.values.get(fieldname)
 
 
-def rows(parent, table: str) -> list[Row]:
+def get_rows(parent, table: str) -> list[Row]:
 	"""The rows of a table; one that is too long or is no list counts as empty (a finding says so)."""
 	value = record(parent).get(table)
 	if not isinstance(value, (list, tuple)) or not within_limits(table, value):
@@ -55,5 +55,5 @@ def check(application) -> Iterator[Finding]:
 
 def _idx(row: Mapping, position: int) -> int:
 	idx = row.get("idx")
-	idx = idx if type(idx) is int else whole(idx)
+	idx = idx if type(idx) is int else to_whole(idx)
 	return idx if idx and idx > 0 else position

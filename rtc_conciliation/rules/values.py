@@ -12,7 +12,7 @@ from datetime import date, datetime, timezone
 from decimal import ROUND_DOWN, Context, Decimal, localcontext
 from zoneinfo import ZoneInfo
 
-from .typed import line, without_apostrophes
+from rtc_conciliation.rules.typed_text import clean_line, without_apostrophes
 
 ROME = ZoneInfo("Europe/Rome")
 MAX_AMOUNT = Decimal("999999999.99")  # euro; more is a slip of the keyboard, and still fits a Currency column
@@ -27,7 +27,7 @@ _DATE = re.compile(
 )
 
 
-def exact():
+def to_decimal():
 	"""Context manager: arithmetic wide enough to be exact, whatever context the caller has set."""
 	return localcontext(_EXACT)
 
@@ -36,7 +36,7 @@ def is_missing(value) -> bool:
 	return value is None or (isinstance(value, str) and not value.strip())
 
 
-def number(value) -> Decimal | None:
+def to_number(value) -> Decimal | None:
 	"""A finite number below 10^15, cut to 9 decimals. Text is read with a point and no separators."""
 	if isinstance(value, str):
 		value = value.strip()
@@ -54,44 +54,44 @@ def number(value) -> Decimal | None:
 	return _EXACT.quantize(result, _STEP)
 
 
-def amount(value, maximum: Decimal = MAX_AMOUNT) -> Decimal | None:
+def to_amount(value, maximum: Decimal = MAX_AMOUNT) -> Decimal | None:
 	"""A quantity or a sum of money from 0 to `maximum`; nothing written is 0, anything else is None."""
 	if is_missing(value):
 		return Decimal(0)
-	result = number(value)
+	result = to_number(value)
 	return result if result is not None and 0 <= result <= maximum else None
 
 
-def whole(value) -> int | None:
-	result = number(value)
+def to_whole(value) -> int | None:
+	result = to_number(value)
 	return int(result) if result is not None and result == int(result) else None
 
 
-def flag(value) -> bool:
+def to_flag(value) -> bool:
 	"""A check box: 1, true, "1" and "true" are on; "0" is off."""
 	if isinstance(value, bool):
 		return value
-	return key(value) == "true" or bool(number(value))
+	return to_key(value) == "true" or bool(to_number(value))
 
 
-def text(value) -> str:
+def to_text(value) -> str:
 	"""Words on one line; what is no text (a list, a table, nothing) is empty."""
 	if isinstance(value, str):
 		return " ".join(value.split())
-	return "" if number(value) is None else str(value)
+	return "" if to_number(value) is None else str(value)
 
 
-def key(value) -> str:
+def to_key(value) -> str:
 	"""Text as it is compared: names that differ by spaces, case, apostrophes or what nobody sees are the same."""
-	return without_apostrophes(line(text(value))).casefold()
+	return without_apostrophes(clean_line(to_text(value))).casefold()
 
 
-def shown(value) -> str:
+def quote_value(value) -> str:
 	"""A value that could not be understood, as a message may quote it."""
-	return text(value) or ("" if is_missing(value) else "?")
+	return to_text(value) or ("" if is_missing(value) else "?")
 
 
-def moment(value) -> datetime | None:
+def to_moment(value) -> datetime | None:
 	"""A point in time as it was written: aware, or naive, which means Europe/Rome."""
 	if isinstance(value, str):
 		written = value.strip()
@@ -106,13 +106,13 @@ def moment(value) -> datetime | None:
 	return value if isinstance(value, datetime) and 1900 <= value.year <= 2999 else None
 
 
-def day(value) -> date | None:
+def to_day(value) -> date | None:
 	"""A calendar day in Italy."""
-	when = moment(value)
-	return local(when).date() if when else None
+	when = to_moment(value)
+	return to_rome(when).date() if when else None
 
 
-def instants(when: datetime) -> tuple[datetime, ...]:
+def to_instants(when: datetime) -> tuple[datetime, ...]:
 	"""The moment in UTC. A naive time in the hour when the clocks change gives the two that it may mean."""
 	if when.tzinfo is not None:
 		return (when.astimezone(timezone.utc),)
@@ -120,7 +120,7 @@ def instants(when: datetime) -> tuple[datetime, ...]:
 	return tuple(sorted(local.replace(fold=fold).astimezone(timezone.utc) for fold in (0, 1)))
 
 
-def local(when: datetime) -> datetime:
+def to_rome(when: datetime) -> datetime:
 	"""As the clock in Italy shows it, without a zone."""
 	return when.astimezone(ROME).replace(tzinfo=None) if when.tzinfo else when
 

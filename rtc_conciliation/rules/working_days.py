@@ -24,7 +24,7 @@ def is_free(day: date) -> bool:
 	return day.weekday() >= _SATURDAY or (day.month, day.day) in FIXED or day == easter_monday
 
 
-def next_working(day: date) -> date:
+def get_next_working_day(day: date) -> date:
 	"""`day` itself, or the first day after it that is not free."""
 	while is_free(day):
 		day += timedelta(days=1)

@@ -1,6 +1,6 @@
 import frappe
 
-from rtc_conciliation.access.roles import APPLICANT, ROLES
+from rtc_conciliation.access.roles import ROLES
 
 
 def ensure_roles() -> None:

@@ -5,8 +5,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from rtc_conciliation.portal import frame
-from rtc_conciliation.records import partner_confirmations as confirmations
+from rtc_conciliation.applications import partner_confirmations as confirmations
+from rtc_conciliation.common.web import page_cache
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.site import caches, factories
 from tests.site.factories import APPLICANT, PASSWORD
@@ -32,14 +32,14 @@ def world(site):
 			link = factories.make(
 				"RTC Application Colleague", {"application": draft.name, "email": "terza@rtc.test"}
 			).flags.link
-			token, asked = confirmations.new_token(draft.partners[1], frappe.utils.add_days(None, 5))
+			token, asked = confirmations.make_token(draft.partners[1], frappe.utils.add_days(None, 5))
 			confirmations.write(draft.partners[1], asked)
 		request = factories.integration("Sent", sent.name)
 		before = frappe.db.get_single_value("Website Settings", "disable_signup")
 		frappe.db.set_single_value("Website Settings", "disable_signup", 0)
 		frappe.db.commit()
 		caches.forget_records()
-		frame.clear()
+		page_cache.clear_pages()
 		yield frappe._dict(
 			call=draft.call,
 			draft=draft.name,

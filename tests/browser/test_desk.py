@@ -7,8 +7,8 @@ import pytest
 from frappe.utils import add_to_date, get_datetime
 from playwright.sync_api import expect
 
-from rtc_conciliation.portal import frame
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.web import page_cache
 from tests.browser.desk import open_route, quiet_tours
 from tests.site import factories
 from tests.site.http import committed_rows
@@ -118,7 +118,7 @@ def test_the_days_left_are_those_of_the_public_page(visit, records):
 	frappe.db.set_value("RTC Call", records["call"].name, "closing", closing)
 	frappe.clear_document_cache("RTC Call", records["call"].name)
 	frappe.db.commit()
-	frame.clear()
+	page_cache.clear_pages()
 	page = visit(factories.OFFICER, factories.PASSWORD).page
 	open_route(page, f"/app/rtc-call/{records['call'].name}")
 	expect(page.locator(".form-message:visible")).to_contain_text("mancano 20 giorni")

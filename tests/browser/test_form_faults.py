@@ -34,7 +34,7 @@ def test_a_file_with_a_percent_sign_is_sent_shown_removed_and_read(visit, draft)
 	# An address as core made them once, with the sign itself.
 	address = f"{addresses.PRIVATE}Vecchio 30%.pdf"
 	file = stored(draft).signature_file
-	addresses.path_of(file).rename(addresses.path_of(address))
+	addresses.get_path(file).rename(addresses.get_path(address))
 	frappe.db.set_value("File", {"file_url": file}, {"file_url": address})
 	frappe.db.set_value("RTC Application", draft.name, "signature_file", address)
 	frappe.db.commit()

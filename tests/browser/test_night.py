@@ -6,14 +6,14 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from rtc_conciliation.rules import texts
+from rtc_conciliation.rules.application import texts
 from tests.browser.desk import go
 from tests.browser.drafts import committed_draft, status, stored
 from tests.site import factories
+from tests.site.applications.tools import TEXT
 from tests.site.factories import APPLICANT, PASSWORD
-from tests.site.web_forms.tools import TEXT
 
-SAVE = "**/api/method/rtc_conciliation.portal.drafts.save_draft"
+SAVE = "**/api/method/rtc_conciliation.applications.api.save_draft"
 
 
 @pytest.fixture
@@ -32,9 +32,11 @@ def test_nothing_that_was_typed_is_lost(visit, draft):
 	go(page, "Progetto")
 	abstract = page.get_by_label("Sintesi")
 	abstract.fill(TEXT)
-	expect(page.locator(".rtc-counter").first).to_have_text(f"{texts.length(TEXT)} caratteri su 2.000")
+	expect(page.locator(".rtc-counter").first).to_have_text(
+		f"{texts.count_characters(TEXT)} caratteri su 2.000"
+	)
 	expect(status(page)).to_contain_text(re.compile(r"Bozza salvata alle \d\d:\d\d"), timeout=15_000)
-	assert texts.length(stored(draft).abstract) == texts.length(TEXT)
+	assert texts.count_characters(stored(draft).abstract) == texts.count_characters(TEXT)
 
 	# The site does not answer, and the browser is closed: what was typed is offered again, and saved.
 	page.route(SAVE, lambda route: route.fulfill(status=503, body="{}"))

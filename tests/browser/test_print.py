@@ -8,8 +8,8 @@ import pytest
 from frappe.model.workflow import apply_workflow
 from pypdf import PdfReader
 
-from rtc_conciliation.portal import frame
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.web import page_cache
 from tests.site import factories
 from tests.site.awards import world as awarding
 from tests.site.factories import APPLICANT, MANAGER, PASSWORD, acting
@@ -24,9 +24,9 @@ def world(site):
 		with acting(MANAGER):
 			apply_workflow(entry, "Publish")
 		frappe.db.commit()
-		frame.clear()
+		page_cache.clear_pages()
 		yield made
-	frame.clear()
+	page_cache.clear_pages()
 
 
 #: on a page without margins a browser has room for what it shows on a desk, and less than that

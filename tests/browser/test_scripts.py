@@ -6,11 +6,11 @@ import frappe
 import pytest
 from frappe.utils import add_to_date
 
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
 from tests.browser.desk import READY, open_record, open_route, quiet_tours
 from tests.site import factories
+from tests.site.applications.tools import ask, send_adhesion
 from tests.site.http import Client, committed_rows
-from tests.site.web_forms.tools import ask, send_adhesion
 
 ATTACK = '"<img src=/none.png onerror=parent.__xss=(parent.__xss||0)+1>"'
 HOSTILE = f"{ATTACK} &lt;img src=/none.png onerror=parent.__xss=1&gt; <svg onload=parent.__xss=1"

@@ -33,7 +33,7 @@ def world(site, monkeypatch):
 
 def test_from_adhesion_to_plan(visit, world):
 	guest = visit()
-	guest.expected.append((417, "adhesion.send"))  # the slip in the tax code
+	guest.expected.append((417, "send_adhesion"))  # the slip in the tax code
 	member = join(guest.page, world)
 	confirm(guest.page, member)
 	officer, manager = visit(OFFICER, PASSWORD).page, visit(MANAGER, PASSWORD).page
@@ -41,7 +41,7 @@ def test_from_adhesion_to_plan(visit, world):
 	admit(manager, member)
 
 	applicant = visit()
-	applicant.expected.append((417, "sending.send"))  # the bad application
+	applicant.expected.append((417, "send_application"))  # the bad application
 	application = apply(applicant, world)
 
 	step(officer, "RTC Application", application, "Avvia l'istruttoria", "In istruttoria")
@@ -87,7 +87,7 @@ def join(page, world) -> str:
 	send.click()
 	expect(page.get_by_role("alert")).to_contain_text("campo nascosto")
 	expect(page.locator(".rtc-trap input")).to_have_value("")
-	with page.expect_response(re.compile("adhesion.send")) as refused:
+	with page.expect_response(re.compile("send_adhesion")) as refused:
 		send.click()
 	assert refused.value.status == 417
 	expect(page.get_by_role("alert")).to_contain_text("94000050160")

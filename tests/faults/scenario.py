@@ -8,14 +8,13 @@ import frappe
 import requests
 
 from devsite.paths import TEST_SITE
-from rtc_conciliation.documents import application_check
-from rtc_conciliation.records import sending
+from rtc_conciliation.applications import content_check, sending
 from tests.measure.closing_hour import applicants
 from tests.site import caches, factories
 from tests.site.http import Client
 
-SAVE = "/api/method/rtc_conciliation.portal.drafts.save_draft"
-SEND = "/api/method/rtc_conciliation.portal.sending.send"
+SAVE = "/api/method/rtc_conciliation.applications.api.save_draft"
+SEND = "/api/method/rtc_conciliation.applications.api.send_application"
 APPLICATION = sending.DOCTYPE
 #: who sends at the same time
 AT_ONCE = 4
@@ -122,10 +121,10 @@ def settle(stage, people: int) -> None:
 	while time.monotonic() < deadline:
 		if stage.running["worker"].poll() is not None:
 			stage.start("worker")
-		frappe.enqueue(f"{sending.__name__}.tell_waiting", queue="short")
+		frappe.enqueue(f"{sending.__name__}.send_pending_receipts", queue="short")
 		time.sleep(1)
 		frappe.db.rollback()
-		if not sending.names_waiting() and mails() >= people:
+		if not sending.list_waiting() and mails() >= people:
 			break
 	time.sleep(1)  # whoever told twice does so now
 	frappe.db.rollback()
@@ -149,9 +148,7 @@ def judged(crowd: list[Person]) -> dict:
 	]
 	texts = [person.name for person in crowd if rows[person.name].abstract != person.saved]
 	half = [row.name for row in rows.values() if bool(row.docstatus) != bool(row.digest and row.sent_on)]
-	changed = [
-		name for name in names if application_check.check(frappe.get_doc(APPLICATION, name)) != "matches"
-	]
+	changed = [name for name in names if content_check.check(frappe.get_doc(APPLICATION, name)) != "matches"]
 	return {
 		"acknowledged": sum(bool(person.digest) for person in crowd),
 		"lost": lost,
@@ -180,7 +177,7 @@ def told(name: str) -> dict[str, int]:
 def expected(name: str) -> dict[str, int]:
 	"""One to the lead, one to the partners that have an address, one to the office."""
 	doc = frappe.get_doc(APPLICATION, name)
-	groups = [" ".join(people) for people in sending.recipients(doc) if people]
+	groups = [" ".join(people) for people in sending.get_recipients(doc) if people]
 	office = [key for key in told(name) if key not in groups]
 	return dict.fromkeys([*groups, *office[:1]], 1)
 

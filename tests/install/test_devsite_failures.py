@@ -206,9 +206,9 @@ class TestBeside:
 
 	def test_the_error_of_the_others_comes_through_when_it_has_ended(self):
 		done = []
-		with pytest.raises(RtcError, match="new-site failed"):
-			with Progress(StringIO()).beside("Assets", lambda: done.append(time.sleep(0.1))):
-				raise RtcError("new-site failed", "Read the log")
+		beside = Progress(StringIO()).beside("Assets", lambda: done.append(time.sleep(0.1)))
+		with pytest.raises(RtcError, match="new-site failed"), beside:
+			raise RtcError("new-site failed", "Read the log")
 		assert done == [None]
 
 

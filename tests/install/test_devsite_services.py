@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from devsite import cli, ports, processes, services, shell
+from devsite import ports, preparation, processes, services, shell
 from devsite.errors import RtcError
+from devsite.paths import Home
 from devsite.state import State
 from devsite.system import find
 
@@ -31,18 +32,18 @@ def state(home) -> State:
 
 
 def test_they_start_on_loopback_survive_a_crash_and_stop(home, state):
-	assert cli.start_services(home, state, Quiet()) is True
+	assert preparation.start_services(home, state, Quiet()) is True
 	chosen = state.get("ports")
 	assert services.mariadb_answers(chosen["mariadb"])
 	for name in services.SERVICES:
 		assert listening(chosen[name]) == {ports.LOOPBACK}
-	assert cli.start_services(home, state, Quiet()) is False
+	assert preparation.start_services(home, state, Quiet()) is False
 
 	for number in processes.running(home):
 		os.kill(number, signal.SIGKILL)
 	while processes.running(home):
 		time.sleep(0.02)
-	assert cli.start_services(home, state, Quiet()) is True
+	assert preparation.start_services(home, state, Quiet()) is True
 	assert services.mariadb_answers(state.get("ports")["mariadb"])
 
 	assert processes.stop(home) > 0
@@ -51,7 +52,7 @@ def test_they_start_on_loopback_survive_a_crash_and_stop(home, state):
 
 
 def test_what_is_committed_is_on_the_disk_but_in_tests(home, state):
-	cli.start_services(home, state, Quiet())
+	preparation.start_services(home, state, Quiet())
 	assert flushing(home, state) == "1"
 	with services.quick(home, state):
 		assert flushing(home, state) == "0"
@@ -74,7 +75,7 @@ def test_a_mariadb_that_does_not_start(home, state):
 	"""A data folder that is none: one line with the cause, the log and the way out; nothing is left running."""
 	(home.mariadb / "data" / "mysql").mkdir(parents=True)
 	with pytest.raises(RtcError) as failure:
-		cli.start_services(home, state, Quiet())
+		preparation.start_services(home, state, Quiet())
 	assert "MariaDB does not start (" in failure.value.cause
 	assert str(home.logs / "mariadb.log") in failure.value.remedy
 	assert "./rtc reset" in failure.value.remedy
@@ -82,7 +83,7 @@ def test_a_mariadb_that_does_not_start(home, state):
 
 
 def test_a_deep_home_gets_a_socket_with_a_short_path(tmp_path):
-	deep = type(cli.Home())(tmp_path / ("x" * 100))
+	deep = Home(tmp_path / ("x" * 100))
 	assert len(str(deep.mariadb_socket)) < 100
 
 

@@ -113,7 +113,7 @@ def test_an_sdist_holds_the_repository(source, python, tmp_path):
 def test_what_the_repository_says_of_itself_is_valid():
 	home = home_of_tests()
 	scanners.install(home, Progress())
-	assert [scanners.finish(process) for process in scanners.begin_on_repository(home)] == [0, 0]
+	assert not any(scanners.finish(process) for process in scanners.begin_on_repository(home))
 	assert (REPO / "LICENSES" / f"{LICENCE}.txt").read_bytes() == (REPO / "license.txt").read_bytes()
 
 

@@ -12,9 +12,9 @@ from devsite.paths import REPO
 from devsite.state import State
 
 CALLS, ACCOUNT, RULES = (
-	"tests/site/test_calls.py",
-	"tests/site/test_account.py",
-	"tests/rules/test_budget.py",
+	"tests/site/calls/test_calls.py",
+	"tests/site/applications/test_account.py",
+	"tests/rules/application/test_budget.py",
 )
 
 
@@ -25,10 +25,10 @@ def repository(tmp_path, monkeypatch):
 		*("tests/conftest.py", CALLS, ACCOUNT, RULES, "tests/install/test_ports.py", selection.LIFECYCLE),
 		*(
 			"rtc_conciliation/hooks.py",
-			"rtc_conciliation/records/mails.py",
+			"rtc_conciliation/common/mails.py",
 			"rtc_conciliation/public/form.js",
 		),
-		*("devsite/cli.py", "pyproject.toml", "docs/members.csv", "docs/plan.md"),
+		*("devsite/cli.py", "pyproject.toml", "docs/it/members.csv", "docs/it/plan.md"),
 	):
 		(tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
 		(tmp_path / file).write_text("first")
@@ -58,11 +58,11 @@ INSTALL = "tests/install/test_ports.py"
 @pytest.mark.parametrize(
 	("file", "run"),
 	[
-		("docs/plan.md", {RULES}),
-		("docs/members.csv", {*SITE, INSTALL}),
+		("docs/it/plan.md", {RULES}),
+		("docs/it/members.csv", {*SITE, INSTALL}),
 		(CALLS, {CALLS, RULES}),
 		("tests/conftest.py", {*SITE, INSTALL}),
-		("rtc_conciliation/records/mails.py", SITE),
+		("rtc_conciliation/common/mails.py", SITE),
 		("rtc_conciliation/public/form.js", SITE),
 		("rtc_conciliation/hooks.py", {*SITE, selection.LIFECYCLE}),
 		("devsite/cli.py", {*SITE, INSTALL}),
@@ -75,7 +75,7 @@ def test_what_runs_after_a_change(changed, file, run):
 
 def test_on_another_day_the_calls_are_tested_again(changed, monkeypatch):
 	monkeypatch.setattr(selection, "today", lambda: "2031-01-01")
-	assert changed("docs/plan.md") == SITE
+	assert changed("docs/it/plan.md") == SITE
 
 
 def test_what_failed_or_never_ran_is_run(repository, bare_home):

@@ -18,8 +18,8 @@ from locust.exception import StopUser
 DATA = json.loads(Path(os.environ["LOAD_DATA"]).read_text())
 CLOSING = DATA["closing"]
 TURN = itertools.count()
-SAVE = "/api/method/rtc_conciliation.portal.drafts.save_draft"
-SEND = "/api/method/rtc_conciliation.portal.sending.send"
+SAVE = "/api/method/rtc_conciliation.applications.api.save_draft"
+SEND = "/api/method/rtc_conciliation.applications.api.send_application"
 #: of each applicant within the last minute: two by the form itself, one by the person
 SAVES = 3
 

@@ -5,7 +5,7 @@ import time
 
 import frappe
 
-from rtc_conciliation.portal import drafts
+from rtc_conciliation.applications import drafts, saving
 from tests.site import factories
 from tests.site.http import committed_rows
 
@@ -22,12 +22,12 @@ def measure() -> list[dict]:
 		values["partners"] = [factories.partner(at, f"Ente {at}", "Comune") for at in range(6)]
 		values["costs"] = [factories.cost(100 + at, "Contribution", key=str(at)) for at in range(20)]
 		checked = median(lambda _number: drafts.check_draft(values))
-		saved = drafts.save_draft({**values, "key": "misura"}, {})
+		saved = saving.save_draft({**values, "key": "misura"}, {})
 		rows = saved["values"]["costs"]
 
 		def save(number: int) -> None:
 			changed = [{**rows[0], "description": f"Riga {number}"}, *rows[1:]]
-			drafts.save_draft({"name": saved["name"], "costs": changed}, {"costs": rows})
+			saving.save_draft({"name": saved["name"], "costs": changed}, {"costs": rows})
 			rows[0] = changed[0]
 
 		kept = median(save)

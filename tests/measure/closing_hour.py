@@ -13,7 +13,7 @@ from pathlib import Path
 import frappe
 
 from devsite.testing import home_of_tests, paths, serve
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
 from tests.measure import locust
 from tests.site import factories
 from tests.site.http import Client, committed_rows

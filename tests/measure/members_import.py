@@ -8,7 +8,7 @@ import time
 import frappe
 from stdnum import luhn
 
-from rtc_conciliation.records.data_import import RowByRow
+from rtc_conciliation.common.data_import import RowByRow
 from tests.site import factories
 from tests.site.http import committed_rows
 

@@ -1,15 +1,16 @@
-"""What a script of the forms gives, run by Node as a browser would: the page speaks Italian."""
+"""What a script of the forms gives, run by Node as a browser would: the page speaks Italian.
+
+What Python and the scripts have to answer alike stands in tests/cases/js, and is read by tests/js too.
+"""
 
 import json
-import shutil
 import subprocess
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 from devsite.system import find
 
-SCRIPTS = Path(__file__).parents[2] / "rtc_conciliation" / "public" / "js" / "web_form"
+SCRIPTS = Path(__file__).parents[2] / "rtc_conciliation" / "public" / "js"
+CASES = Path(__file__).parents[1] / "cases" / "js"
 FRAME = """
 globalThis.document = { documentElement: { lang: "it" } };
 globalThis.window = { location: { origin: "http://rtc.test" } };
@@ -18,6 +19,10 @@ const given = JSON.parse(await new Promise((done) => { let all = ""; process.std
 const script = await import("./%s");
 process.stdout.write(JSON.stringify(given.map((arguments_) => (%s)(script, ...arguments_))));
 """
+
+
+def read_cases(name: str):
+	return json.loads((CASES / name).read_text(encoding="utf-8"))
 
 
 def run(script: str, function: str, calls: list[list]) -> list:
@@ -29,16 +34,7 @@ def run(script: str, function: str, calls: list[list]) -> list:
 		check=False,
 		text=True,
 		timeout=60,
-		cwd=modules(),
+		cwd=SCRIPTS,
 	)
 	assert done.returncode == 0, done.stderr
 	return json.loads(done.stdout)
-
-
-@cache
-def modules() -> str:
-	"""The scripts in a folder that says that they are modules; bundles need no such word."""
-	folder = Path(mkdtemp(prefix="rtc-scripts-"))
-	shutil.copytree(SCRIPTS, folder, dirs_exist_ok=True)
-	(folder / "package.json").write_text('{"type": "module"}')
-	return str(folder)

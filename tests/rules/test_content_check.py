@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from rtc_conciliation.common import cells
 from rtc_conciliation.common.files import content_check as check
 from rtc_conciliation.common.files import workbooks
-from rtc_conciliation.portal import cells
 from tests.site import bombs
 
 PAGE = bombs.pdf([bombs.CATALOG, b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>", bombs.LEAF])
@@ -114,4 +114,4 @@ def test_a_workbook_is_understood_or_has_its_word(content, problem):
 
 
 def test_no_more_lines_are_read_than_are_looked_at():
-	assert len(cells.grid_of("a\n" * 20_000)) == cells.MOST_LINES
+	assert len(cells.parse_grid("a\n" * 20_000)) == cells.MOST_LINES

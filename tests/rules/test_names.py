@@ -2,7 +2,7 @@
 
 import pytest
 
-from rtc_conciliation.rules.names import name_now
+from rtc_conciliation.rules.names import get_name_now
 
 
 @pytest.mark.parametrize(
@@ -16,4 +16,4 @@ from rtc_conciliation.rules.names import name_now
 	],
 )
 def test_the_name_of_today(name, renames, now):
-	assert name_now(name, renames) == now
+	assert get_name_now(name, renames) == now

@@ -61,6 +61,12 @@ def test_disarmed_twice_is_disarmed_once(text):
 	assert disarm(kept) == kept and not holds_markup(html.unescape(kept))
 
 
+def test_entities_are_decoded_six_times_and_no_more():
+	six, seven = ("&" + "amp;" * number + "lt;b>" for number in (5, 6))
+	assert disarm(six) == "‹b›" and disarm(seven) == seven
+
+
+@pytest.mark.timed
 def test_entities_upon_entities_cost_no_time():
 	begun = time.perf_counter()
 	disarm("&" + "amp;" * 200_000 + "lt;b>")

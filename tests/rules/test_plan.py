@@ -1,12 +1,13 @@
 """What the Region looks for in a Plan, and two versions side by side. The Plans are plain dicts."""
 
 import copy
+from decimal import Decimal
 
 import pytest
 
 from rtc_conciliation import rules
-from rtc_conciliation.documents.plan_compare import compare
-from rtc_conciliation.rules.plan import due_reminder, plain
+from rtc_conciliation.plan.compare import compare_plans
+from rtc_conciliation.rules.plan import due_reminder, to_plain
 
 
 def section(idx, kind, content="", **values):
@@ -96,28 +97,90 @@ def test_a_finding_names_section_and_row():
 	assert finding.rows == (("sections", 7),) and "Bisogni" in rules.render(finding)[0]
 
 
+@pytest.mark.parametrize(
+	"values",
+	[
+		{"plan": {"reference_date": "2025-12-09"}},
+		{"plan": {"reference_date": "2027-12-31"}},
+		{"programme": {"start_date": "2025-12-09", "end_date": None}},
+		{"resources": {"endowment": "100.00", "residue": "0.00", "years": []}},
+		{
+			"resources": {
+				"endowment": "100.00",
+				"years": [{"amount": "x"}, {"amount": "60"}, {"amount": "40"}],
+			}
+		},
+		{
+			"community": {
+				"members": [{"person": "Ada"}],
+				"meetings": [{"outcome": ""}, {"outcome": "<p>Esito</p>"}],
+			}
+		},
+	],
+)
+def test_what_is_enough(values):
+	assert codes(complete(**values)) == set()
+
+
+def test_years_are_held_against_no_endowment():
+	assert codes(complete(resources={"endowment": None, "years": [{"amount": "5"}]})) == {"nothing_required"}
+
+
+def test_what_a_finding_is_told_with():
+	projects = [{"title": "Uno", "cup": ""}, {"title": "Due", "cup": "X"}, {"title": "Tre"}]
+	(no_cup,) = rules.check_plan(complete(projects=projects)).findings
+	assert no_cup.args == {"count": 2, "title": "Uno"}
+	(overspent,) = rules.check_plan(complete(resources={"endowment": "10", "residue": "-0.01"})).findings
+	assert overspent.args == {"excess": Decimal("0.01")}
+	(years,) = rules.check_plan(
+		complete(resources={"endowment": "10", "years": [{"amount": 4}, {"amount": 5}]})
+	).findings
+	assert years.args == {"years": Decimal(9), "endowment": Decimal(10)}
+	unnumbered = {"kind": "Text", "title": "Bisogni"}
+	(empty,) = rules.check_plan(complete(sections=[*complete()["sections"], unnumbered])).findings
+	assert (empty.code, empty.rows) == ("plan.empty", (("sections", 0),))
+	(comitato,) = rules.check_plan(complete(comitato={})).findings
+	assert comitato.rows == (("sections", 3),)
+
+
+def test_a_section_that_is_in_order_hides_none_after_it():
+	last = [section(7, "Text", "<p>x</p>"), section(8, "Text"), section(9, "Text", table={"rows": [[1]]})]
+	(finding,) = rules.check_plan(complete(sections=[*complete()["sections"], *last])).findings
+	assert (finding.code, finding.rows) == ("plan.empty", (("sections", 8),))
+
+
+def test_the_comitato_may_be_told_in_words():
+	data = complete(comitato={})
+	data["sections"][2]["content"] = "<p>Siede la direttrice.</p>"
+	assert codes(data) == set()
+	del data["sections"][2]["idx"]
+	data["sections"][2]["content"] = ""
+	(finding,) = rules.check_plan(data).findings
+	assert finding.rows == (("sections", 0),)
+
+
 @pytest.mark.parametrize("data", [None, {}, {"sections": None, "projects": None, "resources": None}, []])
 def test_nothing_makes_it_raise(data):
 	assert not rules.check_plan(data).ok
 
 
 def test_words_of_a_rich_text():
-	assert plain('<div class="ql-editor"><p><br></p></div>') == ""
-	assert plain("<p>a <b>b</b></p>") == "a b"
-	assert plain('<img src="/files/a.png">')
+	assert to_plain('<div class="ql-editor"><p><br></p></div>') == ""
+	assert to_plain("<p>a <b>b</b></p>") == "a b"
+	assert to_plain('<img src="/files/a.png">')
 
 
 @pytest.mark.parametrize(
 	("days", "last", "due"),
-	[(61, None, None), (60, None, 60), (60, 60, None), (45, None, 60), (30, 60, 30), (20, None, 30), (7, 30, 7), (3, 7, None),
-	 (0, 30, 7), (-1, None, None)],
+	[(61, None, None), (60, None, 60), (60, 60, None), (45, None, 60), (31, 60, None), (31, None, 60), (30, 60, 30),
+	 (20, None, 30), (8, 30, None), (8, None, 30), (7, 30, 7), (3, 7, None), (0, 30, 7), (0, None, 7), (-1, None, None)],
 )  # fmt: skip
 def test_which_reminder_is_due(days, last, due):
 	assert due_reminder(days, last) == due
 
 
 def test_the_same_plan_twice_differs_in_nothing():
-	assert compare(complete(), complete())["same"]
+	assert compare_plans(complete(), complete())["same"]
 
 
 def test_what_changed_between_two_versions():
@@ -130,7 +193,7 @@ def test_what_changed_between_two_versions():
 	after["resources"].update(residue="24.50")
 	after["sections"][0].update(content="<p>Nuova</p>")
 	after["sections"][2].update(title="Il Comitato")
-	found = compare(before, after)
+	found = compare_plans(before, after)
 	assert not found["same"]
 	assert (found["members"]["joined"], found["members"]["left"]) == (["Due"], ["Uno"])
 	assert found["community"] == {"joined": ["Carla, Ente"], "left": ["Bruna, Ente"]}
@@ -148,9 +211,9 @@ def test_what_changed_between_two_versions():
 
 def test_a_snapshot_of_an_earlier_schema_can_be_compared():
 	old = {key: value for key, value in complete().items() if key not in ("comitato", "resources")}
-	assert compare(old, complete())["amounts"]
+	assert compare_plans(old, complete())["amounts"]
 
 
 @pytest.mark.parametrize("content", [None, 7, ["<p>testo</p>"]])
 def test_what_is_no_text_has_no_words(content):
-	assert plain(content) == ""
+	assert to_plain(content) == ""

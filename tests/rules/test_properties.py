@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rtc_conciliation import rules
-from rtc_conciliation.rules import taxcodes
+from rtc_conciliation.rules import tax_codes
 
 from . import factories as make
 
@@ -162,8 +162,8 @@ def written_codes(draw):
 @given(written_codes(), applications)
 def test_the_way_a_tax_code_is_written_changes_nothing(codes, application):
 	code, written = codes
-	assert taxcodes.normalise(written) == code
-	assert taxcodes.is_valid_tax_code(written) and taxcodes.is_valid_vat(written) == code.isdigit()
+	assert tax_codes.normalise(written) == code
+	assert tax_codes.is_valid_tax_code(written) and tax_codes.is_valid_vat(written) == code.isdigit()
 	plain = application | {"partners": [*application["partners"], make.partner(2, tax_code=code)]}
 	other = application | {"partners": [*application["partners"], make.partner(2, tax_code=written)]}
 	assert rules.check(plain, make.call(), make.AT) == rules.check(other, make.call(), make.AT)

@@ -23,6 +23,21 @@ def test_a_name_is_cut_between_words(title, name):
 	assert len(name) <= LONGEST
 
 
+def test_where_a_name_is_cut():
+	# 30 characters and the sign of the cut; at a blank when what is left is more than half of that
+	assert sheet_name("a" * 15 + " " + "b" * 20, []) == "a" * 15 + " " + "b" * 14 + "…"
+	assert sheet_name("a" * 16 + " " + "b" * 20, []) == "a" * 16 + "…"
+	assert sheet_name("a" * 30 + " b", []) == "a" * 30 + "…"
+	assert sheet_name("a" * 29 + " bb", []) == "a" * 29 + "…"
+	assert sheet_name("a" * 31 + " b", []) == "a" * 30 + "…"
+	assert sheet_name("a" * 16 + " " + "b" * 13 + " c", []) == "a" * 16 + " " + "b" * 13 + "…"
+	# with its number: 28 characters are left
+	taken = ["c" * 31]
+	assert sheet_name("c" * 31, taken) == "c" * 28 + "… 2"
+	assert sheet_name("C" * 31, [*taken, "c" * 28 + "… 2"]) == "C" * 28 + "… 3"
+	assert sheet_name("Costi", ["costi", "COSTI 2"]) == "Costi 3"
+
+
 def test_names_that_are_cut_alike_differ():
 	titles = [
 		"Costo dei progetti per area di intervento",

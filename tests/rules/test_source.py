@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from rtc_conciliation.access.methods import LIMITS, METHODS
+
 APP = Path(__file__).parents[2] / "rtc_conciliation"
 TRANSLATED = {"_", "_lt"}
 
@@ -63,7 +65,7 @@ WRONG = {
 }
 
 #: guests may create nothing: the public forms do, once they know that no robot sends them
-ALLOWED = {ignores_permissions: {"portal/adhesion.py", "portal/questions.py"}}
+ALLOWED = {ignores_permissions: {"network/adhesion_form.py", "calls/question_form.py"}}
 
 
 def dotted(node) -> str:
@@ -92,6 +94,37 @@ def test_the_source_does_not(forbidden):
 		for line in found(syntax(path), forbidden)
 	]
 	assert not places
+
+
+def list_methods(tree, path: Path) -> dict[str, tuple[str, ...]]:
+	"""Dotted path below the app → the limits on it, of each whitelisted method in a file."""
+	module = ".".join(path.relative_to(APP).with_suffix("").parts)
+	classes = [(f"{node.name}.", node) for node in tree.body if isinstance(node, ast.ClassDef)]
+	return {
+		f"{module}.{prefix}{node.name}": limits_of(node)
+		for prefix, holder in [("", tree), *classes]
+		for node in holder.body
+		if isinstance(node, ast.FunctionDef) and any(map(is_whitelist, node.decorator_list))
+	}
+
+
+def is_whitelist(decorator) -> bool:
+	return dotted(getattr(decorator, "func", decorator)) == "frappe.whitelist"
+
+
+def limits_of(function: ast.FunctionDef) -> tuple[str, ...]:
+	calls = [one for one in function.decorator_list if isinstance(one, ast.Call)]
+	return tuple(one.args[0].value for one in calls if dotted(one.func).startswith("limited"))
+
+
+def test_each_whitelisted_method_is_listed_with_its_limits():
+	planted = ast.parse("@frappe.whitelist()\n@limited('x', 1)\ndef planted(): ...")
+	assert list_methods(planted, APP / "plan" / "api.py") == {"plan.api.planted": ("x",)}
+	found = {}
+	for path in sorted(APP.rglob("*.py")):
+		found |= list_methods(syntax(path), path)
+	assert sorted(found) == sorted(METHODS)
+	assert {method: limits for method, limits in found.items() if limits} == LIMITS
 
 
 def test_no_test_leans_on_another_file_of_tests():

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from rtc_conciliation.common import cells
 from rtc_conciliation.common.files import tables
-from rtc_conciliation.portal import cells
-from rtc_conciliation.rules import taxcodes
+from rtc_conciliation.rules import tax_codes
 
 CASES = Path(__file__).resolve().parents[1] / "cases"
 HEADINGS = {"programma", "ente", "pec"}.__contains__
@@ -90,10 +90,10 @@ def test_a_box_that_nobody_can_tell(cell):
 
 
 def test_a_number_that_a_spreadsheet_spoilt():
-	assert all(map(taxcodes.is_shortened, ["9.40001E+10", "9,4E+10", " 9e+10 "]))
-	assert not any(map(taxcodes.is_shortened, ["94000010168", "E+10", "", None, "12E3"]))
-	assert taxcodes.with_lost_zeros("4114400163") == "04114400163"
-	assert [taxcodes.with_lost_zeros(code) for code in ("4114400164", "04114400163", "", None)] == [""] * 4
+	assert all(map(tax_codes.is_shortened, ["9.40001E+10", "9,4E+10", " 9e+10 "]))
+	assert not any(map(tax_codes.is_shortened, ["94000010168", "E+10", "", None, "12E3"]))
+	assert tax_codes.restore_zeros("4114400163") == "04114400163"
+	assert [tax_codes.restore_zeros(code) for code in ("4114400164", "04114400163", "", None)] == [""] * 4
 
 
 COLUMNS = [
@@ -105,7 +105,7 @@ NEEDED = (("application",), ("cup", "cor"))
 
 
 def test_a_title_above_the_headings_is_told_and_left_out():
-	told = cells.understand([["Codici", "2026"], ["CUP", "Domanda"], ["C1", "D1"]], COLUMNS, 9, NEEDED)
+	told = cells.understand_grid([["Codici", "2026"], ["CUP", "Domanda"], ["C1", "D1"]], COLUMNS, 9, NEEDED)
 	assert (told.rows, told.lines) == ([{"cup": "C1", "application": "D1"}], [3])
 	assert [(problem.kind, problem.row, problem.value) for problem in told.problems] == [
 		("above", 1, "Codici 2026")
@@ -113,6 +113,6 @@ def test_a_title_above_the_headings_is_told_and_left_out():
 
 
 def test_a_table_without_a_needed_column_is_not_read():
-	told = cells.understand([["Domanda", "Ente", "Application"], ["D1", "x", "y"]], COLUMNS, 9, NEEDED)
+	told = cells.understand_grid([["Domanda", "Ente", "Application"], ["D1", "x", "y"]], COLUMNS, 9, NEEDED)
 	assert told.rows == []
 	assert [(problem.kind, problem.value) for problem in told.problems] == [("missing", "CUP / COR")]

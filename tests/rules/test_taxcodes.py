@@ -1,6 +1,6 @@
 import pytest
 
-from rtc_conciliation.rules import taxcodes
+from rtc_conciliation.rules import tax_codes
 
 from . import factories as make
 
@@ -19,25 +19,25 @@ from . import factories as make
 	],
 )
 def test_normalise(written, normalised):
-	assert taxcodes.normalise(written) == normalised
-	assert taxcodes.normalise(normalised) == normalised
+	assert tax_codes.normalise(written) == normalised
+	assert tax_codes.normalise(normalised) == normalised
 
 
 @pytest.mark.parametrize("code", make.CODES)
 def test_bodies(code):
-	assert taxcodes.is_valid_tax_code(code) and taxcodes.is_valid_vat(f"IT {code}")
-	assert not taxcodes.is_valid_person_code(code)
+	assert tax_codes.is_valid_tax_code(code) and tax_codes.is_valid_vat(f"IT {code}")
+	assert not tax_codes.is_valid_person_code(code)
 	wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
-	assert not taxcodes.is_valid_tax_code(wrong) and not taxcodes.is_valid_vat(wrong)
+	assert not tax_codes.is_valid_tax_code(wrong) and not tax_codes.is_valid_vat(wrong)
 
 
 def test_people():
-	assert taxcodes.is_valid_tax_code(make.PERSON) and taxcodes.is_valid_person_code(make.PERSON)
-	assert not taxcodes.is_valid_vat(make.PERSON)
+	assert tax_codes.is_valid_tax_code(make.PERSON) and tax_codes.is_valid_person_code(make.PERSON)
+	assert not tax_codes.is_valid_vat(make.PERSON)
 
 
 @pytest.mark.parametrize(
 	"code", ["", None, "0" * 11, "1" * 16, "RSSMRA85T31B157X", "IT", "٠٤١١٤٤٠٠١٦٣", 3.5, {}]
 )
 def test_nonsense(code):
-	assert not taxcodes.is_valid_tax_code(code) and not taxcodes.is_valid_vat(code)
+	assert not tax_codes.is_valid_tax_code(code) and not tax_codes.is_valid_vat(code)

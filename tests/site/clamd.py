@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 
-from rtc_conciliation.portal import uploads
+from rtc_conciliation.common.files import uploads
 
 OK, FOUND = b"stream: OK\0", b"stream: Eicar-Test-Signature FOUND\0"
 

@@ -1,8 +1,11 @@
 """Each test has the real site to itself: what it writes is rolled back."""
 
+import contextlib
+
 import frappe
 import pytest
 
+from rtc_conciliation.common import clock
 from tests.site import factories
 from tests.site.caches import forget_documents
 
@@ -25,6 +28,21 @@ def rolled_back(site, monkeypatch):
 
 
 @pytest.fixture
+def set_time():
+	"""`set_time(moment)`: from here to the end of the test the records believe that it is `moment`."""
+	with contextlib.ExitStack() as until_the_end:
+		yield lambda moment: until_the_end.enter_context(clock.use_time(moment))
+
+
+@pytest.fixture
 def as_user():
 	"""`with as_user(email):` act as `email`."""
 	return factories.acting
+
+
+@pytest.fixture
+def no_waiting():
+	"""Core takes five posts a minute from one address; the tests make more. Core counts for all sites in one."""
+	patterns = (frappe.cache.make_key("rl:*"), "rl:*")
+	if keys := [key for pattern in patterns for key in frappe.cache.scan_iter(pattern)]:
+		frappe.cache.delete(*keys)

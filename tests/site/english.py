@@ -21,7 +21,7 @@ def english_in(html: str) -> list[str]:
 	text = " ".join(soup.get_text(" ").split())
 	pieces, labels = sources()
 	whole = {" ".join(node.split()) for node in soup.find_all(string=True)}
-	return sorted([piece for piece in pieces if piece in text] + [label for label in labels & whole])
+	return sorted([piece for piece in pieces if piece in text] + list(labels & whole))
 
 
 @cache

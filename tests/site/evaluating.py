@@ -3,8 +3,9 @@
 import frappe
 from frappe.model.workflow import apply_workflow
 
-from rtc_conciliation.access import duties
-from rtc_conciliation.records import clock, reviewing
+from rtc_conciliation.access import panel_assignments
+from rtc_conciliation.common import clock
+from rtc_conciliation.evaluation import reviewing
 from tests.site import factories
 from tests.site.factories import (
 	DIRECTOR,
@@ -83,15 +84,15 @@ def declare(user: str, call: str, *conflicts: str) -> dict:
 		return reviewing.declare(call, frappe.as_json(list(conflicts)), "Parentela")
 
 
-def review(user: str, application: str, state: str = duties.SUBMITTED, kind="Individual", **marks):
+def review(user: str, application: str, state: str = panel_assignments.SUBMITTED, kind="Individual", **marks):
 	"""The review of `user`, with FULL marks but for those given."""
 	with acting(user):
-		doc = frappe.get_doc("RTC Review", reviewing.begin(application, kind))
+		doc = frappe.get_doc("RTC Review", reviewing.begin_review(application, kind))
 		for row in doc.scores:
 			if row.kind != "Computed":
 				row.update({"score": {**FULL, **marks}[row.criterion], "note": "Coerente"})
 		doc.save()
-		return apply_workflow(doc, "Submit Review") if state == duties.SUBMITTED else doc
+		return apply_workflow(doc, "Submit Review") if state == panel_assignments.SUBMITTED else doc
 
 
 def everybody(world, application: str, **marks):

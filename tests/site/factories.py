@@ -4,7 +4,8 @@ import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_to_date
 
-from rtc_conciliation.records import awards, clock, ranking_approval
+from rtc_conciliation.awards import approval, award
+from rtc_conciliation.common import clock
 from tests.site.making import (
 	ADMIN,
 	APPLICANT,
@@ -168,8 +169,8 @@ def ranked(doc, outcome: str = "Funded", **values):
 		row.parent = None if row is ranking else ranking.name
 		row.db_insert()
 	with acting(DIRECTOR):
-		ranking_approval.decide(ranking, ranking.entries[0])
-		awards.award(ranking)
+		approval.decide_application(ranking, ranking.entries[0])
+		award.award_application(ranking)
 	return ranking
 
 

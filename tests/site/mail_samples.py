@@ -5,22 +5,17 @@ from email import message_from_string, policy
 import frappe
 from frappe.utils import add_to_date
 
-from rtc_conciliation.documents import invitations
-from rtc_conciliation.portal import confirmation, partner_confirmation
-from rtc_conciliation.records import (
-	adhesion_mails,
-	award_mails,
-	call_questions,
-	clock,
-	idle_drafts,
-	integrations,
-	panel_mails,
-	plan_reminders,
-	scans,
-	sending,
-)
+from rtc_conciliation.applications import idle_drafts, partner_pages, sending
+from rtc_conciliation.awards import mails
+from rtc_conciliation.calls import questions
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.files import scans
+from rtc_conciliation.evaluation import panel_mails
+from rtc_conciliation.formal_check import integrations
+from rtc_conciliation.network import adhesion_confirmation, adhesion_mails, invitations
+from rtc_conciliation.plan import reminders
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
-from rtc_conciliation.rules import idle_drafts as idle_rules
+from rtc_conciliation.rules.application import idle_drafts as idle_rules
 from tests.site import factories
 from tests.site.factories import APPLICANT, EVALUATOR, OFFICER, OTHER_APPLICANT, acting
 
@@ -39,11 +34,11 @@ def send_all() -> dict[str, str]:
 		reader.update(dict.fromkeys(new, user))
 
 	member = factories.member(channel="Web")
-	sent_by(lambda: confirmation.ask(member))
+	sent_by(lambda: adhesion_confirmation.ask(member))
 	admitted, rejected = factories.member("Admitted", 2), factories.member("Under Review", 3)
 	rejected.db_set({"workflow_state": "Rejected", "decision_reason": "Non ha sede nel territorio"})
 	for decided in (admitted, rejected):
-		sent_by(lambda decided=decided: adhesion_mails.tell(decided.name))
+		sent_by(lambda decided=decided: adhesion_mails.send_outcome(decided.name))
 	of_applications(sent_by)
 	of_awards(sent_by)
 	of_the_office(sent_by)
@@ -53,7 +48,7 @@ def send_all() -> dict[str, str]:
 def of_applications(sent_by) -> None:
 	draft, sent = factories.application("Draft"), factories.application("Submitted")
 	for due in (idle_rules.REMIND, idle_rules.WARN):
-		sent_by(lambda due=due: idle_drafts.tell(draft, due, "14 gennaio 2027"), APPLICANT)
+		sent_by(lambda due=due: idle_drafts.send_warning(draft, due, "14 gennaio 2027"), APPLICANT)
 	row = draft.partners[1]
 	row.db_set("contact_email", "partner@example.org")
 	with acting(APPLICANT):
@@ -62,32 +57,32 @@ def of_applications(sent_by) -> None:
 				"RTC Application Colleague", {"application": draft.name, "email": OTHER_APPLICANT}
 			)
 		)
-	sent_by(lambda: partner_confirmation.mail(draft, row))
+	sent_by(lambda: partner_pages.mail(draft, row))
 	declined = frappe._dict(
 		confirmation_state="Declined", confirmation_reason="Non_possiamo", organisation_name="B"
 	)
-	sent_by(lambda: partner_confirmation.tell_applicant(draft, declined), APPLICANT)
+	sent_by(lambda: partner_pages.tell_applicant(draft, declined), APPLICANT)
 	for what in (sending.SENT, sending.WITHDRAWN):
-		sent_by(lambda what=what: sending.tell(sent.name, what))
+		sent_by(lambda what=what: sending.send_receipts(sent.name, what))
 	request = factories.integration("Answered", introduction="Gentile capofila,\nserve _altro_.")
 	for what in ("sent", "extended", "reminded", "answered", "cancelled"):
 		sent_by(lambda what=what: integrations.tell_applicant(request, what), APPLICANT)
 	taken = {"file_url": "/private/files/virus_1.pdf", "file_name": "virus_1.pdf", "uploaded_by": APPLICANT}
-	sent_by(lambda: scans.take_away(frappe._dict(taken)))
+	sent_by(lambda: scans.remove_infected(frappe._dict(taken)))
 
 
 def of_awards(sent_by) -> None:
 	for state in ("Funded", "Eligible Not Funded", "Below Threshold"):
 		decided = factories.application(state)
-		sent_by(lambda decided=decided: award_mails.tell(decided, award_mails.OUTCOME), APPLICANT)
+		sent_by(lambda decided=decided: mails.send_award_mail(decided, mails.OUTCOME), APPLICANT)
 	funded = factories.application("Funded")
-	for what in (award_mails.REMINDED, award_mails.ANSWERED):
-		sent_by(lambda what=what: award_mails.tell(funded, what), APPLICANT)
+	for what in (mails.REMINDED, mails.ANSWERED):
+		sent_by(lambda what=what: mails.send_award_mail(funded, what), APPLICANT)
 
 
 def of_the_office(sent_by) -> None:
 	question = factories.question("Answered", email="chiede@example.org")
-	sent_by(lambda: call_questions.tell_asker(question))
+	sent_by(lambda: questions.tell_asker(question))
 	call = frappe.get_doc("RTC Call", question.call)
 	act = {
 		"act_number": "7_bis/2026",
@@ -100,7 +95,7 @@ def of_the_office(sent_by) -> None:
 		call=call.name, act_number="8/2026", act_date="2026-06-01", doctype="RTC Call", name=call.name
 	)
 	seat = frappe._dict(user=EVALUATOR, person="Ada Prova", office="Substitute")
-	sent_by(lambda: panel_mails.tell(panel, seat), EVALUATOR)
+	sent_by(lambda: panel_mails.send_appointment(panel, seat), EVALUATOR)
 	planned = factories.meeting(
 		starts_on=add_to_date(clock.now(), days=5),
 		ends_on=add_to_date(clock.now(), days=5, hours=1),
@@ -108,11 +103,11 @@ def of_the_office(sent_by) -> None:
 		agenda=[{"topic": "Avviso", "speaker": "Ada"}],
 		attendees=[{"person": "Ada Prova", "email": "ada@example.org"}],
 	)
-	sent_by(lambda: invitations.send(planned))
+	sent_by(lambda: invitations.send_invitations(planned))
 	programme = frappe.get_doc("RTC Programme", call.programme)
 	programme.plan_deadline = add_to_date(clock.now(), days=10).date()
 	with acting(OFFICER):
-		sent_by(lambda: plan_reminders.tell(programme, programme.plan_deadline))
+		sent_by(lambda: reminders.notify_staff(programme, programme.plan_deadline))
 
 
 def parts_of(queued: str) -> dict[str, str]:

@@ -5,7 +5,10 @@ from collections.abc import Iterator
 import frappe
 from frappe.model.workflow import apply_workflow
 
-from rtc_conciliation.documents import call_pdf, papers, plan_pdf, print_pdf, ranking_pdf
+from rtc_conciliation.awards import ranking_pdf
+from rtc_conciliation.calls import notice_pdf
+from rtc_conciliation.common.papers import print_pdf
+from rtc_conciliation.plan import papers, pdf
 from tests.site import bombs, evaluated, factories, values
 from tests.site.factories import MANAGER, OFFICER, acting
 
@@ -63,11 +66,11 @@ def pdfs() -> Iterator[tuple[str, bytes]]:
 	for doc, print_format in print_formats():
 		yield f"{print_format} {doc.get('workflow_state') or ''}", print_pdf.make(doc, print_format)
 	plan = frappe.get_last_doc("RTC Plan")
-	yield "Plan Draft", plan_pdf.make(papers.rtc_plan_paper(plan), plan)
+	yield "Plan Draft", pdf.make_pdf(papers.rtc_plan_paper(plan), plan)
 	factories.walk_plan(plan)
 	plan.reload()
-	yield "Plan Approved", plan_pdf.make(papers.rtc_plan_paper(plan), plan)
+	yield "Plan Approved", pdf.make_pdf(papers.rtc_plan_paper(plan), plan)
 	call = evaluated.closed_call("PROVA-PDF")
 	evaluated.evaluate(call, [{"marks": [(50, 30)] * 3}, {"marks": [(10, 5)] * 3}, {"requested": 90000}])
 	yield "Ranking", ranking_pdf.make(evaluated.computed(call))
-	yield "Notice of a call", call_pdf.make(factories.call())
+	yield "Notice of a call", notice_pdf.make_pdf(factories.call())

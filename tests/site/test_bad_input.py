@@ -5,10 +5,10 @@ import re
 import frappe
 import pytest
 
-from rtc_conciliation.records.adhesions import DuplicateMemberError, NoCopyError
-from rtc_conciliation.records.findings import RulesError
-from rtc_conciliation.records.identity import TaxCodeError
-from rtc_conciliation.records.inputs import BadNumberError, TooManyRowsError
+from rtc_conciliation.common.findings import RulesError
+from rtc_conciliation.common.identity import TaxCodeError
+from rtc_conciliation.common.inputs import BadNumberError, TooManyRowsError
+from rtc_conciliation.network.adhesions import DuplicateMemberError, NoCopyError
 from rtc_conciliation.rtc_conciliation.doctype.rtc_member.rtc_member import PrivacyError
 from rtc_conciliation.rtc_conciliation.doctype.rtc_programme.rtc_programme import (
 	BudgetYearsError,
@@ -232,7 +232,7 @@ def test_script_in_text_of_the_office_is_only_text(doctype, maker):
 		for df in frappe.get_meta(doctype).fields
 		if df.fieldtype in ("Small Text", "Text Editor")
 	]
-	doc = maker(**{field: SCRIPT for field in fields})
+	doc = maker(**dict.fromkeys(fields, SCRIPT))
 	assert "<script>alert" not in frappe.get_print(doctype, doc.name)
 
 

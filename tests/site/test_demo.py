@@ -11,9 +11,9 @@ from pypdf import PdfReader
 
 from rtc_conciliation import rules
 from rtc_conciliation.access.roles import ROLES
-from rtc_conciliation.documents import plan
-from rtc_conciliation.records import clock
-from rtc_conciliation.records.findings import RulesError
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.findings import RulesError
+from rtc_conciliation.plan import assemble
 from rtc_conciliation.setup import demo
 from rtc_conciliation.setup.demo import people
 from rtc_conciliation.setup.demo.calendar import Calendar
@@ -89,7 +89,7 @@ def look() -> dict:
 	}
 	seen = {doctype: frappe.get_all(doctype, fields=names) for doctype, names in fields.items()}
 	seen["compositions"] = {
-		day: plan.assemble(TITLE, date.fromisoformat(day))["composition"]
+		day: assemble.assemble_records(TITLE, date.fromisoformat(day))["composition"]
 		for day in ("2026-05-06", "2026-07-15", "2026-09-30")
 	}
 	seen["roles"] = {

@@ -9,7 +9,7 @@ from frappe.desk.doctype.number_card.number_card import get_result
 from frappe.translate import get_translated_doctypes
 
 from rtc_conciliation.access import roles
-from rtc_conciliation.records import sending
+from rtc_conciliation.applications import sending
 from tests.site import factories
 
 MODULE, EVALUATORS = "RTC Conciliation", "RTC Evaluators"
@@ -143,7 +143,7 @@ def test_who_evaluates_has_a_workspace_of_his_own(as_user):
 		with as_user(user):
 			names = {page["name"] for page in get_workspace_sidebar_items()["pages"]}
 			assert own in names and others not in names
-			assert (roles.is_of_office(), roles.only_evaluates()) == (own == MODULE, own == EVALUATORS)
+			assert (roles.is_of_office(), roles.is_evaluator_only()) == (own == MODULE, own == EVALUATORS)
 	with as_user(factories.EVALUATOR):
 		page = get_desktop_page(json.dumps({"name": EVALUATORS, "title": EVALUATORS, "public": 1}))
 	assert [card.get("number_card_name") for card in page["number_cards"]["items"]] == [
@@ -217,6 +217,6 @@ def test_notifications_render_and_escape(records, name):
 
 
 def test_staff_hear_of_a_sent_application(records):
-	sending.tell(records.name, sending.SENT)
+	sending.send_receipts(records.name, sending.SENT)
 	heard = frappe.get_all("Notification Log", {"document_name": records.name}, pluck="for_user")
 	assert factories.OFFICER in heard

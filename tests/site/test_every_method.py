@@ -151,7 +151,9 @@ def clients(base_url, world):
 def test_the_methods_are_found(site):
 	found = methods()
 	assert len(found) >= METHODS_AT_LEAST
-	assert {"download_pdf", "upload", "get_events"} <= {method.name.rsplit(".", 1)[-1] for method in found}
+	assert {"download_pdf", "upload_file", "get_meetings"} <= {
+		method.name.rsplit(".", 1)[-1] for method in found
+	}
 	assert {method.doctype for method in found} >= {"", "RTC Meeting", "RTC Ranking"}
 
 

@@ -7,7 +7,7 @@ import frappe
 import pytest
 from bs4 import BeautifulSoup
 
-from rtc_conciliation.records import mails, tokens
+from rtc_conciliation.common import mails, tokens
 from tests.site import factories, mail_samples
 from tests.site.english import english_in
 from tests.site.http import Client, committed_rows
@@ -76,4 +76,4 @@ def test_the_links_of_the_plain_part_open(queued, base_url):
 
 
 def test_tokens_are_letters_and_figures():
-	assert all(re.fullmatch(r"[0-9a-f]{64}", tokens.new()) for _ in range(50))
+	assert all(re.fullmatch(r"[0-9a-f]{64}", tokens.make_token()) for _ in range(50))

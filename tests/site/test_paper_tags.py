@@ -4,7 +4,7 @@ import frappe
 import pytest
 from pdfua import Severity, validate
 
-from rtc_conciliation.documents import pdf
+from rtc_conciliation.common.papers import pdf
 from tests.site import paper_samples
 from tests.site.english import english_in
 from tests.site.pdf_tags import Tags, beyond_the_margin, problems_of

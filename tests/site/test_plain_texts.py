@@ -8,16 +8,16 @@ import frappe
 import pytest
 from frappe.utils import add_to_date
 
-from rtc_conciliation.documents import application_check, canonical, receipts
+from rtc_conciliation.applications import content_check, receipts
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.papers import canonical
 from rtc_conciliation.patches import texts_kept_plain
-from rtc_conciliation.records import clock
 from tests.site import factories
+from tests.site.applications.tools import ask, fresh, send_adhesion
 from tests.site.factories import APPLICANT, OFFICER
 from tests.site.http import Client, committed_rows
-from tests.site.web_forms.conftest import no_waiting
-from tests.site.web_forms.tools import ask, fresh, send_adhesion
 
-__all__ = ["no_waiting"]
+pytestmark = pytest.mark.usefixtures("no_waiting")
 APPLICATION = "RTC Application"
 SHAPES = (
 	'"<img src=x onerror=rtc()>"',
@@ -139,7 +139,7 @@ def test_what_is_sent_with_hostile_texts_is_harmless_and_as_it_was_sent(clients,
 	assert_harmless(APPLICATION, doc["name"])
 	sent = fresh(APPLICATION, doc["name"])
 	assert sent.docstatus == 1 and not TAG.search(sent.sent_content)
-	assert not application_check.changed_fields(sent, receipts.sent_content(sent))
+	assert not content_check.changed_fields(sent, receipts.sent_content(sent))
 
 
 @pytest.mark.parametrize("shape", SHAPES[:4])
@@ -207,12 +207,12 @@ def test_rows_of_before_are_cleaned_and_what_was_sent_is_as_it_was(world):
 		assert not any(TAG.search(value) for value in (doc.get("abstract"), doc.get("offers")) if value)
 	sent = frappe.get_doc(APPLICATION, sent.name)
 	assert not TAG.search(sent.actions[0].description)
-	assert (sent.digest, application_check.verify_receipt(sent.name, digest)) == (
+	assert (sent.digest, content_check.verify_receipt(sent.name, digest)) == (
 		digest,
-		application_check.MATCHES,
+		content_check.MATCHES,
 	)
 	frappe.db.set_value(APPLICATION, sent.name, "abstract", "altro")
-	assert application_check.verify_receipt(sent.name, digest) == application_check.CHANGED
+	assert content_check.verify_receipt(sent.name, digest) == content_check.CHANGED
 
 
 def test_a_tag_is_for_the_desk_and_only_text(clients, world):

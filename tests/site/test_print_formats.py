@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 import frappe
 import pytest
@@ -9,8 +10,8 @@ from frappe.www.printview import get_html_and_style
 from pypdf import PdfReader
 
 from devsite.system import find
-from rtc_conciliation.documents import italian
-from rtc_conciliation.patches import member_periods
+from rtc_conciliation.common import italian
+from rtc_conciliation.patches import member_periods, template_paths
 from rtc_conciliation.rtc_conciliation.report.rtc_applications_of_a_call import rtc_applications_of_a_call
 from rtc_conciliation.rtc_conciliation.report.rtc_composition_at_a_date import rtc_composition_at_a_date
 from tests.site import factories
@@ -67,7 +68,7 @@ def test_draft_application_shows_its_findings_and_that_it_is_a_draft():
 	with factories.acting(factories.APPLICANT):
 		text = words(printed(factories.application(costs=[], actions=[]), "RTC Application"))
 	assert "BOZZA" in text
-	assert frappe._("To be mended") in text
+	assert frappe._("To be corrected") in text
 
 
 def test_receipt_of_what_was_sent():
@@ -262,3 +263,22 @@ def download(client, doc, print_format: str):
 		name=doc.name,
 		format=print_format,
 	)
+
+
+def test_a_print_format_of_the_site_s_own_finds_our_templates_where_they_are(site):
+	include = '{{% include "rtc_conciliation/templates/{}" %}}'
+	before, now = (
+		"\n".join(include.format(path) for path in [*paths, "emails/rtc_signature.html", "print/none.html"])
+		for paths in (template_paths.MOVED, template_paths.MOVED.values())
+	)
+	own = frappe.get_doc(
+		doctype="Print Format", name="Piano", doc_type="RTC Plan", standard="No", custom_format=1,
+		print_format_type="Jinja", html=before,
+	)  # fmt: skip
+	own.flags.ignore_validate = True
+	own.insert()
+	for _time in range(2):
+		template_paths.execute()
+		assert frappe.db.get_value("Print Format", own.name, "html") == now
+	for path in template_paths.MOVED.values():
+		assert (Path(frappe.get_app_path("rtc_conciliation")) / "templates" / path).is_file()

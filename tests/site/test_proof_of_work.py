@@ -9,7 +9,7 @@ import pytest
 
 from devsite.paths import REPO
 
-SCRIPTS = REPO / "rtc_conciliation/public/js/web_form"
+SCRIPTS = REPO / "rtc_conciliation/public/js/common"
 SALT, MOST = "a1b2?expires=1796000000&issued=1795990000&", 50_000
 #: turns: how often something else had its turn; computed: ms; longest: the longest time without one
 RUN = """

@@ -9,12 +9,13 @@ import frappe
 import pytest
 from frappe.utils import quoted
 
-from rtc_conciliation.documents.cartogram import cartogram
-from rtc_conciliation.documents.network import PUBLIC, public_network
-from rtc_conciliation.documents.qr import qr
-from rtc_conciliation.portal import frame, network, public
-from rtc_conciliation.records import clock
-from rtc_conciliation.setup.templates import read
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.papers.qr import draw_qr
+from rtc_conciliation.common.web import page_cache, router
+from rtc_conciliation.network import pages
+from rtc_conciliation.network.cartogram import draw_cartogram
+from rtc_conciliation.network.members import PUBLIC, get_public_network
+from rtc_conciliation.setup.reference import get_rows
 from tests.site import factories
 from tests.site.factories import MANAGER, OFFICER
 from tests.site.http import Client, committed_rows
@@ -40,9 +41,9 @@ def world(site):
 			)
 		factories.member(index=3, programme=programme, organisation_name="Ente non ammesso")
 		frappe.db.commit()
-		frame.clear()
+		page_cache.clear_pages()
 		yield frappe._dict(programme=programme)
-	frame.clear()
+	page_cache.clear_pages()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def test_members_of_today_and_nobody_else(shown):
 
 def test_no_person_and_no_contact(shown, world):
 	assert not [secret for secret in SECRETS if secret in shown]
-	found = public_network(world.programme, clock.now().date())
+	found = get_public_network(world.programme, clock.now().date())
 	assert {key for group in found["groups"] for row in group["members"] for key in row} == set(PUBLIC)
 
 
@@ -130,12 +131,12 @@ def test_other_programmes_are_shown_only_when_public(guest, world):
 def test_second_reader_costs_no_query_of_ours(guest, world, shown):
 	frappe.local.lang = "it"
 	frappe.local.form_dict = frappe._dict()
-	network.page()
+	pages.page()
 	asked = []
 	before = frappe.db.sql
 	try:
 		frappe.db.sql = lambda *args, **kwargs: asked.append(args) or before(*args, **kwargs)
-		html, status = network.page()
+		html, status = pages.page()
 	finally:
 		frappe.db.sql = before
 	assert (status, asked) == (200, [])
@@ -183,7 +184,7 @@ def test_what_is_printed_names_its_programme(guest, world):
 		joins = re.findall(r'href="(/adesione[^"]*)"', html)
 		assert joins and set(joins) == {f"/adesione{asked}"}
 	address = frappe.utils.get_url(f"/rete{asked}")
-	assert qr(address, frappe._("QR code of this page")) in guest.get("/rete", programme=older).text
+	assert draw_qr(address, frappe._("QR code of this page")) in guest.get("/rete", programme=older).text
 
 
 def test_pages_name_their_language_and_structure(guest, shown):
@@ -200,17 +201,17 @@ def test_pages_name_their_language_and_structure(guest, shown):
 def test_cartogram_keeps_neighbours_apart():
 	places = [
 		{"name": row["title"], "column": row["map_column"], "row": row["map_row"], "count": number}
-		for number, row in enumerate(read("territories"))
+		for number, row in enumerate(get_rows("territories"))
 	]
-	drawn = cartogram(places)
+	drawn = draw_cartogram(places)
 	centres = [(tile["x"], tile["y"]) for tile in drawn["tiles"]]
 	assert len(set(centres)) == len(places) == 14
 	for number, (x, y) in enumerate(centres):
 		assert 0 < x < drawn["width"] and 0 < y < drawn["height"]
 		assert all((x - a) ** 2 + (y - b) ** 2 > 110**2 for a, b in centres[:number])
 	assert {tile["level"] for tile in drawn["tiles"]} == {0, 1, 2, 3, 4}
-	assert cartogram([{"name": "Senza posto", "column": 0, "row": 0, "count": 3}]) is None
-	assert cartogram([{"name": "Vuoto", "column": 1, "row": 1, "count": 0}])["tiles"][0]["level"] == 0
+	assert draw_cartogram([{"name": "Senza posto", "column": 0, "row": 0, "count": 3}]) is None
+	assert draw_cartogram([{"name": "Vuoto", "column": 1, "row": 1, "count": 0}])["tiles"][0]["level"] == 0
 
 
 def test_a_page_that_breaks_down_leaves_its_trace(monkeypatch):
@@ -221,9 +222,9 @@ def test_a_page_that_breaks_down_leaves_its_trace(monkeypatch):
 		def fail():
 			raise error
 
-		monkeypatch.setitem(public.PAGES, network.ROUTE, fail)
+		monkeypatch.setattr(router, "load_table", lambda hook: {pages.ROUTE: fail})
 		with pytest.raises(type(error)):
-			public.PublicPage(network.ROUTE).render()
+			router.PublicPage(pages.ROUTE).render()
 
 	waiting = frappe.cache.llen(queue)
 	draw(frappe.PermissionError("solo per chi accede"))

@@ -118,7 +118,7 @@ def test_a_ranking_is_not_approved_while_a_counted_review_is_reopened(rows, who)
 		"RTC Review",
 		review,
 		lambda: step(*director, ranking.doctype, ranking.name, "Approve"),
-		lambda: post(*manager, "/api/method/rtc_conciliation.records.reviewing.reopen", **reopening),
+		lambda: post(*manager, "/api/method/rtc_conciliation.evaluation.api.reopen_review", **reopening),
 	)
 	approved = frappe.db.get_value(ranking.doctype, ranking.name, "workflow_state") == "Approved"
 	reopened = frappe.db.get_value("RTC Review", review, "workflow_state") == "Draft"
@@ -218,9 +218,7 @@ def test_nobody_is_admitted_as_a_body_that_is_merged_away(rows, who):
 	source, target = factories.organisation(4).name, factories.organisation(3).name
 	member = factories.member("Under Review", index=4).name
 	manager, again = who(MANAGER), who(MANAGER)
-	merge = (
-		"/api/method/rtc_conciliation.rtc_conciliation.doctype.rtc_organisation.rtc_organisation.merge_into"
-	)
+	merge = "/api/method/rtc_conciliation.network.api.merge_organisations"
 	statuses = race(
 		"RTC Member",
 		member,
@@ -247,7 +245,7 @@ def test_colleagues_are_invited_at_once(rows, who):
 	frappe.cache.delete(frappe.cache.make_key("rl:colleague:127.0.0.1"))
 	store()
 	client, headers = who(APPLICANT)
-	method = "/api/method/rtc_conciliation.portal.colleagues.invite"
+	method = "/api/method/rtc_conciliation.applications.api.invite_colleague"
 	invited = [(name, f"collega{number % 4}@example.org") for number in range(6) for name in names]
 	with ThreadPoolExecutor(8) as pool:
 		asked = [

@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from rtc_conciliation.records.rows import LooseRowError, OwnedRow
+from rtc_conciliation.common.rows import LooseRowError, OwnedRow
 from tests.site import factories
 from tests.site.factories import APPLICANT, TAX_CODES
 

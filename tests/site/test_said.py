@@ -10,10 +10,10 @@ import pytest
 from frappe.desk.notifications import get_open_count
 
 from devsite.paths import REPO
-from rtc_conciliation.common import core_methods
-from rtc_conciliation.documents import panel_progress
-from rtc_conciliation.portal import statements
-from rtc_conciliation.records import adhesion_mails, clock
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.web import core_methods, statements
+from rtc_conciliation.evaluation import panel_progress
+from rtc_conciliation.network import adhesion_mails
 from tests.site import evaluating, factories
 from tests.site.factories import MANAGER, OFFICER
 
@@ -41,7 +41,7 @@ def test_its_next_step_names_the_panel_that_is_missing_and_then_the_ranking(monk
 	with factories.acting(OFFICER):
 		assert "nominata la commissione" in panel_progress.next_step(doc)
 		evaluating.world(applications=1)
-	monkeypatch.setattr("rtc_conciliation.records.evaluation.missing", lambda found, application: "")
+	monkeypatch.setattr("rtc_conciliation.evaluation.scores.describe_missing", lambda found, application: "")
 	reviewed = frappe.get_last_doc("RTC Application", {"title": "Progetto 1"})
 	with factories.acting(OFFICER):
 		assert "graduatoria" in panel_progress.next_step(reviewed)
@@ -61,9 +61,9 @@ def test_the_answer_of_somebody_is_text_and_its_address_whole():
 	doc = factories.integration("Answered")
 	row = doc.items[0]
 	row.answer_text, row.answer_file = "<img src=x onerror=1>", "/private/files/30% #1?.pdf"
-	from rtc_conciliation.documents import integration_answers
+	from rtc_conciliation.formal_check import integration_answers
 
-	shown = integration_answers.html(doc)
+	shown = integration_answers.render_answers(doc)
 	assert "<img" not in shown and 'href="/private/files/30%25%20%231%3F.pdf"' in shown
 
 
@@ -130,7 +130,7 @@ def mails_of(name: str) -> list[tuple[set[str], str, list[str]]]:
 
 def test_who_joins_is_told_the_outcome_as_the_page_promises():
 	doc = factories.member("Admitted")
-	adhesion_mails.tell(doc.name)
+	adhesion_mails.send_outcome(doc.name)
 	[(people, text, files)] = mails_of(doc.name)
 	assert people == {"aderente@pec.example.org", "aderente@example.org"}
 	assert "3/2026" in text and "06/05/2026" in text and files == [f"{doc.name}.pdf"]
@@ -142,7 +142,7 @@ def test_a_refusal_tells_its_reason_and_how_to_appeal():
 		doc.decision_reason = "Manca lo statuto <1>"
 		doc.workflow_state = "Rejected"
 		doc.save()
-	adhesion_mails.tell(doc.name)
+	adhesion_mails.send_outcome(doc.name)
 	[(_people, text, files)] = mails_of(doc.name)
 	assert "Manca lo statuto &lt;1&gt;" in text and "TAR" in text and not files
 
@@ -165,17 +165,17 @@ def test_the_job_comes_after_the_step_is_stored(monkeypatch):
 	monkeypatch.setattr(frappe.flags, "mute_emails", False)
 	adhesion_mails.tell_later(frappe._dict(name="RTC-ADH-1"))
 	[(method, options)] = asked
-	assert frappe.get_attr(method) is adhesion_mails.tell and options["enqueue_after_commit"]
+	assert frappe.get_attr(method) is adhesion_mails.send_outcome and options["enqueue_after_commit"]
 
 
 def test_the_accessibility_statement_tells_what_is_so():
-	said = " ".join(statements.gaps())
+	said = " ".join(statements.list_gaps())
 	assert "copie delle domande" not in said and "allegata all'e-mail" in said
 
 
 def test_the_readme_names_what_stands_on_the_screen():
 	readme = (REPO / "README.md").read_text(encoding="utf-8")
-	walk = readme.split("### Five minutes", 1)[1].split("[docs/demo.md]", 1)[0]
+	walk = readme.split("### Five minutes", 1)[1].split("[docs/dev/demo.md]", 1)[0]
 	words = {
 		part for named in re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", walk) for part in named.split(" → ")
 	}

@@ -12,15 +12,15 @@ import frappe
 import pytest
 from frappe.installer import update_site_config
 
-from rtc_conciliation.common.web.address import client as client_address
-from rtc_conciliation.portal import application, profile
+from rtc_conciliation.applications import form as application
+from rtc_conciliation.applications import profile
+from rtc_conciliation.common.web.address import get_client as client_address
 from tests.site import factories
+from tests.site.applications.tools import ACCEPT, send_adhesion
 from tests.site.factories import APPLICANT, EVALUATOR, OFFICER
 from tests.site.http import Client, committed_rows
-from tests.site.web_forms.conftest import no_waiting
-from tests.site.web_forms.tools import ACCEPT, send_adhesion
 
-__all__ = ["no_waiting"]
+pytestmark = pytest.mark.usefixtures("no_waiting")
 OURS = ("/rete", "/bandi", "/verifica", "/trasparenza", "/adesione/new", "/domanda/new", "/progetti/none")
 CORE = ("/login", "/app", "/no/such/page", "/printview?doctype=User&name=none")
 FORGED = "evil.example.com"
@@ -239,7 +239,7 @@ def test_another_forwarded_address_each_time_avoids_no_limit(trusted, clients, c
 	configured("rtc_trusted_proxies", trusted)
 	guest = clients[None].session
 	seen = "" if trusted == 0 else ", 5.6.7.8"
-	path = f"{clients[None].base_url}/api/method/rtc_conciliation.portal.captcha.challenge"
+	path = f"{clients[None].base_url}/api/method/rtc_conciliation.common.api.get_challenge"
 	answers = [
 		guest.get(path, headers={"X-Forwarded-For": f"9.9.9.{number}{seen}"}).status_code
 		for number in range(65)
@@ -261,7 +261,7 @@ def test_control_characters_in_an_address_are_not_found(begin, end, clients):
 def test_an_error_tells_who_has_no_desk_not_how_the_site_is_made(user, clients):
 	for method, data in (
 		("frappe.client.get", {"doctype": "RTC Application", "name": "none"}),
-		("rtc_conciliation.portal.drafts.check_draft", {"application": "{"}),
+		("rtc_conciliation.applications.api.check_draft", {"application": "{"}),
 		("frappe.client.get_list", {"doctype": "RTC Application", "fields": ["none"]}),
 		("login", {"usr": "nobody@example.org", "pwd": "x"}),
 		("login", {"usr": OFFICER, "pwd": "x"}),

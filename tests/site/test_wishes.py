@@ -4,10 +4,11 @@ import frappe
 import pytest
 
 from rtc_conciliation.access import colleagues
-from rtc_conciliation.documents import body_applications, public_calls
-from rtc_conciliation.portal import calls, frame
-from rtc_conciliation.portal import colleagues as portal
-from rtc_conciliation.records import clock
+from rtc_conciliation.applications import body_applications
+from rtc_conciliation.applications import colleague_pages as portal
+from rtc_conciliation.calls import open_calls, public_calls
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.web import page_cache
 from tests.site import factories
 from tests.site.factories import APPLICANT, AUDITOR, OFFICER, OTHER_APPLICANT
 
@@ -24,37 +25,37 @@ ORGANISATION, APPLICATION = "RTC Organisation", "RTC Application"
 )
 def test_the_description_of_a_choice_reaches_the_form(doctype, choices):
 	call = factories.call()
-	name = calls.as_choice(call.name)[choices][0]["value"]
+	name = open_calls.get_choice(call.name)[choices][0]["value"]
 	doc = frappe.get_doc(doctype, name)
 	doc.description = "Spese per <servizi>"
 	doc.save()
-	found = {one["value"]: one for one in calls.as_choice(call.name)[choices]}
+	found = {one["value"]: one for one in open_calls.get_choice(call.name)[choices]}
 	assert found[name]["description"] == "Spese per <servizi>"
 	assert all(isinstance(one["description"], str) for one in found.values())
 
 
 def test_descriptions_cost_no_query_of_each_row(monkeypatch):
 	call = factories.call()
-	frame.clear()
+	page_cache.clear_pages()
 	asked = []
 	get_all = frappe.get_all
 	monkeypatch.setattr(
 		frappe, "get_all", lambda doctype, **more: asked.append(doctype) or get_all(doctype, **more)
 	)
-	calls.as_choice(call.name)
-	calls.as_choice(call.name)
+	open_calls.get_choice(call.name)
+	open_calls.get_choice(call.name)
 	assert sorted(asked) == ["RTC Area", "RTC Cost Category", "RTC Recipient Category"]
 
 
 def test_the_call_says_how_long_an_application_takes():
 	call = factories.call(title="Che dice quanto tempo serve", filling_hours=4)
-	assert calls.as_choice(call.name)["filling_hours"] == 4
-	assert public_calls.sheet(call.name, clock.now())["filling_hours"] == 4
-	from rtc_conciliation.portal import call_pages
+	assert open_calls.get_choice(call.name)["filling_hours"] == 4
+	assert public_calls.get_sheet(call.name, clock.now())["filling_hours"] == 4
+	from rtc_conciliation.calls import pages
 
-	assert "circa 4 ore" in call_pages.render_sheet(call.name)
+	assert "circa 4 ore" in pages.render_sheet(call.name)
 	silent = factories.call(title="Che non lo dice", filling_hours=0)
-	assert "Per compilarla" not in call_pages.render_sheet(silent.name)
+	assert "Per compilarla" not in pages.render_sheet(silent.name)
 
 
 @pytest.fixture
@@ -76,7 +77,8 @@ def body():
 def test_all_applications_of_a_body_as_lead_and_as_partner(body, user):
 	with factories.acting(user):
 		found = {
-			row["title"]: row["role"] for row in body_applications.rows(frappe.get_doc(ORGANISATION, body))
+			row["title"]: row["role"]
+			for row in body_applications.list_applications(frappe.get_doc(ORGANISATION, body))
 		}
 	assert found == {"Da capofila": "Capofila", "Da partner": "Partner"}, "drafts are nobody's affair"
 
@@ -93,9 +95,9 @@ def test_what_somebody_wrote_is_text_in_it(body):
 def test_who_knows_a_body_sees_its_applications_only_if_they_are_his(body):
 	doc = frappe.get_doc(ORGANISATION, body)
 	with factories.acting(OTHER_APPLICANT):
-		assert body_applications.html(doc) == ""
+		assert body_applications.render_table(doc) == ""
 	with factories.acting(APPLICANT):
-		assert {row["title"] for row in body_applications.rows(doc)} == {
+		assert {row["title"] for row in body_applications.list_applications(doc)} == {
 			"Da capofila",
 			"Da partner",
 			"In bozza, da partner",
@@ -109,7 +111,7 @@ def test_a_row_that_was_written_before_the_body_was_known_counts_by_its_code():
 		"RTC Application Partner", {"parent": application.name, "organisation": doc.name}
 	)
 	with factories.acting(OFFICER):
-		assert [row["title"] for row in body_applications.rows(doc)] == ["Prima"]
+		assert [row["title"] for row in body_applications.list_applications(doc)] == ["Prima"]
 
 
 @pytest.mark.parametrize("state", colleagues.DECIDED)
@@ -119,7 +121,7 @@ def test_nobody_is_invited_to_what_is_decided(state):
 	assert invited.is_open()
 	frappe.db.set_value(APPLICATION, doc.name, "workflow_state", state)
 	with factories.acting(APPLICANT):
-		assert not portal.listed(doc.name)["may_invite"]
+		assert not portal.list_colleagues(doc.name)["may_invite"]
 	with pytest.raises(frappe.ValidationError):
 		invite(doc.name, "dopo@rtc.test")
 	assert not frappe.get_doc(colleagues.DOCTYPE, invited.name).is_open(), "an old link opens it no more"
@@ -135,7 +137,7 @@ def test_who_joined_before_stays():
 	name = invite(doc.name, OTHER_APPLICANT).name
 	frappe.db.set_value(colleagues.DOCTYPE, name, {"user": OTHER_APPLICANT, "accepted_on": clock.now()})
 	frappe.db.set_value(APPLICATION, doc.name, "workflow_state", "Not Admissible")
-	assert colleagues.may(doc.name, "read", OTHER_APPLICANT)
+	assert colleagues.can(doc.name, "read", OTHER_APPLICANT)
 
 
 def invite(application: str, email: str):

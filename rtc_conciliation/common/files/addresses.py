@@ -27,7 +27,7 @@ class AddressError(frappe.PermissionError):
 	"""No address of a file of this site that this user may use."""
 
 
-def plain(address: str) -> str | None:
+def normalise_address(address: str) -> str | None:
 	"""`address` as it is stored, decoded and without the site's own name; None where it leads anywhere else.
 
 	What would have to be mended (`..`, `//`, a query, an address coded twice) is no address of ours.
@@ -50,11 +50,11 @@ def is_remote(address: str) -> bool:
 	return address.startswith(REMOTE)
 
 
-def path_of(address: str) -> Path:
+def get_path(address: str) -> Path:
 	"""The path of a stored address. Raises AddressError where it leaves the two folders, by a link too."""
 	private = is_private(address)
 	if not private and not address.startswith(PUBLIC):
-		refuse(address)
+		refuse_address(address)
 	path = Path(get_files_path(address.removeprefix(PRIVATE if private else PUBLIC), is_private=private))
 	require_inside(path, address)
 	return path
@@ -62,24 +62,24 @@ def path_of(address: str) -> Path:
 
 def require_inside(path: str | Path, address: str) -> None:
 	real = os.path.realpath(path)
-	if not any(real.startswith(os.path.join(folder, "")) for folder in folders()):
-		refuse(address)
+	if not any(real.startswith(os.path.join(folder, "")) for folder in get_folders()):
+		refuse_address(address)
 
 
 def is_in_folders(address: str | None) -> bool:
 	"""Does a stored address stay in the two folders?"""
 	try:
-		return bool(address and path_of(address))
+		return bool(address and get_path(address))
 	except AddressError:
 		frappe.clear_last_message()
 		return False
 
 
-def folders() -> list[str]:
+def get_folders() -> list[str]:
 	return [os.path.realpath(get_files_path(is_private=private)) for private in (0, 1)]
 
 
-def refuse(address: str) -> None:
+def refuse_address(address: str) -> None:
 	frappe.throw(
 		_("{0} is not the address of a file that you may use. Upload the file instead.").format(
 			frappe.bold(escape_html(str(address)[:140]))
@@ -89,16 +89,16 @@ def refuse(address: str) -> None:
 	)
 
 
-def reserve(file_name: str, private: bool) -> str:
+def reserve_address(file_name: str, private: bool) -> str:
 	"""A new address for content called `file_name`, its file made empty: no other upload takes it meanwhile.
 
 	MariaDB compares addresses without case and accents, the disk does not: one that only looks like another's would
 	open that one's content.
 	"""
-	name = candidate = safe_name(file_name)
+	name = candidate = make_safe_name(file_name)
 	while True:
 		address = (PRIVATE if private else PUBLIC) + candidate
-		if not frappe.db.exists("File", {"file_url": address}) and make_empty(path_of(address)):
+		if not frappe.db.exists("File", {"file_url": address}) and make_empty(get_path(address)):
 			return address
 		candidate = get_file_name(name)
 
@@ -113,7 +113,7 @@ def make_empty(path: Path) -> bool:
 	return True
 
 
-def shown_name(file_name: str) -> str:
+def clean_shown_name(file_name: str) -> str:
 	"""`file_name` as it is kept beside the address: its signs composed, no quotes that end an attribute, and as long as
 	the field of File takes.
 
@@ -126,7 +126,7 @@ def shown_name(file_name: str) -> str:
 	return name[: LONGEST_NAME - len(ending) - 1] + "…" + ending
 
 
-def safe_name(file_name: str) -> str:
+def make_safe_name(file_name: str) -> str:
 	"""`file_name` as a name on disk and as the end of an address."""
 	name = STRANGE.sub("_", file_name).strip().lstrip(".~") or "file"
 	stem, extension = os.path.splitext(name)

@@ -21,7 +21,7 @@ from pathlib import Path
 import frappe
 from frappe import _
 
-from rtc_conciliation.portal import limits as rate_limits
+from rtc_conciliation.common import rate_limits
 
 MAIN = Path(__file__).with_name("child_main.py")
 #: readers of one site at the same time; guests have places of their own, so that they take none of those who log in
@@ -63,8 +63,8 @@ class BusyError(frappe.ValidationError):
 def read(reader: str, content: bytes, limits: Limits, **values):
 	"""What `reader` ("module:function") makes of `content`; TooHeavyError, BusyError, TooManyAttemptsError."""
 	rate_limits.count_caller("files read", MOST, MINUTES * 60)
-	head = {"reader": reader, "values": values, "path": places_of_modules(), "answer": LARGEST_ANSWER}
-	with place(), tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as answer:
+	head = {"reader": reader, "values": values, "path": list_module_folders(), "answer": LARGEST_ANSWER}
+	with hold_place(), tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as answer:
 		sent.write(json.dumps({**head, **asdict(limits)}).encode() + b"\n" + content)
 		sent.seek(0)
 		if run(sent, answer, 2 * limits.seconds + 2):
@@ -94,12 +94,12 @@ def run(sent, answer, seconds: float) -> int:
 		raise
 
 
-def places_of_modules() -> list[str]:
+def list_module_folders() -> list[str]:
 	return [os.path.abspath(path) for path in sys.path if path]
 
 
 @contextmanager
-def place() -> Iterator[None]:
+def hold_place() -> Iterator[None]:
 	"""One of the site's places, held by the lock of a file, which ends with its process however that ends."""
 	folder = Path(frappe.get_site_path("locks"))
 	folder.mkdir(exist_ok=True)
@@ -108,7 +108,7 @@ def place() -> Iterator[None]:
 	while True:
 		for number in range(PLACES[who]):
 			with open(folder / f"rtc-reader-{who}-{number}", "wb") as lock:
-				if take(lock):
+				if take_place(lock):
 					yield
 					return
 		if time.monotonic() > deadline:
@@ -116,7 +116,7 @@ def place() -> Iterator[None]:
 		time.sleep(0.05)
 
 
-def take(lock) -> bool:
+def take_place(lock) -> bool:
 	try:
 		fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
 	except OSError:

@@ -8,7 +8,7 @@ import re
 import zipfile
 import zlib
 
-from rtc_conciliation.common.files import kinds
+from rtc_conciliation.common.files import kinds, pdf_ends
 
 FINE = ""
 DAMAGED = "damaged"
@@ -51,9 +51,6 @@ PACKED = {
 #: where text documents say that a password opens them: LibreOffice in this part, Word and Excel around all of it
 MANIFEST, SEALED = "META-INF/manifest.xml", "EncryptedPackage".encode("utf-16-le")
 LONGEST_MANIFEST = 1024 * 1024
-END = b"%%EOF"
-#: programs and mail servers fill up what is behind the end
-PADDING = b"\0\r\n\t \x1a"
 #: an object of a PDF begins
 OBJECT = re.compile(rb"[0-9]+\s+[0-9]+\s+obj\b")
 
@@ -75,38 +72,23 @@ def of_pdf(content: bytes) -> str:
 
 	if b"%PDF-" not in content[: kinds.FOREWORD]:
 		return OTHER
-	if is_cut_off(content.rstrip(PADDING)):
+	if is_cut_off(content.rstrip(pdf_ends.PADDING)):
 		return DAMAGED
 	try:
-		reader = PdfReader(io.BytesIO(without_surroundings(content)))
+		reader = PdfReader(io.BytesIO(pdf_ends.without_surroundings(content)))
 		if reader.is_encrypted and not reader.decrypt(""):
 			return LOCKED
 		return of_pages(reader)
 	except MemoryError:
 		raise
-	except Exception:  # whatever a broken file makes of the reader
+	except Exception:  # noqa: BLE001 (whatever a broken file makes of the reader)
 		return DAMAGED
 
 
 def is_cut_off(content: bytes) -> bool:
 	"""No end near the end, or one of an earlier version of the file behind which the next begins."""
-	end = content.rfind(END, max(len(content) - 2048, 0))
+	end = content.rfind(pdf_ends.END, max(len(content) - 2048, 0))
 	return end < 0 or bool(OBJECT.search(content, end))
-
-
-def without_surroundings(content: bytes) -> bytes:
-	"""From its header to the end of its last part: readers skip what printers and programs write around it."""
-	return kinds.from_pdf_header(content[: end_of_pdf(content)])
-
-
-def end_of_pdf(content: bytes) -> int:
-	"""The place behind the last part and its line."""
-	end = content.find(END, max(content.rfind(b"startxref"), 0)) + len(END)
-	return re.compile(rb"\r?\n?").match(content, end).end()
-
-
-def is_only_padded(content: bytes) -> bool:
-	return not content[end_of_pdf(content) :].strip(PADDING)
 
 
 def of_pages(reader) -> str:
@@ -151,9 +133,9 @@ def carries_script(node) -> bool:
 
 
 def of_signed(content: bytes, virus: str) -> str:
-	from rtc_conciliation.records import signed_files
+	from rtc_conciliation.common.files import signed_files  # asn1crypto, which no other kind needs
 
-	if virus and virus.encode() in signed_files.decoded(content):
+	if virus and virus.encode() in signed_files.decode(content):
 		return VIRUS
 	return FINE if signed_files.is_p7m(content) else DAMAGED
 
@@ -178,7 +160,7 @@ def of_image(content: bytes, kind: str) -> str:
 		return OTHER
 	except MemoryError:
 		return HEAVY
-	except Exception:  # as above
+	except Exception:  # noqa: BLE001 (whatever a broken file makes of the reader)
 		return DAMAGED
 	return FINE
 

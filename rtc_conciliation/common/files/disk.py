@@ -12,12 +12,12 @@ def is_named(address: str) -> bool:
 def remove_unnamed(address: str | None) -> None:
 	"""Nothing where a row names the address, nor where it is none of ours."""
 	if address and address.startswith((addresses.PUBLIC, addresses.PRIVATE)) and not is_named(address):
-		addresses.path_of(address).unlink(missing_ok=True)
+		addresses.get_path(address).unlink(missing_ok=True)
 
 
 def move(address: str, private: bool) -> str:
 	"""The new address of the content in the other folder; it overwrites nothing."""
-	source = addresses.path_of(address)
-	target = addresses.reserve(source.name, private)
-	source.replace(addresses.path_of(target))
+	source = addresses.get_path(address)
+	target = addresses.reserve_address(source.name, private)
+	source.replace(addresses.get_path(target))
 	return target

@@ -14,7 +14,7 @@ from frappe.core.doctype.file.utils import decode_file_content
 from frappe.utils import escape_html
 
 from rtc_conciliation.common.files import child, content_check
-from rtc_conciliation.records.scans import VirusError
+from rtc_conciliation.common.files.scans import VirusError
 
 CHECK = "rtc_conciliation.common.files.content_check:check"
 COUNT = "rtc_conciliation.common.files.content_check:count_parts"
@@ -56,16 +56,16 @@ class SafeFile(File):
 def validate_content(file_name: str, content: bytes | str) -> None:
 	"""FileContentError when `content` is not what its name says, damaged, locked or too heavy to read."""
 	content = content.encode() if isinstance(content, str) else content
-	for kind in sorted(kinds_of(file_name) & set(CHECKED)):
-		if wrong := found(kind, content):
-			refuse(file_name, kind, wrong)
+	for kind in sorted(get_kinds(file_name) & set(CHECKED)):
+		if wrong := get_verdict(kind, content):
+			refuse_content(file_name, kind, wrong)
 
 
 def validate_picture(file_name: str, content: bytes | str) -> None:
 	"""The same before a picture is made smaller: of a kind that is not known here, nothing is opened."""
-	kind = ending(file_name)
+	kind = get_ending(file_name)
 	if kind not in (*PICTURE, "svg"):
-		refuse(file_name, kind, content_check.OTHER)
+		refuse_content(file_name, kind, content_check.OTHER)
 	validate_content(file_name, content)
 
 
@@ -74,7 +74,7 @@ def validate_parts(file_name: str, content: bytes | str) -> None:
 	validate_content(file_name, content)
 	content = content.encode() if isinstance(content, str) else content
 	if child.read(COUNT, content, child.CONTENT) > MOST_UNPACKED:
-		refuse(file_name, "zip", content_check.HEAVY)
+		refuse_content(file_name, "zip", content_check.HEAVY)
 
 
 def guard_request() -> None:
@@ -87,17 +87,17 @@ def guard_request() -> None:
 			sent.stream.seek(0)
 
 
-def kinds_of(file_name: str) -> set[str]:
+def get_kinds(file_name: str) -> set[str]:
 	"""By its last letters, and by what core takes it for (of "x.jpg.gz" a JPEG)."""
 	is_jpeg = mimetypes.guess_type(file_name)[0] == "image/jpeg"
-	return {ending(file_name), "jpg" if is_jpeg else ""}
+	return {get_ending(file_name), "jpg" if is_jpeg else ""}
 
 
-def ending(file_name: str) -> str:
+def get_ending(file_name: str) -> str:
 	return file_name.rsplit(".", 1)[-1].lower() if "." in file_name else ""
 
 
-def found(kind: str, content: bytes) -> str:
+def get_verdict(kind: str, content: bytes) -> str:
 	"""The word of `content_check` for it; asked once in a request."""
 	known = frappe.flags.setdefault("rtc_content_checks", {})
 	key = (kind, hashlib.sha256(content).hexdigest())
@@ -109,8 +109,8 @@ def found(kind: str, content: bytes) -> str:
 	return known[key]
 
 
-def refuse(file_name: str, kind: str, wrong: str) -> None:
-	name = shown(file_name)
+def refuse_content(file_name: str, kind: str, wrong: str) -> None:
+	name = bold_name(file_name)
 	if wrong == content_check.VIRUS:
 		refuse_virus(name)
 	said = {
@@ -127,12 +127,12 @@ def refuse(file_name: str, kind: str, wrong: str) -> None:
 		content_check.SCRIPT: _(
 			"{0} carries scripts (JavaScript). Print it into a new PDF and send that one."
 		),
-		content_check.HEAVY: too_heavy(kind),
+		content_check.HEAVY: describe_too_heavy(kind),
 	}[wrong]
 	frappe.throw(said.format(name), FileContentError, title=_("File Refused"))
 
 
-def too_heavy(kind: str) -> str:
+def describe_too_heavy(kind: str) -> str:
 	if kind in PICTURE:
 		return _("{0} has too many dots to be opened. Scan or save it with fewer dots and send it again.")
 	if kind in ARCHIVES:
@@ -148,5 +148,5 @@ def refuse_virus(name: str) -> None:
 	)
 
 
-def shown(file_name: str) -> str:
+def bold_name(file_name: str) -> str:
 	return frappe.bold(escape_html(file_name[:140]))

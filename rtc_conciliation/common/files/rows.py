@@ -10,7 +10,7 @@ from frappe import _
 from frappe.utils import cint, escape_html
 
 from rtc_conciliation.access import files as access
-from rtc_conciliation.access import parts
+from rtc_conciliation.access import sql
 from rtc_conciliation.access.roles import has_desk
 from rtc_conciliation.common.files import addresses, kinds
 
@@ -49,7 +49,7 @@ def guard_new(file) -> None:
 		file.set(field, None)
 	if frappe.session.user != "Administrator":
 		file.update({"is_home_folder": 0, "is_attachments_folder": 0})
-	file.file_name = addresses.shown_name(UNSAFE.sub("_", str(file.file_name or "").replace("/", "")))
+	file.file_name = addresses.clean_shown_name(UNSAFE.sub("_", str(file.file_name or "").replace("/", "")))
 	if file.is_folder:
 		return guard_folder(file)
 	guard_place(file)
@@ -77,12 +77,12 @@ def guard_place(file) -> None:
 	if (
 		not known
 		or not isinstance(name, str | int | None)
-		or (parts.is_ours(doctype) and frappe.get_meta(doctype).istable)
+		or (sql.is_ours(doctype) and frappe.get_meta(doctype).istable)
 	):
 		refuse_place(file)
 	record = name if name and frappe.db.exists(doctype, name) else None
 	by_code = file.flags.own_step or frappe.flags.in_web_form
-	if not parts.is_ours(doctype):  # core passes over permissions for whoever comments or copies
+	if not sql.is_ours(doctype):  # core passes over permissions for whoever comments or copies
 		by_code = by_code or file.flags.ignore_permissions
 	if not by_code and not frappe.has_permission(doctype, "write", doc=record):
 		refuse_place(file)
@@ -98,12 +98,12 @@ def guard_upload(file) -> None:
 	if not isinstance(file.content, str | bytes):
 		refuse_content(_("{0} is empty. Choose the file again."), file)
 	file.file_url = None
-	file.content = bytes_sent(file)
+	file.content = get_sent_bytes(file)
 	if not file.content:
 		refuse_content(_("{0} is empty. Choose the file again."), file)
 	file.file_name = file.file_name or "file"
 	from_outside = not has_desk(frappe.session.user)
-	name = addresses.safe_name(file.file_name)
+	name = addresses.make_safe_name(file.file_name)
 	if from_outside and not kinds.may_come_from_outside(name, file.content):
 		refuse_content(
 			_("{0} is not a kind of file that can be attached. Use one of: {1}."),
@@ -117,7 +117,7 @@ def guard_upload(file) -> None:
 		guard_public(name, file.content, file)
 
 
-def bytes_sent(file) -> bytes:
+def get_sent_bytes(file) -> bytes:
 	"""Empty where they are not what they say, base64 for example."""
 	try:
 		content = file.get_content()
@@ -140,18 +140,18 @@ def guard_address(file) -> None:
 	user = frappe.session.user
 	if addresses.is_remote(address.removeprefix(frappe.utils.get_url())):
 		if not has_desk(user) or access.is_governed(file.attached_to_doctype):
-			addresses.refuse(address)
+			addresses.refuse_address(address)
 		return
-	plain = addresses.plain(address)
-	if not plain or not addresses.path_of(plain).is_file() or not may_point(file, plain, user):
-		addresses.refuse(address)
+	plain = addresses.normalise_address(address)
+	if not plain or not addresses.get_path(plain).is_file() or not can_point(file, plain, user):
+		addresses.refuse_address(address)
 	file.flags.points = True
 	file.update({"file_url": plain, "is_private": cint(addresses.is_private(plain))})
 	if access.is_governed(file.attached_to_doctype) and not file.is_private:
-		addresses.refuse(address)
+		addresses.refuse_address(address)
 
 
-def may_point(file, address: str, user: str) -> bool:
+def can_point(file, address: str, user: str) -> bool:
 	"""Content without a row is of nobody who could ask for it: it is for the app's own steps and the site's manager.
 
 	People without a desk upload what they send; their row would otherwise be no proof that they did.
@@ -166,7 +166,7 @@ def may_point(file, address: str, user: str) -> bool:
 		return bool(file.flags.ignore_permissions) or access.is_site_manager(user)
 	read = [row for row in named if access.may_read(row, user)]
 	if not has_desk(user):
-		read = [row for row in read if access.owns(row, user)]
+		read = [row for row in read if access.is_owner(row, user)]
 	# the row is held until the end: its content does not leave the disk meanwhile
 	held = read and frappe.db.get_value("File", read[0].name, "name", for_update=True)
 	if held:
@@ -179,11 +179,13 @@ def may_point(file, address: str, user: str) -> bool:
 
 def guard_change(file) -> None:
 	before = file.get_doc_before_save()
-	if file.flags.own_step or (frappe.session.user == "Administrator" and not differs(file, before, SEALED)):
+	if file.flags.own_step or (
+		frappe.session.user == "Administrator" and not is_different(file, before, SEALED)
+	):
 		return
 	governed = access.is_governed(before.attached_to_doctype) or access.is_governed(file.attached_to_doctype)
-	moved = differs(file, before, PLACE)
-	if differs(file, before, SEALED) or (
+	moved = is_different(file, before, PLACE)
+	if is_different(file, before, SEALED) or (
 		moved and (governed or not access.is_site_manager(frappe.session.user))
 	):
 		refuse_change(file)
@@ -203,29 +205,29 @@ def guard_privacy(file, before, governed: bool) -> None:
 	if governed or others or not has_desk(user):
 		refuse_change(file)
 	if not cint(file.is_private) and not addresses.is_remote(before.file_url or ""):
-		content = addresses.path_of(before.file_url).read_bytes()
+		content = addresses.get_path(before.file_url).read_bytes()
 		guard_public(before.file_url.rsplit("/", 1)[-1], content, file)
 
 
-def differs(file, before, fields: tuple[str, ...]) -> bool:
+def is_different(file, before, fields: tuple[str, ...]) -> bool:
 	return any((file.get(field) or None) != (before.get(field) or None) for field in fields)
 
 
 # -- refusals
 
 
-def shown(file) -> str:
+def bold_name(file) -> str:
 	return frappe.bold(escape_html(str(file.file_name or file.file_url or "")[:140]))
 
 
 def refuse_content(message: str, file, *more: str) -> None:
-	frappe.throw(message.format(shown(file), *more), FileRefusedError, title=_("File Refused"))
+	frappe.throw(message.format(bold_name(file), *more), FileRefusedError, title=_("File Refused"))
 
 
 def refuse_place(file) -> None:
 	frappe.throw(
 		_("{0} cannot be attached: you may not change {1} {2}.").format(
-			shown(file),
+			bold_name(file),
 			escape_html(str(_(file.attached_to_doctype))[:140]),
 			escape_html(str(file.attached_to_name or "")[:140]),
 		),
@@ -236,7 +238,7 @@ def refuse_place(file) -> None:
 
 def refuse_change(file) -> None:
 	frappe.throw(
-		_("{0} stays as it was uploaded. Take it away and upload the other one.").format(shown(file)),
+		_("{0} stays as it was uploaded. Take it away and upload the other one.").format(bold_name(file)),
 		FileChangeError,
 		title=_("File Refused"),
 	)

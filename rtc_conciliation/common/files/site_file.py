@@ -64,7 +64,7 @@ class SiteFile(SafeFile):
 	def get_full_path(self):
 		"""Never outside the two folders, not even for the administrator."""
 		if not self.file_url:
-			addresses.refuse(self.file_name)
+			addresses.refuse_address(self.file_name)
 		path = super().get_full_path()
 		if not path.startswith(addresses.REMOTE):
 			addresses.require_inside(path, self.file_url)
@@ -81,7 +81,7 @@ class SiteFile(SafeFile):
 		return saved
 
 	def save_file_on_filesystem(self):
-		self.file_url = addresses.reserve(self.file_name, cint(self.is_private))
+		self.file_url = addresses.reserve_address(self.file_name, cint(self.is_private))
 		try:
 			path = self.write_file()
 		except Exception:
@@ -126,8 +126,8 @@ class SiteFile(SafeFile):
 			return
 		self.file_url = disk.move(old, private)
 		self.flags.original_path = {
-			"old": addresses.path_of(old),
-			"new": addresses.path_of(self.file_url),
+			"old": addresses.get_path(old),
+			"new": addresses.get_path(self.file_url),
 		}
 		frappe.db.after_rollback.add(self.on_rollback)
 		values = {"file_url": self.file_url, "is_private": private}

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rtc_conciliation.portal.cells import count_headings, find_headings, read_csv
+from rtc_conciliation.common.cells import count_headings, find_headings, read_csv
 
 #: how a file begins that says its encoding itself → (its name, what Python calls it)
 MARKS = {
@@ -42,7 +42,7 @@ class Table:
 def read(content: bytes, is_heading: Callable[[str], bool], most: int | None = None) -> Table:
 	"""The first `most` rows of a CSV file; csv.Error where a cell is longer than 131,072 characters.
 
-	`is_heading` is asked in small letters (`cells.key`).
+	`is_heading` is asked in small letters (`cells.make_key`).
 	"""
 	text, encoding = decode(content)
 	told = TOLD_SEPARATOR.match(text)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 
-from rtc_conciliation.portal import cells
+from rtc_conciliation.common import cells
 
 DAMAGED, LARGE, STRANGE = "damaged", "large", "strange"
 LARGEST_UNPACKED = 64 * 1024 * 1024
@@ -21,9 +21,9 @@ def understand(content: bytes, columns: list[dict], most: int, needed: tuple = (
 		grid = grid_of(content)
 	except MemoryError:
 		raise
-	except Exception:  # whatever a broken file makes of the reader
+	except Exception:  # noqa: BLE001 (whatever a broken file makes of the reader)
 		return {"problem": DAMAGED}
-	return {"problem": "", **asdict(cells.understand(grid, columns, most, needed))}
+	return {"problem": "", **asdict(cells.understand_grid(grid, columns, most, needed))}
 
 
 def judge(content: bytes) -> str:
@@ -78,7 +78,7 @@ def open_whole(content: bytes) -> None:
 			pass
 	except MemoryError:
 		raise
-	except Exception:
+	except Exception:  # noqa: BLE001 (whatever a broken file makes of the reader)
 		pass
 
 
@@ -86,4 +86,6 @@ def cell(value, formula):
 	is_formula = isinstance(formula, str) and formula.startswith("=")
 	if is_formula and value is None:
 		return cells.Formula(formula)
-	return value if isinstance(value, str | int | float | Decimal | date | datetime) else cells.written(value)
+	return (
+		value if isinstance(value, str | int | float | Decimal | date | datetime) else cells.get_text(value)
+	)

@@ -14,51 +14,51 @@ from frappe.utils import cint
 ONE_SUBSCRIBER = 64
 
 
-def take() -> None:
+def set_client_address() -> None:
 	"""`before_request`: sets core's `request_ip`, which is the first of X-Forwarded-For, whoever wrote it."""
 	trusted = frappe.conf.get("rtc_trusted_proxies")
 	if trusted is None:
 		trusted = 0 if cint(frappe.conf.developer_mode) else 1
 	peer = frappe.request.remote_addr or ""
 	forwarded = frappe.get_request_header("X-Forwarded-For") or ""
-	frappe.local.request_ip = client(peer, forwarded, trusted)
+	frappe.local.request_ip = get_client(peer, forwarded, trusted)
 
 
-def client(peer: str, forwarded: str, trusted: int | list[str]) -> str:
+def get_client(peer: str, forwarded: str, trusted: int | list[str]) -> str:
 	"""The address to count by. `peer` is the other end of the connection; each proxy adds what it saw at the end of
 	`forwarded`. An IPv6 address is its network, since everybody there has billions."""
 	hops = [*(hop.strip() for hop in forwarded.split(",") if hop.strip()), peer]
 	if isinstance(trusted, list):
-		found = beyond(hops, [ip_network(entry, strict=False) for entry in trusted])
+		found = is_beyond(hops, [ip_network(entry, strict=False) for entry in trusted])
 	elif is_near(peer):
 		found = hops[max(len(hops) - 1 - cint(trusted), 0)]
 	else:
 		found = peer
-	return counted(found) or counted(peer) or peer
+	return is_counted(found) or is_counted(peer) or peer
 
 
-def beyond(hops: list[str], proxies: list) -> str:
+def is_beyond(hops: list[str], proxies: list) -> str:
 	"""The last hop that is none of the proxies."""
 	for hop in reversed(hops):
-		address = parsed(hop)
+		address = parse_address(hop)
 		if not address or not any(address in network for network in proxies):
 			return hop
 	return hops[0]
 
 
 def is_near(peer: str) -> bool:
-	address = parsed(peer)
+	address = parse_address(peer)
 	return bool(address and (address.is_loopback or address.is_private)) or not peer
 
 
-def counted(text: str) -> str:
-	address = parsed(text)
+def is_counted(text: str) -> str:
+	address = parse_address(text)
 	if isinstance(address, IPv6Address):
 		return str(ip_network(f"{address}/{ONE_SUBSCRIBER}", strict=False).network_address)
 	return str(address) if address else ""
 
 
-def parsed(text: str) -> IPv4Address | IPv6Address | None:
+def parse_address(text: str) -> IPv4Address | IPv6Address | None:
 	"""Some proxies add a port."""
 	text = text.strip().removeprefix("[").split("]")[0]
 	if text.count(":") == 1:

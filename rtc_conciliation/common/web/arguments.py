@@ -189,7 +189,7 @@ def needed(method: str) -> list[str]:
 		return []
 	try:
 		function = frappe.get_attr(method)
-	except Exception:
+	except Exception:  # noqa: BLE001 (a name that leads nowhere is core's to refuse)
 		return []
 	if function not in frappe.whitelisted:
 		return []
@@ -201,7 +201,7 @@ def needed(method: str) -> list[str]:
 
 def read_day(text: str) -> date:
 	"""BadDateError for what is no day."""
-	found = values.day(text)
+	found = values.to_day(text)
 	if found is None:
 		refuse_date(text)
 	return found
@@ -209,10 +209,10 @@ def read_day(text: str) -> date:
 
 def read_moment(text: str) -> datetime:
 	"""In Italy's time; BadDateError for what is none."""
-	found = values.moment(text)
+	found = values.to_moment(text)
 	if found is None:
 		refuse_date(text)
-	return values.local(found)
+	return values.to_rome(found)
 
 
 def refuse_date(text: str) -> None:

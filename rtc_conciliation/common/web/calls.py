@@ -74,25 +74,25 @@ def guard_path(path: str, name: str) -> None:
 	"""`path`: where the method that the request calls `name` is written."""
 	overrides = frappe.get_hooks("override_whitelisted_methods", {})
 	if path != name and path in overrides:
-		refuse(path)
+		refuse_call(path)
 	# a decorator may hide where a method is written
 	asked = [name, path, *(core for core, ours in overrides.items() if path in ours)]
 	if any(one.startswith(DESK) for one in asked) and not has_desk():
-		refuse(name)
+		refuse_call(name)
 
 
 def get_path(name: str) -> str | None:
 	"""Where the method of this name is written; None where there is none, which core says itself."""
 	try:
 		function = frappe.get_attr(name)
-	except Exception:
+	except Exception:  # noqa: BLE001 (a name that leads nowhere is core's to refuse)
 		return None
 	if not callable(function) or not hasattr(function, "__qualname__"):
 		return None
 	return f"{function.__module__}.{function.__qualname__}"
 
 
-def refuse(path: str) -> None:
+def refuse_call(path: str) -> None:
 	frappe.throw(
 		_("{0} is not called from here.").format(frappe.bold(path)),
 		frappe.PermissionError,

@@ -6,7 +6,7 @@ from functools import wraps
 from frappe.utils.error import log_error_snapshot
 
 
-def noted(render: Callable) -> Callable:
+def log_faults(render: Callable) -> Callable:
 	"""Decorator of the `render` of a page: what the site, not its reader, is to blame for goes to the Error Log."""
 
 	@wraps(render)

@@ -13,7 +13,7 @@ import frappe
 from frappe.utils import cint
 
 
-def hash_of(script: str) -> str:
+def make_hash(script: str) -> str:
 	return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 
@@ -77,21 +77,21 @@ RUN_BY_BROWSERS = frozenset(
 )
 #: parts of an address that open something to whoever has it
 KEYS = frozenset({"token", "key"})
-HASHES_OF_CORE = " ".join(map(hash_of, HANDLERS))
+HASHES_OF_CORE = " ".join(map(make_hash, HANDLERS))
 POLICY, TRIAL = "Content-Security-Policy", "Content-Security-Policy-Report-Only"
 
 
-def add(response=None, request=None) -> None:
+def add_headers(response=None, request=None) -> None:
 	"""`after_request`. Without a response (werkzeug's own errors on v15) there is nothing to add to."""
 	if not response or not request:
 		return
 	for name, value in ALWAYS.items():
 		response.headers.setdefault(name, value)
 	if request.path.startswith(FILES) and response.mimetype in RUN_BY_BROWSERS:
-		response.headers[POLICY] = written(FILE)
+		response.headers[POLICY] = format_policy(FILE)
 	elif response.mimetype == "text/html" and POLICY not in response.headers:
 		name = TRIAL if cint(frappe.conf.get("rtc_csp_report_only")) else POLICY
-		response.headers[name] = policy_of_core()
+		response.headers[name] = get_policy_of_core()
 	if not is_for_everybody(request):
 		response.headers.setdefault("Cache-Control", "private, no-store")
 
@@ -101,33 +101,33 @@ def is_for_everybody(request) -> bool:
 	return user in (None, "Guest") and not KEYS & set(request.args)
 
 
-def policy_of_page(html: str) -> str:
+def get_policy_of_page(html: str) -> str:
 	"""The policy of a page that our own templates made: its last script is theirs."""
 	begin = html.rfind("<script>") + len("<script>")
 	end = html.find("</script>", begin)
 	if begin < len("<script>") or end < 0:
-		return written(PAGE)
-	return written({**PAGE, "script-src": f"'self' {hash_of(html[begin:end])}"})
+		return format_policy(PAGE)
+	return format_policy({**PAGE, "script-src": f"'self' {make_hash(html[begin:end])}"})
 
 
-def policy_of_core() -> str:
+def get_policy_of_core() -> str:
 	"""`rtc_csp_sources` in site_config.json, {directive: sources}, adds what other apps of the site need."""
 	more = frappe.conf.get("rtc_csp_sources") or {}
-	handlers = " ".join((HASHES_OF_CORE, *map(hash_of, handlers_of_menus())))
+	handlers = " ".join((HASHES_OF_CORE, *map(make_hash, list_menu_handlers())))
 	found = {**DESK, "script-src-attr": f"'unsafe-hashes' {handlers}"}
 	if cint(frappe.conf.developer_mode):  # `bench start`: no proxy carries /socket.io
 		found["connect-src"] += f" http://*:{cint(frappe.conf.socketio_port) or 9000}"
 	for directive, sources in more.items():
 		found[directive] = f"{found.get(directive, '')} {sources}".strip()
-	return written(found)
+	return format_policy(found)
 
 
-def handlers_of_menus() -> list[str]:
+def list_menu_handlers() -> list[str]:
 	"""The menus of the desk run what System Managers wrote in Navbar Settings."""
 	settings = frappe.get_cached_doc("Navbar Settings")
 	rows = (*settings.settings_dropdown, *settings.help_dropdown)
 	return [f"return {row.action}" for row in rows if row.action]
 
 
-def written(policy: dict[str, str]) -> str:
+def format_policy(policy: dict[str, str]) -> str:
 	return "; ".join(f"{directive} {sources}".strip() for directive, sources in policy.items())

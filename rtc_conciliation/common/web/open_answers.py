@@ -19,14 +19,14 @@ FROM_ANYWHERE = {
 }
 
 
-def kind_of(path: str) -> str:
+def get_kind(path: str) -> str:
 	"""The kind of content of an address of open data, "" for any other."""
 	return next((kind for end, kind in KINDS.items() if path.endswith(end)), "")
 
 
-def complete(response, path: str, seconds: int):
+def complete_answer(response, path: str, seconds: int):
 	"""`response` with its headers; 304 without content where the reader has this very version."""
-	response.headers["Content-Type"] = kind_of(path)
+	response.headers["Content-Type"] = get_kind(path)
 	response.headers.update(FROM_ANYWHERE)
 	if headers.is_for_everybody(frappe.request):  # with a session the answer carries its cookie
 		response.headers["Cache-Control"] = f"public, max-age={seconds}"

@@ -18,7 +18,7 @@ def guard() -> None:
 	"""`before_request`."""
 	refuse_control_characters()
 	host.guard()
-	address.take()
+	address.set_client_address()
 	keep_traceback()
 
 
@@ -35,7 +35,7 @@ def keep_traceback() -> None:
 		frappe.local.flags.disable_traceback = True
 
 
-def tell_less(response=None, request=None) -> None:
+def hide_traceback(response=None, request=None) -> None:
 	"""`after_request`: the same, where an error came before any hook, as at a login; and no login tells who exists."""
 	if not response or response.status_code < 400 or response.mimetype != "application/json" or has_desk():
 		return

@@ -6,7 +6,7 @@ from functools import wraps
 import frappe
 
 
-def begin_anew(work: Callable, times: int = 4, on: tuple = ()):
+def retry(work: Callable, times: int = 4, on: tuple = ()):
 	"""What `work()` gives; begun anew when it ends in a deadlock or with one of `on`, at most `times` times in all.
 
 	What it had written is rolled back and its messages are dropped; the last failure is raised.
@@ -27,7 +27,7 @@ def retry_on_deadlock(function: Callable) -> Callable:
 
 	@wraps(function)
 	def wrapper(*args, **kwargs):
-		return begin_anew(lambda: function(*args, **kwargs))
+		return retry(lambda: function(*args, **kwargs))
 
 	return wrapper
 

@@ -1,2 +1,2 @@
 // What the desk does otherwise than core, on every page of it.
-import "./datetime_descriptions.js";
+import "./common/datetime_descriptions.js";

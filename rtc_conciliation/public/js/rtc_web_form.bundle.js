@@ -1,12 +1,12 @@
-import { startAdhesion } from "./web_form/adhesion.js";
-import { startApplication } from "./web_form/application.js";
-import { Colleagues } from "./web_form/colleagues.js";
-import { guarded, showBroken, watchFaults } from "./web_form/faults.js";
-import { startIntegration } from "./web_form/integration.js";
-import { speak } from "./web_form/messages.js";
-import { startProfile } from "./web_form/profile.js";
-import { startQuestion } from "./web_form/question.js";
-import { trust } from "./web_form/server.js";
+import { startApplication } from "./applications/application.js";
+import { Colleagues } from "./applications/colleagues.js";
+import { startProfile } from "./applications/profile.js";
+import { startQuestion } from "./calls/question.js";
+import { guarded, showBroken, watchFaults } from "./common/faults.js";
+import { speak } from "./common/messages.js";
+import { trust } from "./common/server.js";
+import { startIntegration } from "./formal_check/integration.js";
+import { startAdhesion } from "./network/adhesion.js";
 
 const FORMS = {
 	adhesion: startAdhesion,

@@ -2,13 +2,13 @@
 
 	bench --site <site> execute rtc_conciliation.setup.demo.load
 
-docs/demo.md tells what is in it.
+docs/dev/demo.md tells what is in it.
 """
 
 import frappe
 from frappe import _
 
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
 from rtc_conciliation.setup.demo import calls, meetings, network, people, plans
 from rtc_conciliation.setup.demo.acting import acting, undisturbed
 from rtc_conciliation.setup.demo.calendar import Calendar

@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from frappe.model.workflow import apply_workflow
 from frappe.utils import get_datetime
 
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
 
 Moment = str | datetime | None
 
@@ -17,17 +17,12 @@ Moment = str | datetime | None
 @contextmanager
 def acting(user: str, at: Moment = None) -> Iterator[None]:
 	"""Be `user`, and let the records believe that it is `at` (Europe/Rome; now when None)."""
-	before, real = frappe.session.user, clock.now
+	before = frappe.session.user
 	become(user)
-	if at is not None:
-		moment = get_datetime(at)
-		# The clock of the records alone stands still: the windows of a past call are then checked as they
-		# were on that day. System time, and with it creation and modification, stay true.
-		clock.now = lambda: moment
 	try:
-		yield
+		with clock.use_time(get_datetime(at) if at else None):
+			yield
 	finally:
-		clock.now = real
 		become(before)
 
 

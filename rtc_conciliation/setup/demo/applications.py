@@ -5,8 +5,8 @@ from datetime import timedelta
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from rtc_conciliation.records import partner_confirmations as confirmations
-from rtc_conciliation.rules import confirmation as rule
+from rtc_conciliation.applications import partner_confirmations as confirmations
+from rtc_conciliation.rules.application import confirmation as rule
 from rtc_conciliation.setup.demo import awards, evaluation, formal_checks, ranking, team
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.calendar import Calendar
@@ -83,7 +83,7 @@ def ask_partners(application: Document, story: dict, call: Document, at) -> None
 	with acting(story["applicant"], at):
 		first, second = application.partners[1:3]
 		confirmations.answer(application, first, rule.CONFIRMED, *story["confirmed_by"])
-		_token, asked = confirmations.new_token(second, call.closing)
+		_token, asked = confirmations.make_token(second, call.closing)
 		confirmations.write(second, asked)
 
 

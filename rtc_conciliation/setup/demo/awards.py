@@ -2,8 +2,8 @@
 
 import frappe
 
-from rtc_conciliation.records import acceptance, transparency
-from rtc_conciliation.records.awards import ACCEPTED
+from rtc_conciliation.awards import acceptance, register
+from rtc_conciliation.awards.award import ACCEPTED
 from rtc_conciliation.setup.demo.acting import acting, step
 from rtc_conciliation.setup.demo.data import calls
 from rtc_conciliation.setup.demo.data.users import MANAGER, OFFICER
@@ -21,9 +21,11 @@ def accept(call: str) -> None:
 		with acting(row.applicant, calls.ACCEPTED_ON):
 			acceptance.answer(row.name, ACCEPTED)
 	with acting(OFFICER, calls.ACCEPTED_BY_PEC_ON):
-		acceptance.record(rows[-1].name, ACCEPTED, calls.PEC_OF_ACCEPTANCE, calls.ACCEPTED_BY_PEC_ON)
+		acceptance.record_acceptance(
+			rows[-1].name, ACCEPTED, calls.PEC_OF_ACCEPTANCE, calls.ACCEPTED_BY_PEC_ON
+		)
 
 
 def publish_register(call: str) -> None:
-	for name in frappe.get_all(transparency.DOCTYPE, {"call": call}, pluck="name", order_by="name asc"):
-		step(frappe.get_doc(transparency.DOCTYPE, name), "Publish", MANAGER, calls.RANKING_PUBLISHED_ON)
+	for name in frappe.get_all(register.DOCTYPE, {"call": call}, pluck="name", order_by="name asc"):
+		step(frappe.get_doc(register.DOCTYPE, name), "Publish", MANAGER, calls.RANKING_PUBLISHED_ON)

@@ -6,8 +6,8 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
-from rtc_conciliation.records import reviewing
-from rtc_conciliation.rules import scoring
+from rtc_conciliation.evaluation import reviewing
+from rtc_conciliation.rules.evaluation import scoring
 from rtc_conciliation.setup.demo.acting import acting, make, step
 from rtc_conciliation.setup.demo.data import evaluation as data
 from rtc_conciliation.setup.demo.data.users import DIRECTOR, OFFICER
@@ -48,7 +48,7 @@ def review_all(call: str, judged: list[tuple[Document, dict]], at) -> None:
 
 
 def review(application: str, total: Decimal) -> None:
-	doc = frappe.get_doc("RTC Review", reviewing.begin(application))
+	doc = frappe.get_doc("RTC Review", reviewing.begin_review(application))
 	spread_over(doc.scores, total)
 	doc.workflow_state = "Submitted"
 	doc.save()
@@ -62,5 +62,5 @@ def spread_over(rows: list, total: Decimal) -> None:
 	for row in judged:
 		most = Decimal(str(row.max_score))
 		mark = min((left * most / room) // STEP * STEP, most) if room else Decimal(0)
-		row.score, row.note = scoring.plain(mark), data.NOTE
+		row.score, row.note = scoring.format_mark(mark), data.NOTE
 		left, room = left - mark, room - most

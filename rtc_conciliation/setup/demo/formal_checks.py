@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from rtc_conciliation.records.formal_checks import DOCTYPE
+from rtc_conciliation.formal_check.checks import DOCTYPE
 from rtc_conciliation.setup.demo.acting import acting, make, step
 from rtc_conciliation.setup.demo.data.users import MANAGER, OFFICER
 

@@ -21,8 +21,10 @@ def pdf(lines: list[str]) -> bytes:
 	objects = [
 		b"<< /Type /Catalog /Pages 2 0 R >>",
 		b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-		b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
-		b" /Resources << /Font << /F1 5 0 R >> >> >>",
+		(
+			b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+			b" /Resources << /Font << /F1 5 0 R >> >> >>"
+		),
 		b"<< /Length %d >>\nstream\n%b\nendstream" % (len(stream), stream),
 		b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
 	]

@@ -3,11 +3,11 @@
 import frappe
 from frappe.model.document import Document
 
+from rtc_conciliation.plan.template import get_sections
 from rtc_conciliation.setup.demo.acting import acting, edit, make, step
 from rtc_conciliation.setup.demo.data import plan as data
 from rtc_conciliation.setup.demo.data.users import DIRECTOR, MANAGER, OFFICER
 from rtc_conciliation.setup.demo.papers import upload
-from rtc_conciliation.setup.templates import plan_sections
 
 
 def make_sent(programme: str) -> None:
@@ -42,4 +42,4 @@ def sent_plan(programme: str) -> Document:
 
 def sections() -> list[dict]:
 	"""The sections of the standard template with the demo's texts."""
-	return [{**row, "content": data.TEXTS.get(row["title"], row["content"])} for row in plan_sections()]
+	return [{**row, "content": data.TEXTS.get(row["title"], row["content"])} for row in get_sections()]

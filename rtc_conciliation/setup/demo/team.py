@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from rtc_conciliation.portal import colleagues
+from rtc_conciliation.applications import colleague_pages
 from rtc_conciliation.setup.demo.acting import acting, make
 from rtc_conciliation.setup.demo.bodies import bodies, rows_of
 from rtc_conciliation.setup.demo.data import usual
@@ -15,9 +15,9 @@ KEPT = ("organisation_name", "organisation_type", "tax_code", "runts_number", "m
 def share(application: Document, story: dict) -> None:
 	"""The applicant of `story` invites whom it names, who accepts and may write but not send."""
 	values = {"application": application.name, "email": story["shared_with"]}
-	colleague = make(colleagues.DOCTYPE, values, story["applicant"])
+	colleague = make(colleague_pages.DOCTYPE, values, story["applicant"])
 	with acting(story["shared_with"]):
-		colleagues.accept(frappe.get_doc(colleagues.DOCTYPE, colleague.name))
+		colleague_pages.accept(frappe.get_doc(colleague_pages.DOCTYPE, colleague.name))
 
 
 def keep_profile(key: str, story: dict) -> None:

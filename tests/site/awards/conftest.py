@@ -3,7 +3,7 @@
 import frappe
 import pytest
 
-from rtc_conciliation.portal import frame
+from rtc_conciliation.common.web import page_cache
 from tests.site.awards import world as awarding
 from tests.site.http import Client, committed_rows
 
@@ -13,9 +13,9 @@ def world(site):
 	with committed_rows():
 		made = awarding.world()
 		frappe.db.commit()
-		frame.clear()
+		page_cache.clear_pages()
 		yield made
-	frame.clear()
+	page_cache.clear_pages()
 
 
 @pytest.fixture(scope="package")

@@ -8,11 +8,13 @@ import pytest
 from frappe.utils import set_request
 
 from rtc_conciliation.access.fields import AppFieldError
+from rtc_conciliation.awards import acceptance, award, pseudonyms, published_projects
+from rtc_conciliation.awards import codes as award_codes
+from rtc_conciliation.awards import compute as ranking
+from rtc_conciliation.common import clock
 from rtc_conciliation.common.files import workbooks
-from rtc_conciliation.documents import published_projects
-from rtc_conciliation.records import acceptance, award_codes, awards, clock, pseudonyms, ranking
-from rtc_conciliation.records.findings import RulesError
-from rtc_conciliation.rules import awards as rules
+from rtc_conciliation.common.findings import RulesError
+from rtc_conciliation.rules.award import codes as rules
 from tests.site import factories
 from tests.site.awards.world import CUPS, PERSON
 from tests.site.factories import (
@@ -48,7 +50,7 @@ def test_the_act_awards(world):
 	)
 	assert (body.granted_amount, body.award_act_number, body.cup) == (70000, "15/2026", CUPS[0])
 	assert body.acceptance_state == "Awaited" and body.ranking == world.ranking
-	assert body.acceptance_due == rules.term(clock.now().date(), 15)
+	assert body.acceptance_due == rules.get_term(clock.now().date(), 15)
 	assert not stored(world.waiting, "acceptance_state").acceptance_state
 	rows = frappe.get_all(ENTRY, {"ranking": world.ranking}, ["application", "workflow_state", "year"])
 	assert {row.application for row in rows} == {world.body, world.person}
@@ -61,7 +63,7 @@ def test_no_act_without_codes(world):
 	frappe.db.set_value("RTC Call", world.call, "state_aid", 1)
 	frappe.clear_document_cache("RTC Call", world.call)
 	with pytest.raises(RulesError) as told:
-		awards.require_codes(frappe.get_doc("RTC Ranking", world.ranking))
+		award.require_codes(frappe.get_doc("RTC Ranking", world.ranking))
 	text = str(told.value)
 	for expected in (world.body, "C11G", "COR", "L. 3/2003"):
 		assert expected in text
@@ -76,7 +78,7 @@ def test_nobody_writes_an_award_by_hand(world):
 		}.items():
 			doc = frappe.get_doc(APPLICATION, world.body)
 			doc.set(field, value)
-			with pytest.raises((awards.AwardLockedError, AppFieldError)):
+			with pytest.raises((award.AwardLockedError, AppFieldError)):
 				doc.save()
 	with acting(APPLICANT):
 		values = {"cor": "1", "acceptance_state": "Accepted", "award_act_number": "1"}
@@ -94,7 +96,7 @@ def spreadsheet(*rows) -> bytes:
 def bring(ranking: str, content: bytes, write: int) -> dict:
 	set_request(method="POST", data={"file": (io.BytesIO(content), "codici.CSV")})
 	try:
-		return award_codes.bring(ranking, write)
+		return award_codes.import_codes(ranking, write)
 	finally:
 		del frappe.local.request
 
@@ -140,17 +142,17 @@ def test_a_spreadsheet_says_how_it_was_read_and_what_it_lacks(world):
 
 
 def test_codes_of_an_approved_ranking_are_closed_and_the_office_alone_sees_them(world, clients):
-	method = "rtc_conciliation.records.award_codes"
+	api = "rtc_conciliation.awards.api"
 	codes = {world.waiting: {"cup": "C11G06000000009"}}
-	assert clients(OFFICER).call(f"{method}.save", ranking=world.ranking, codes=codes).status_code == 417
+	assert clients(OFFICER).call(f"{api}.save_codes", ranking=world.ranking, codes=codes).status_code == 417
 	for user in (None, APPLICANT, EVALUATOR, AUDITOR):
-		for name in ("save", "bring"):
-			answer = clients(user).call(f"{method}.{name}", ranking=world.ranking, codes=codes)
+		for name in ("save_codes", "import_codes"):
+			answer = clients(user).call(f"{api}.{name}", ranking=world.ranking, codes=codes)
 			assert answer.status_code in (401, 403), (user, name)
-		for name in ("listed", "download"):
-			answer = clients(user).get(f"/api/method/{method}.{name}", ranking=world.ranking)
+		for name in ("list_codes", "download_codes"):
+			answer = clients(user).get(f"/api/method/{api}.{name}", ranking=world.ranking)
 			assert answer.status_code in (401, 403), (user, name)
-	book = clients(OFFICER).get(f"/api/method/{method}.download", ranking=world.ranking)
+	book = clients(OFFICER).get(f"/api/method/{api}.download_codes", ranking=world.ranking)
 	grid = workbooks.grid_of(book.content)
 	assert [row[0] for row in grid[1:]] == [world.body, world.person, world.waiting]
 	assert grid[2][3].startswith("'=SOMMA"), "no formula"
@@ -176,16 +178,18 @@ def test_what_guests_see_of_the_ranking(world, clients):
 		assert hidden not in page.text, hidden
 	for name in (world.below, world.refused):
 		assert stored(name, "protocol_number").protocol_number in page.text
-	assert pseudonyms.of(PERSON) in page.text
+	assert pseudonyms.get_pseudonym(PERSON) in page.text
 	assert guest.get("/graduatorie/RTC-RANK-1999-001").status_code == 404
 
 
 def test_an_unpublished_ranking_and_its_projects_are_nobodys(world):
-	assert published_projects.ranking(world.ranking) and published_projects.project(world.body)
+	assert published_projects.get_ranking(world.ranking) and published_projects.get_project(world.body)
 	frappe.db.set_value("RTC Ranking", world.ranking, "workflow_state", "Approved")
-	assert not published_projects.rankings() or world.ranking not in str(published_projects.rankings())
-	assert published_projects.ranking(world.ranking) is None
-	assert published_projects.project(world.body) is None
+	assert not published_projects.list_rankings() or world.ranking not in str(
+		published_projects.list_rankings()
+	)
+	assert published_projects.get_ranking(world.ranking) is None
+	assert published_projects.get_project(world.body) is None
 
 
 def test_funded_projects(world, clients):
@@ -200,7 +204,7 @@ def test_funded_projects(world, clients):
 		assert guest.get(f"/progetti/{name}").status_code == 404
 	with acting(APPLICANT):
 		acceptance.answer(world.body, "Renounced", "Mancano i fondi")
-	assert world.body not in str(published_projects.projects()), "a renounced project is none"
+	assert world.body not in str(published_projects.list_projects()), "a renounced project is none"
 
 
 # -- the answer
@@ -214,7 +218,7 @@ def test_who_may_answer(world, clients):
 		assert clients(user).post(address, answer="accept", confirm=1).status_code == 404
 	officer = clients(OFFICER).post(address, answer="accept", confirm=1)
 	assert officer.status_code == 422, "the office records an answer in the desk, and does not give one"
-	method = "rtc_conciliation.records.acceptance.record"
+	method = "rtc_conciliation.awards.api.record_acceptance"
 	values = {"application": world.body, "answer": "Accepted", "note": "PEC 1/2026"}
 	for user in (None, APPLICANT, OTHER_APPLICANT, EVALUATOR, AUDITOR, DIRECTOR):
 		assert clients(user).call(method, **values).status_code in (401, 403), user
@@ -245,40 +249,43 @@ def test_after_the_term_the_office_records_what_came(world):
 	with acting(OFFICER):
 		for wrong in ({"note": " "}, {"answer": "Awaited"}, {"answered_on": "2099-01-01 10:00:00"}):
 			with pytest.raises(acceptance.AnswerError):
-				acceptance.record(
+				acceptance.record_acceptance(
 					**{"application": world.person, "answer": "Accepted", "note": "PEC 7", **wrong}
 				)
-		acceptance.record(world.person, "Renounced", "PEC prot. 7/2026")
+		acceptance.record_acceptance(world.person, "Renounced", "PEC prot. 7/2026")
 	assert stored(world.person, "acceptance_state").acceptance_state == "Renounced"
 
 
 def test_who_has_accepted_may_still_renounce_and_the_money_goes_on(world):
 	with acting(OFFICER):
-		acceptance.record(world.person, "Accepted", "PEC prot. 5/2026")
-	before, granted = ranking.held(world.call), stored(world.person, "granted_amount").granted_amount
+		acceptance.record_acceptance(world.person, "Accepted", "PEC prot. 5/2026")
+	before, granted = (
+		ranking.get_awarded_total(world.call),
+		stored(world.person, "granted_amount").granted_amount,
+	)
 	with acting(OTHER_APPLICANT), pytest.raises(acceptance.AnswerError, match="PEC"):
 		acceptance.answer(world.person, "Renounced", "Mancano i fondi")
 	with acting(OFFICER):
 		for wrong in ({"answer": "Accepted"}, {"note": " "}, {"answered_on": "2026-01-01 10:00:00"}):
 			with pytest.raises(acceptance.AnswerError):
-				acceptance.record(
+				acceptance.record_acceptance(
 					**{"application": world.person, "answer": "Renounced", "note": "PEC 9", **wrong}
 				)
-		acceptance.record(world.person, "Renounced", "PEC prot. 9/2026")
+		acceptance.record_acceptance(world.person, "Renounced", "PEC prot. 9/2026")
 		with pytest.raises(acceptance.AnswerError):
-			acceptance.record(world.person, "Accepted", "PEC prot. 10/2026")
+			acceptance.record_acceptance(world.person, "Accepted", "PEC prot. 10/2026")
 	now = stored(world.person, "acceptance_state", "acceptance_note")
 	assert now.acceptance_state == "Renounced"
 	assert now.acceptance_note == "PEC prot. 5/2026\nPEC prot. 9/2026", (
 		"what was answered first stays on record"
 	)
-	assert before - ranking.held(world.call) == Decimal(str(granted))
-	assert not awards.payable(world.person)
+	assert before - ranking.get_awarded_total(world.call) == Decimal(str(granted))
+	assert not award.is_payable(world.person)
 
 
 def test_reminders(world, monkeypatch):
 	told = []
-	monkeypatch.setattr(acceptance.award_mails, "tell", lambda doc, what: told.append((doc.name, what)))
+	monkeypatch.setattr(acceptance.mails, "send_award_mail", lambda doc, what: told.append((doc.name, what)))
 	monkeypatch.setattr(acceptance, "notify", lambda doctype, name, subject: told.append((name, "over")))
 	today = clock.now().date()
 	frappe.db.set_value(APPLICATION, world.person, "acceptance_due", frappe.utils.add_days(today, 4))

@@ -8,8 +8,8 @@ import frappe
 import pytest
 from openpyxl import load_workbook
 
-from rtc_conciliation.documents import call_export
-from rtc_conciliation.records import clock, exports
+from rtc_conciliation.calls import export_files, exports
+from rtc_conciliation.common import clock
 from tests.site.awards.world import FORMULA
 from tests.site.factories import (
 	APPLICANT,
@@ -108,9 +108,9 @@ def test_it_is_of_who_asked(made, world):
 				user
 			)
 			with pytest.raises(frappe.PermissionError):
-				exports.progress(made.name)
+				exports.get_progress(made.name)
 	with acting(OFFICER):
-		told = exports.progress(made.name)
+		told = exports.get_progress(made.name)
 		assert (told["state"], told["progress"]) == ("Done", 100)
 		with pytest.raises(frappe.PermissionError):
 			frappe.get_doc(DOCTYPE, made.name).update({"message": "x"}).save()
@@ -132,7 +132,7 @@ def test_who_may_ask(world, monkeypatch):
 
 def test_a_failure_is_told_and_leaves_nothing(world, monkeypatch):
 	monkeypatch.setattr(frappe, "enqueue", lambda *args, **kwargs: None)
-	monkeypatch.setattr(call_export, "add_files", lambda archive, name: 1 / 0)
+	monkeypatch.setattr(export_files, "add_files", lambda archive, name: 1 / 0)
 	with acting(OFFICER):
 		doc = frappe.get_doc({"doctype": DOCTYPE, "call": world.call}).insert()
 		exports.run(doc.name)
@@ -164,4 +164,4 @@ def test_old_ones_go_with_their_file(made):
 	],
 )
 def test_names_that_are_safe(name, expected):
-	assert call_export.safe(name) == expected
+	assert export_files.safe(name) == expected

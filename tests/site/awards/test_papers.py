@@ -2,7 +2,7 @@
 
 import frappe
 
-from rtc_conciliation.documents import award_letters
+from rtc_conciliation.awards import letters
 from tests.site.awards.world import CUPS
 from tests.site.factories import APPLICANT, AUDITOR, EVALUATOR, MANAGER, OTHER_APPLICANT, acting
 from tests.site.printing import printed, words
@@ -79,11 +79,11 @@ def test_the_act(world):
 
 def test_the_act_takes_few_queries(world, monkeypatch):
 	doc = frappe.get_doc("RTC Ranking", world.ranking)
-	award_letters.rtc_award_act(doc)
+	letters.rtc_award_act(doc)
 	count = []
 	real = frappe.db.sql
 	monkeypatch.setattr(frappe.db, "sql", lambda *args, **kwargs: count.append(args) or real(*args, **kwargs))
-	award_letters.rtc_award_act(doc)
+	letters.rtc_award_act(doc)
 	assert len(count) <= 8
 
 

@@ -8,8 +8,7 @@ import frappe
 import pytest
 from frappe.model.workflow import apply_workflow
 
-from rtc_conciliation.documents import open_data, transparency
-from rtc_conciliation.records import awards, corrections, pseudonyms
+from rtc_conciliation.awards import award, corrections, open_data, pseudonyms, register_data
 from rtc_conciliation.rtc_conciliation.doctype.rtc_transparency_entry.rtc_transparency_entry import (
 	RegisterError,
 )
@@ -43,7 +42,7 @@ def publish(name: str) -> None:
 
 def test_nothing_is_payable_before_its_row_is_published(world):
 	def why(application):
-		found = awards.payable(application)
+		found = award.is_payable(application)
 		assert bool(found) is not bool(found.reason)
 		return found.reason
 
@@ -54,16 +53,16 @@ def test_nothing_is_payable_before_its_row_is_published(world):
 	frappe.db.set_value(APPLICATION, world.body, {"acceptance_state": "Accepted"})
 	assert "pubblicata" in why(world.body)
 	publish(entry_of(world.body).name)
-	assert awards.payable(world.body)
+	assert award.is_payable(world.body)
 	with acting(MANAGER):
-		new = corrections.correct(entry_of(world.body).name, "Ufficio errato")
+		new = corrections.correct_entry(entry_of(world.body).name, "Ufficio errato")
 	assert "rettifica" in why(world.body), "though amount and codes are the same"
 	publish(new)
 	with acting(MANAGER):
-		new = corrections.correct(new, "CUP errato", cup="C11G06000000007")
+		new = corrections.correct_entry(new, "CUP errato", cup="C11G06000000007")
 	assert why(world.body), "while it is corrected"
 	publish(new)
-	assert awards.payable(world.body) and stored(world.body, "cup").cup == "C11G06000000007"
+	assert award.is_payable(world.body) and stored(world.body, "cup").cup == "C11G06000000007"
 	frappe.db.set_value(APPLICATION, world.body, {"cup": None})
 	assert "CUP" in why(world.body)
 
@@ -72,13 +71,13 @@ def test_a_correction_leaves_a_trace_and_nothing_is_deleted(world):
 	first = entry_of(world.body)
 	with acting(MANAGER):
 		with pytest.raises(corrections.CorrectionError):
-			corrections.correct(first.name, "Prima della pubblicazione")
+			corrections.correct_entry(first.name, "Prima della pubblicazione")
 		publish(first.name)
 		with pytest.raises(corrections.CorrectionError):
-			corrections.correct(first.name, " ")
-		new = frappe.get_doc(ENTRY, corrections.correct(first.name, "Titolo errato"))
+			corrections.correct_entry(first.name, " ")
+		new = frappe.get_doc(ENTRY, corrections.correct_entry(first.name, "Titolo errato"))
 		with pytest.raises(corrections.CorrectionError):
-			corrections.correct(first.name, "Ancora")
+			corrections.correct_entry(first.name, "Ancora")
 		assert first.reload() or first.workflow_state == "Published", "until the new one is published"
 		new.project_title, new.amount, new.public_beneficiary = "Un ente, con il titolo giusto", 1, "Altri"
 		new.save()
@@ -86,7 +85,7 @@ def test_a_correction_leaves_a_trace_and_nothing_is_deleted(world):
 		apply_workflow(new, "Publish")
 	first.reload()
 	assert first.workflow_state == "Corrected" and first.corrected_on
-	rows = {row["riga"]: row for row in transparency.rows(2026)}
+	rows = {row["riga"]: row for row in register_data.list_rows(2026)}
 	assert rows[first.name]["stato"] == "rettificata"
 	assert (
 		rows[new.name]["sostituisce"] == first.name and rows[new.name]["motivo_rettifica"] == "Titolo errato"
@@ -106,7 +105,7 @@ def test_a_published_row_is_not_marked_as_corrected_by_itself(world):
 	with acting(MANAGER), pytest.raises(RegisterError):
 		apply_workflow(entry_of(world.body), "Mark as Corrected")
 	with acting(OFFICER), pytest.raises(frappe.PermissionError):
-		corrections.correct(entry_of(world.body).name, "Non spetta a me")
+		corrections.correct_entry(entry_of(world.body).name, "Non spetta a me")
 
 
 def test_only_the_manager_publishes_and_only_after_the_ranking(world):
@@ -174,7 +173,7 @@ def test_the_register_for_everybody(world, clients):
 	assert body["collegamento"].endswith(f"/progetti/{world.body}")
 	assert "15/2026" in body["modalita"] and "1/2026" in body["modalita"]
 	assert person["progetto"] == f"'{FORMULA}", "no formula for a spreadsheet, and what was typed otherwise"
-	assert person["beneficiario"] == person["codice_fiscale"] == pseudonyms.of(PERSON)
+	assert person["beneficiario"] == person["codice_fiscale"] == pseudonyms.get_pseudonym(PERSON)
 	as_json = guest.get("/trasparenza/2026.json").json()
 	assert [row["cup"] for row in as_json["righe"]] == [row["cup"] for row in rows.values()]
 	assert next(row for row in as_json["righe"] if row["cup"] == CUPS[1])["progetto"] == FORMULA
@@ -214,8 +213,12 @@ def test_the_catalogue_has_what_dcat_ap_it_asks_for():
 
 
 def test_the_code_of_a_person_is_stable_and_keyed(monkeypatch):
-	code = pseudonyms.of(PERSON)
-	assert code == pseudonyms.of(" rss mra 85t10 a562s ") and code.startswith("PF-") and len(code) == 15
+	code = pseudonyms.get_pseudonym(PERSON)
+	assert (
+		code == pseudonyms.get_pseudonym(" rss mra 85t10 a562s ")
+		and code.startswith("PF-")
+		and len(code) == 15
+	)
 	monkeypatch.setattr(pseudonyms, "get_encryption_key", lambda: "another secret")
-	assert pseudonyms.made(PERSON) != code, "without the secret nobody computes it"
-	assert pseudonyms.of("BNCGNN80A01A794K") != pseudonyms.made(PERSON)
+	assert pseudonyms.make_code(PERSON) != code, "without the secret nobody computes it"
+	assert pseudonyms.get_pseudonym("BNCGNN80A01A794K") != pseudonyms.make_code(PERSON)

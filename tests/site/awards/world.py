@@ -7,7 +7,9 @@ import frappe
 from frappe.model.workflow import apply_workflow
 from frappe.utils import add_to_date
 
-from rtc_conciliation.records import award_codes, clock, evaluation
+from rtc_conciliation.awards import codes as award_codes
+from rtc_conciliation.common import clock
+from rtc_conciliation.evaluation import scores as evaluation
 from tests.site import factories
 from tests.site.factories import APPLICANT, DIRECTOR, MANAGER, OFFICER, OTHER_APPLICANT, acting
 
@@ -58,14 +60,14 @@ def sent(call, user: str, title: str, as_person: bool = False, admit: bool = Tru
 
 def ranked(made, publish: bool = True) -> str:
 	"""Computed by the officer from these scores, approved by the director, published by the manager."""
-	with mock.patch.object(evaluation, "final_scores", lambda call: scores(made)):
+	with mock.patch.object(evaluation, "get_final_scores", lambda call: scores(made)):
 		with acting(OFFICER):
 			doc = frappe.get_doc({"doctype": "RTC Ranking", "call": made.call}).insert()
 			doc.compute()
 			doc.update({"act_number": "15/2026", "act_date": "2026-11-20"})
 			doc.save()
 			codes = {made.body: {"cup": CUPS[0]}, made.person: {"cup": CUPS[1]}}
-			award_codes.save(doc.name, codes)
+			award_codes.save_codes(doc.name, codes)
 			apply_workflow(doc, "Propose")
 		with acting(DIRECTOR):
 			apply_workflow(frappe.get_doc("RTC Ranking", doc.name), "Approve")

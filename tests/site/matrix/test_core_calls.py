@@ -146,7 +146,7 @@ def test_nobody_moves_the_offices_mail(who, people, names, mail):
 	moved = {"reference_doctype": "RTC Application", "reference_name": names["RTC Application", "Draft"]}
 	for path, given in {
 		"frappe.email.relink": {"name": mail.name, **moved},
-		"rtc_conciliation.common.core_methods.core_relink": {"name": mail.name, **moved},
+		"rtc_conciliation.common.web.core_methods.core_relink": {"name": mail.name, **moved},
 		"frappe.email.inbox.mark_as_closed_open": {"communication": mail.name, "status": "Closed"},
 		"frappe.email.inbox.mark_as_trash": {"communication": mail.name},
 		"frappe.email.inbox.mark_as_spam": {"communication": mail.name, "sender": "x@y.it"},

@@ -1,7 +1,7 @@
 import frappe
 
+from rtc_conciliation.common.identity import set_codes, validate_codes
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records.identity import set_codes, validate_codes
 
 
 class RTCApplicantProfile(Record):

@@ -169,7 +169,7 @@ function show_intro(frm) {
 	const count = cint(frm.doc.blocking_findings);
 	if (frm.doc.docstatus === 0) {
 		const link = `<a href="#" class="rtc-to-findings"><b>${
-			count === 1 ? __("1 finding to mend") : __("{0} findings to mend", [count])
+			count === 1 ? __("1 finding to correct") : __("{0} findings to correct", [count])
 		}</b></a>`;
 		frm.set_intro(
 			count
@@ -193,7 +193,7 @@ function add_check_buttons(frm) {
 	const checked = ["Under Formal Check", "Integration Requested"].includes(frm.doc.workflow_state);
 	if (checked && frappe.model.can_create("RTC Formal Check")) {
 		frm.add_custom_button(__("RTC Formal Check"), async () => {
-			const { message } = await frappe.call("rtc_conciliation.records.formal_checks.start", {
+			const { message } = await frappe.call("rtc_conciliation.formal_check.api.start_check", {
 				application: frm.docname,
 			});
 			frappe.set_route("Form", "RTC Formal Check", message);
@@ -212,7 +212,7 @@ function new_request(frm) {
 async function ask_reasons(frm) {
 	if (frm.doc.decision_reason) return undefined;
 	const { message } = await frappe.call({
-		method: "rtc_conciliation.records.formal_checks.reasons_of",
+		method: "rtc_conciliation.formal_check.api.get_reasons",
 		type: "GET",
 		args: { application: frm.docname },
 	});
@@ -268,7 +268,7 @@ function add_award_buttons(frm) {
 				{ fieldname: "note", fieldtype: "Small Text", label: __("Note on the Answer"), description: __("Protocol of the PEC with which the lead answered, or why it renounces."), reqd: 1 },
 			],
 			async (values) => {
-				await frappe.call({ method: "rtc_conciliation.records.acceptance.record", args: { application: frm.docname, ...values } });
+				await frappe.call({ method: "rtc_conciliation.awards.api.record_acceptance", args: { application: frm.docname, ...values } });
 				frm.reload_doc();
 			},
 			title,

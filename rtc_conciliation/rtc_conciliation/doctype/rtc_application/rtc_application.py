@@ -5,32 +5,25 @@ from frappe.utils import cint
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
-from rtc_conciliation.common import locks
-from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import canonical, panel_progress, receipts
-from rtc_conciliation.records import (
-	awards,
-	clock,
-	draft_saves,
-	findings,
-	formal_checks,
-	integrations,
-	partner_confirmations,
-	ranking_approval,
-	scans,
-	sending,
-)
-from rtc_conciliation.records.files import claim_files
-from rtc_conciliation.records.identity import set_codes
-from rtc_conciliation.records.inputs import (
+from rtc_conciliation.applications import draft_saves, partner_confirmations, receipts, sending
+from rtc_conciliation.applications.unread_values import restore_typed
+from rtc_conciliation.awards import approval, award
+from rtc_conciliation.common import clock, findings
+from rtc_conciliation.common.files import scans
+from rtc_conciliation.common.files.records import claim_files
+from rtc_conciliation.common.identity import set_codes
+from rtc_conciliation.common.inputs import (
 	disown_foreign_rows,
 	require,
 	validate_lengths,
 	validate_numbers,
 	validate_row_counts,
 )
-from rtc_conciliation.records.rows import plain
-from rtc_conciliation.records.unread import as_typed_in
+from rtc_conciliation.common.papers import canonical
+from rtc_conciliation.common.record import Record
+from rtc_conciliation.common.rows import to_plain
+from rtc_conciliation.evaluation import panel_progress
+from rtc_conciliation.formal_check import checks, integrations
 from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
@@ -175,7 +168,7 @@ class RTCApplication(Record):
 			self._doc_before_save = read
 
 	def onload(self):
-		self.set_onload("findings_html", findings.as_html(self))
+		self.set_onload("findings_html", findings.render_findings(self))
 		self.set_onload("evaluation", panel_progress.next_step(self))
 
 	def before_insert(self):
@@ -186,32 +179,32 @@ class RTCApplication(Record):
 		self.keep_applicant()
 		disown_foreign_rows(self)
 		validate_numbers(self)
-		partner_confirmations.keep(self)
+		partner_confirmations.restore_confirmations(self)
 		validate_lengths(self)
 		self.set_office_fields()
-		awards.guard(self)
-		ranking_approval.guard(self)
+		award.guard(self)
+		approval.guard(self)
 		self.set_derived_values()
 
 	def validate(self):
-		findings.store(self, self.check())
+		findings.store_report(self, self.check())
 
 	def before_save(self):
 		claim_files(self)
 
 	def on_update(self):
-		draft_saves.remember(self)
+		draft_saves.store_last_save(self)
 
 	def before_submit(self):
 		claim_files(self)
-		arrived = clock.arrived()  # not after a slow save: who pressed Send in time is in time
+		arrived = clock.request_time()  # not after a slow save: who pressed Send in time is in time
 		self.sent_on, self.sent_by = arrived.replace(tzinfo=None), frappe.session.user
 		self.told_on = self.sent_on if frappe.flags.mute_emails else None
 		report = self.check(arrived)
-		findings.store(self, report)
-		findings.refuse(report, self.meta, _("The Application Cannot Be Sent Yet"))
+		findings.store_report(self, report)
+		findings.refuse_report(report, self.meta, _("The Application Cannot Be Sent Yet"))
 		scans.refuse_to_send_infected(self)
-		self.flags.sent_content = receipts.content(self)
+		self.flags.sent_content = receipts.get_content(self)
 		self.digest = canonical.digest(self.flags.sent_content)
 
 	def on_submit(self):
@@ -222,18 +215,18 @@ class RTCApplication(Record):
 	def before_update_after_submit(self):
 		states.guard(self)
 		validate_numbers(self)
-		awards.guard(self)
-		ranking_approval.guard(self)
-		awards.validate_codes(self)
+		award.guard(self)
+		approval.guard(self)
+		award.validate_codes(self)
 		self.validate_award()
 		integrations.guard_application(self)
-		formal_checks.guard_decision(self)
+		checks.guard_decision(self)
 		if states.enters(self, "Not Admissible"):
 			require(self, "decision_reason", _("Write the reasons before you declare it not admissible."))
 
 	def on_update_after_submit(self):
-		if states.enters(self, formal_checks.UNDER_CHECK):
-			formal_checks.ensure(self)
+		if states.enters(self, checks.UNDER_CHECK):
+			checks.ensure_check(self)
 
 	def before_cancel(self):
 		self.ignore_linked_doctypes = ("RTC Ranking",)  # which keeps what it said of it
@@ -251,12 +244,12 @@ class RTCApplication(Record):
 	def check(self, at=None) -> rules.Report:
 		"""The report of the rules on the application as it stands, at server time unless `at` is given."""
 		call = frappe.get_cached_doc("RTC Call", self.call)
-		case = {**typed(self), "sent_by_same_lead": sending.other_of_same_lead(self, call)}
-		return rules.check(case, plain(call), at or clock.now())
+		case = {**typed(self), "sent_by_same_lead": sending.find_other_of_lead(self, call)}
+		return rules.check(case, to_plain(call), at or clock.now())
 
 	def content_digest(self) -> str:
 		"""SHA-256 of what the applicant sent, files included; the same as long as nothing of it is changed."""
-		return canonical.digest(receipts.content(self))
+		return canonical.digest(receipts.get_content(self))
 
 	def keep_applicant(self):
 		"""An application stays with who began it: a colleague who writes in it does not take it over."""
@@ -331,7 +324,7 @@ class RTCApplication(Record):
 	def set_amounts(self):
 		for row in self.costs:
 			row.amount = float(rules.row_amount(vars(row)))
-		totals = rules.totals(plain(self))
+		totals = rules.totals(to_plain(self))
 		for fieldname in TOTALS:
 			self.set(fieldname, float(getattr(totals, fieldname)))
 
@@ -349,9 +342,9 @@ class RTCApplication(Record):
 
 def typed(doc) -> dict:
 	"""`doc` as the rules read it, with what was typed and cannot be stored in its place."""
-	values = as_typed_in(plain(doc))
+	values = restore_typed(to_plain(doc))
 	return {
-		key: [as_typed_in(row) for row in value] if isinstance(value, list) else value
+		key: [restore_typed(row) for row in value] if isinstance(value, list) else value
 		for key, value in values.items()
 	}
 

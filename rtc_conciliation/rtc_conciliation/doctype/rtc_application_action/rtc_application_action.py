@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCApplicationAction(OwnedRow):
@@ -24,4 +24,3 @@ class RTCApplicationAction(OwnedRow):
 		title: DF.Data
 		unread_values: DF.JSON | None
 	# end: auto-generated types
-	pass

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCApplicationAttachment(OwnedRow):
@@ -18,4 +18,3 @@ class RTCApplicationAttachment(OwnedRow):
 		parenttype: DF.Data
 		unread_values: DF.JSON | None
 	# end: auto-generated types
-	pass

@@ -3,9 +3,9 @@ from frappe import _
 from frappe.utils import cint, escape_html, get_datetime, validate_email_address
 
 from rtc_conciliation.access import colleagues
-from rtc_conciliation.common import locks
+from rtc_conciliation.applications import colleague_mail
+from rtc_conciliation.common import clock, locks
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import clock, colleague_mail
 
 #: of those who may work at one application, asked or joined
 MOST = 20
@@ -53,16 +53,17 @@ class RTCApplicationColleague(Record):
 	def validate_address(self):
 		if not validate_email_address(self.email):
 			refuse(_("{0} is not an e-mail address. Check it and try again."), self.email)
-		stored = colleagues.applicant_of(self.application)
+		stored = colleagues.get_applicant(self.application)
 		if self.email in {(stored.owner or "").lower(), (stored.applicant or "").lower()}:
 			refuse(_("{0} is the address of the applicant, who needs no invitation."), self.email)
 		if frappe.db.exists(
-			colleagues.DOCTYPE, colleagues.active({"application": self.application, "email": self.email})
+			colleagues.DOCTYPE,
+			colleagues.add_active_filters({"application": self.application, "email": self.email}),
 		):
 			refuse(_("{0} already works at this application."), self.email)
 
 	def validate_application(self):
-		if colleagues.applicant_of(self.application).docstatus == 2:
+		if colleagues.get_applicant(self.application).docstatus == 2:
 			refuse(_("{0} was withdrawn: nobody can be invited to it any more."), self.application)
 		if colleagues.is_decided(self.application):
 			refuse(

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCApplicationCost(OwnedRow):
@@ -25,4 +25,3 @@ class RTCApplicationCost(OwnedRow):
 		vat: DF.Currency
 		year: DF.Int
 	# end: auto-generated types
-	pass

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCApplicationDeclaration(OwnedRow):
@@ -19,4 +19,3 @@ class RTCApplicationDeclaration(OwnedRow):
 		parenttype: DF.Data
 		text: DF.SmallText | None
 	# end: auto-generated types
-	pass

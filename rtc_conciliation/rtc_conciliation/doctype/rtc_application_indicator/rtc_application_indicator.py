@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCApplicationIndicator(OwnedRow):
@@ -20,4 +20,3 @@ class RTCApplicationIndicator(OwnedRow):
 		unit: DF.Data | None
 		unread_values: DF.JSON | None
 	# end: auto-generated types
-	pass

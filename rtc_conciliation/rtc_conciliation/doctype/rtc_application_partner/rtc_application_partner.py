@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCApplicationPartner(OwnedRow):
@@ -37,4 +37,3 @@ class RTCApplicationPartner(OwnedRow):
 		tax_code: DF.Data | None
 		unread_values: DF.JSON | None
 	# end: auto-generated types
-	pass

@@ -16,4 +16,3 @@ class RTCArea(Record):
 		legal_reference: DF.Data | None
 		title: DF.Data
 	# end: auto-generated types
-	pass

@@ -2,9 +2,9 @@ import frappe
 from frappe import _
 from frappe.utils import get_link_to_form
 
+from rtc_conciliation.common import findings
+from rtc_conciliation.common.inputs import disown_foreign_rows, validate_date_order, validate_row_counts
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import findings
-from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_row_counts
 from rtc_conciliation.rules import check_body
 
 MAX_SEATS = 200
@@ -42,7 +42,7 @@ class RTCBody(Record):
 
 	def validate(self):
 		validate_date_order(self, ("established_on", "dissolved_on"))
-		findings.refuse(check_body(self.as_dict()), self.meta, _("Check the Seats"))
+		findings.refuse_report(check_body(self.as_dict()), self.meta, _("Check the Seats"))
 		self.validate_meetings()
 
 	def validate_meetings(self):

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCBodySeat(OwnedRow):
@@ -21,4 +21,3 @@ class RTCBodySeat(OwnedRow):
 		person: DF.Data
 		to_date: DF.Date | None
 	# end: auto-generated types
-	pass

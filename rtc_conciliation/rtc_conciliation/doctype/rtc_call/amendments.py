@@ -10,9 +10,8 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.access import colleagues, preparers, states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
-from rtc_conciliation.common import locks
-from rtc_conciliation.documents.italian import in_italian_language
-from rtc_conciliation.records import clock, mails
+from rtc_conciliation.common import clock, locks, mails
+from rtc_conciliation.common.italian import use_italian
 
 TABLE = "amendments"
 #: what changes without an act: nobody relies on it in the call
@@ -95,13 +94,13 @@ def guard_approved(call, before) -> None:
 def guard_evaluation(call, changed: list[str]) -> None:
 	"""Nobody is judged by another grid than the others, nor sees names that the others did not."""
 	# the row of the call is held, for which whoever begins a review or declares waits
-	if JUDGED_BY & set(changed) and locks.names_now("RTC Review", call=call.name):
+	if JUDGED_BY & set(changed) and locks.get_names_now("RTC Review", call=call.name):
 		refuse(
 			_(
 				"Reviews of this call have begun: its grid and the way in which it is evaluated are not amended any more."
 			)
 		)
-	if call.has_value_changed("hide_applicants") and locks.names_now(
+	if call.has_value_changed("hide_applicants") and locks.get_names_now(
 		"RTC Conflict Declaration", call=call.name
 	):
 		refuse(_("Members have declared already: whether names are hidden cannot change any more."))
@@ -131,7 +130,7 @@ def validate(before, call, changed: list[str]) -> None:
 
 
 def record(call, new: list, changed: list[str]) -> None:
-	with in_italian_language():  # it is published as it is stored
+	with use_italian():  # it is published as it is stored
 		labels = ", ".join(label(call, name) for name in changed)
 	for row in new:
 		row.recorded_on = clock.now()
@@ -144,7 +143,7 @@ def tell(call, new: list) -> None:
 	people = applicants(call.name)
 	if not people:
 		return
-	with in_italian_language():
+	with use_italian():
 		told = mails.send(
 			people,
 			_("{0}: amendment").format(call.title),
@@ -169,7 +168,7 @@ def applicants(call: str) -> list[str]:
 		fields=["name", "applicant", "pec", "docstatus"],
 	)
 	people = {row.applicant for row in rows} | {row.pec for row in rows if row.docstatus}
-	people |= colleagues.addresses_of([row.name for row in rows])
+	people |= colleagues.get_addresses([row.name for row in rows])
 	return sorted(person for person in people if person and "@" in person)
 
 

@@ -1,9 +1,9 @@
-"""Calls close by the clock. Whatever the scheduler does, each request asks the call's own window (rules/window.py)."""
+"""Calls close by the clock. Whatever the scheduler does, each request asks the call's own window (rules/application/window.py)."""
 
 import frappe
 from frappe.model.workflow import apply_workflow
 
-from rtc_conciliation.records import clock
+from rtc_conciliation.common import clock
 
 
 def close_calls() -> None:
@@ -13,6 +13,6 @@ def close_calls() -> None:
 		frappe.db.savepoint("closing")
 		try:
 			apply_workflow(frappe.get_doc("RTC Call", name), "Close")
-		except Exception:
+		except Exception:  # noqa: BLE001 (one that fails stops no other)
 			frappe.db.rollback(save_point="closing")
 			frappe.log_error(title=f"RTC Call {name} could not be closed")

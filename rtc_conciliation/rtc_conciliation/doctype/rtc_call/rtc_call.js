@@ -27,7 +27,7 @@ frappe.ui.form.on("RTC Call", {
 		);
 		frm.add_custom_button(__("Printable Notice (PDF)"), () =>
 			window.open(
-				`/api/method/rtc_conciliation.documents.call_pdf.download?call=${encodeURIComponent(frm.docname)}`
+				`/api/method/rtc_conciliation.calls.api.download_notice?call=${encodeURIComponent(frm.docname)}`
 			)
 		);
 		if (!["Draft", "Approved"].includes(frm.doc.workflow_state) && frappe.model.can_create("RTC Call Export")) {
@@ -50,7 +50,7 @@ frappe.ui.form.on("RTC Call", {
 	async programme(frm) {
 		if (!frm.is_new() || !frm.doc.programme) return;
 		const { message } = await frappe.call({
-			method: "rtc_conciliation.records.call_defaults.proposed",
+			method: "rtc_conciliation.calls.api.get_defaults",
 			type: "GET",
 			args: { programme: frm.doc.programme },
 		});

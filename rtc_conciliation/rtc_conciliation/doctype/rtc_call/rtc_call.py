@@ -3,10 +3,11 @@ from frappe import _
 
 from rtc_conciliation import rules
 from rtc_conciliation.access import states
+from rtc_conciliation.calls import defaults
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.findings import refuse_report
+from rtc_conciliation.common.inputs import disown_foreign_rows, require, validate_numbers
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import call_defaults, clock
-from rtc_conciliation.records.findings import refuse
-from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_numbers
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
 
 
@@ -108,12 +109,12 @@ class RTCCall(Record):
 
 	def update(self, values):
 		if self.get("__islocal") and self.get("__unsaved"):
-			call_defaults.unsay(self, values)
+			defaults.clear_values(self, values)
 		return super().update(values)
 
 	def insert(self, *args, **kwargs):
 		# before core fills in zeros, which nobody could tell from those that were sent
-		call_defaults.fill(self)
+		defaults.fill_call(self)
 		return super().insert(*args, **kwargs)
 
 	def before_validate(self):
@@ -126,7 +127,7 @@ class RTCCall(Record):
 		self.validate_steps()
 		self.validate_questions_until()
 		programme = frappe.get_cached_doc("RTC Programme", self.programme)
-		refuse(rules.check_call(self.as_dict(), programme.as_dict()), self.meta, _("Mend the Call"))
+		refuse_report(rules.check_call(self.as_dict(), programme.as_dict()), self.meta, _("Correct the Call"))
 
 	def on_update(self):
 		if self.flags.amendments:

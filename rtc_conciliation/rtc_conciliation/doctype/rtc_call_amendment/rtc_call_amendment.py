@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallAmendment(OwnedRow):
@@ -20,4 +20,3 @@ class RTCCallAmendment(OwnedRow):
 		recorded_on: DF.Datetime | None
 		text: DF.SmallText
 	# end: auto-generated types
-	pass

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallArea(OwnedRow):
@@ -16,4 +16,3 @@ class RTCCallArea(OwnedRow):
 		parentfield: DF.Data
 		parenttype: DF.Data
 	# end: auto-generated types
-	pass

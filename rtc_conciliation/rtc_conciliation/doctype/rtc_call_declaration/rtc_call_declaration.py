@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallDeclaration(OwnedRow):
@@ -18,4 +18,3 @@ class RTCCallDeclaration(OwnedRow):
 		parenttype: DF.Data
 		text: DF.SmallText
 	# end: auto-generated types
-	pass

@@ -24,7 +24,7 @@ function watch(frm) {
 	frm.rtc_watch = setTimeout(async () => {
 		if (cur_frm !== frm || document.hidden) return watch(frm);
 		const { message } = await frappe.call({
-			method: "rtc_conciliation.records.exports.progress",
+			method: "rtc_conciliation.calls.api.get_export_progress",
 			type: "GET",
 			args: { export: frm.docname },
 		});

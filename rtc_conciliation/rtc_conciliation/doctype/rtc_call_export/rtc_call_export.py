@@ -1,5 +1,6 @@
+from rtc_conciliation.calls import exports
+from rtc_conciliation.common import jobs
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import exports, jobs
 
 
 class RTCCallExport(Record):
@@ -34,11 +35,11 @@ class RTCCallExport(Record):
 
 	def onload(self):
 		"""While the job runs nothing of it is stored yet; how far it is stands in the cache."""
-		self.set_onload("progress", jobs.told(exports.DOCTYPE, self.name))
+		self.set_onload("progress", jobs.get_progress(exports.DOCTYPE, self.name))
 
 	def validate(self):
 		if not self.is_new():
 			exports.refuse_change()
 
 	def on_trash(self):
-		jobs.forget(exports.DOCTYPE, self.name)
+		jobs.clear_progress(exports.DOCTYPE, self.name)

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallFormalCheck(OwnedRow):
@@ -17,4 +17,3 @@ class RTCCallFormalCheck(OwnedRow):
 		parentfield: DF.Data
 		parenttype: DF.Data
 	# end: auto-generated types
-	pass

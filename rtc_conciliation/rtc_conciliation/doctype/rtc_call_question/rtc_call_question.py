@@ -1,10 +1,10 @@
-import frappe
 from frappe import _
 
 from rtc_conciliation.access import states
+from rtc_conciliation.calls import questions
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.inputs import require
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import call_questions, clock
-from rtc_conciliation.records.inputs import require
 
 RECEIVED, ANSWERED, PUBLISHED, NOT_PUBLISHED = "Received", "Answered", "Published", "Not Published"
 #: what only the steps write
@@ -41,7 +41,7 @@ class RTCCallQuestion(Record):
 
 	def validate(self):
 		if self.is_new():
-			call_questions.validate_call(self.call)
+			questions.validate_call(self.call)
 		if states.enters(self, ANSWERED) or states.enters(self, PUBLISHED):
 			require(self, "answer", _("Write the answer first."))
 			require(self, "public_question", _("Write the question as it will be published."))
@@ -50,7 +50,7 @@ class RTCCallQuestion(Record):
 
 	def on_update(self):
 		if states.enters(self, PUBLISHED):
-			call_questions.tell_asker(self)
+			questions.tell_asker(self)
 
 	def on_trash(self):
 		states.guard_delete(self)

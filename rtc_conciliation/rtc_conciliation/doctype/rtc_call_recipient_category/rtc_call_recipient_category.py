@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallRecipientCategory(OwnedRow):
@@ -15,4 +15,3 @@ class RTCCallRecipientCategory(OwnedRow):
 		parenttype: DF.Data
 		recipient_category: DF.Link
 	# end: auto-generated types
-	pass

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallRequiredDocument(OwnedRow):
@@ -20,4 +20,3 @@ class RTCCallRequiredDocument(OwnedRow):
 		parenttype: DF.Data
 		template: DF.Attach | None
 	# end: auto-generated types
-	pass

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallReserve(OwnedRow):
@@ -18,4 +18,3 @@ class RTCCallReserve(OwnedRow):
 		parenttype: DF.Data
 		territory: DF.Link | None
 	# end: auto-generated types
-	pass

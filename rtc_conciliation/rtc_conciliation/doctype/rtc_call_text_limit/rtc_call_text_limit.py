@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCCallTextLimit(OwnedRow):
@@ -34,4 +34,3 @@ class RTCCallTextLimit(OwnedRow):
 			"Description of the Recipients",
 		]
 	# end: auto-generated types
-	pass

@@ -1,11 +1,11 @@
 import frappe
 from frappe import _
 
-from rtc_conciliation.access import duties
-from rtc_conciliation.common import locks
+from rtc_conciliation.access import conflict_links, panel_assignments
+from rtc_conciliation.common import clock, locks
+from rtc_conciliation.common.inputs import require
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import clock, conflict_links, panels
-from rtc_conciliation.records.inputs import require
+from rtc_conciliation.evaluation import panels
 
 DOCTYPE = "RTC Conflict Declaration"
 
@@ -47,29 +47,29 @@ class RTCConflictDeclaration(locks.HeldInOrder, Record):
 		if not self.flags.evaluation:
 			locks.hold("RTC Call", self.call)
 		if self.flags.links is None:
-			self.flags.links = conflict_links.found(self.evaluator, self.panel, [self.application])
+			self.flags.links = conflict_links.find_links(self.evaluator, self.panel, [self.application])
 		self.detected = self.flags.links.get(self.application)
 		if self.detected:
-			self.declaration = duties.CONFLICT
+			self.declaration = panel_assignments.CONFLICT
 		self.declared_on = clock.now()
 
 	def validate(self):
 		before = self.get_doc_before_save()
 		if before:
 			self.validate_change(before)
-		if self.declaration == duties.CONFLICT:
+		if self.declaration == panel_assignments.CONFLICT:
 			if not self.detected:
 				require(self, "reason", _("Write in a few words what the conflict is."))
 			self.conflict_since = (before and before.conflict_since) or clock.now()
 
 	def on_update(self):
-		if self.declaration == duties.CONFLICT and self.has_value_changed("declaration"):
-			panels.tell_conflict(self)
+		if self.declaration == panel_assignments.CONFLICT and self.has_value_changed("declaration"):
+			panels.notify_of_conflict(self)
 
 	def set_who(self):
 		"""Who declares, and for which panel, comes from the server, and only of an application that is his to review."""
 		user = frappe.session.user
-		found = self.flags.evaluation or duties.of_application(self.application)
+		found = self.flags.evaluation or panel_assignments.get_evaluation_of_application(self.application)
 		if not found or not found.panel or not found.is_asked(self.application, user):
 			frappe.throw(
 				_("No declaration of yours is asked for {0}.").format(
@@ -86,7 +86,10 @@ class RTCConflictDeclaration(locks.HeldInOrder, Record):
 		"""A declaration without conflict may become a conflict; nothing else of it changes."""
 		kept = [df.fieldname for df in self.meta.fields if df.fieldname not in ("declaration", "reason")]
 		changed = any(str(before.get(name) or "") != str(self.get(name) or "") for name in kept)
-		became = before.declaration == duties.NO_CONFLICT and self.declaration == duties.CONFLICT
+		became = (
+			before.declaration == panel_assignments.NO_CONFLICT
+			and self.declaration == panel_assignments.CONFLICT
+		)
 		if changed or not became or frappe.session.user not in (self.evaluator, "Administrator"):
 			frappe.throw(
 				_(

@@ -27,4 +27,3 @@ class RTCCostCategory(Record):
 		sort_index: DF.Int
 		title: DF.Data
 	# end: auto-generated types
-	pass

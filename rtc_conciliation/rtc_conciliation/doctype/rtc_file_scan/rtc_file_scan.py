@@ -18,4 +18,3 @@ class RTCFileScan(Record):
 		uploaded_by: DF.Data | None
 		virus: DF.Data | None
 	# end: auto-generated types
-	pass

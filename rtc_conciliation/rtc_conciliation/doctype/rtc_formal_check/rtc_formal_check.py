@@ -3,16 +3,13 @@ from frappe import _
 
 from rtc_conciliation.access import preparers, states
 from rtc_conciliation.access.roles import OFFICER
-from rtc_conciliation.common import locks
+from rtc_conciliation.calls import template
+from rtc_conciliation.common import clock, findings, locks
+from rtc_conciliation.common.inputs import disown_foreign_rows, validate_row_counts
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import clock, findings
-from rtc_conciliation.records.inputs import disown_foreign_rows, validate_row_counts
-from rtc_conciliation.rules import formal_check as rules
-from rtc_conciliation.setup.templates import call_formal_checks
+from rtc_conciliation.formal_check.checks import CHECKED_IN
+from rtc_conciliation.rules.formal_check import checks as rules
 
-DOCTYPE = "RTC Formal Check"
-#: states of the application in which it is checked
-CHECKED_IN = ("Under Formal Check", "Integration Requested")
 FROM_CALL = ("item", "legal_reference", "description")
 MOST_ITEMS = 100
 
@@ -57,7 +54,7 @@ class RTCFormalCheck(locks.HeldInOrder, Record):
 
 	def onload(self):
 		application = frappe.get_doc("RTC Application", self.application)
-		self.set_onload("findings_html", findings.as_html(application))
+		self.set_onload("findings_html", findings.render_findings(application))
 		self.set_onload("application_state", application.workflow_state)
 
 	def hold_others(self):
@@ -75,7 +72,7 @@ class RTCFormalCheck(locks.HeldInOrder, Record):
 
 	def before_save(self):
 		items = self.plain_items()
-		self.open_items, self.failed_items = len(rules.open_items(items)), len(rules.failed_items(items))
+		self.open_items, self.failed_items = len(rules.open_items(items)), len(rules.list_failed_items(items))
 
 	def plain_items(self) -> list[dict]:
 		return [row.as_dict() for row in self.items]
@@ -121,7 +118,7 @@ class RTCFormalCheck(locks.HeldInOrder, Record):
 			row.answered_by = frappe.session.user if row.answer else None
 			row.answered_on = clock.now() if row.answer else None
 		if answered:
-			preparers.record(self.doctype, self.application)
+			preparers.record_preparer(self.doctype, self.application)
 
 	def validate_notes(self):
 		missing = [row for row in self.items if row.answer == rules.FAILED and not (row.note or "").strip()]
@@ -148,6 +145,6 @@ def require_officer() -> None:
 
 def rules_of_call(call: str) -> list[dict]:
 	"""The manual checks of a call; the usual ones for a call made before there were any."""
-	rows = frappe.get_cached_doc("RTC Call", call).formal_checks or call_formal_checks()
+	rows = frappe.get_cached_doc("RTC Call", call).formal_checks or template.get_formal_checks()
 	by_name = {row.get("item"): {field: row.get(field) for field in FROM_CALL} for row in rows}
 	return list(by_name.values())

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCFormalCheckItem(OwnedRow):
@@ -21,4 +21,3 @@ class RTCFormalCheckItem(OwnedRow):
 		parentfield: DF.Data
 		parenttype: DF.Data
 	# end: auto-generated types
-	pass

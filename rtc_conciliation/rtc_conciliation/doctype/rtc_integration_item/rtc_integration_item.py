@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCIntegrationItem(OwnedRow):
@@ -19,4 +19,3 @@ class RTCIntegrationItem(OwnedRow):
 		what: DF.SmallText
 		why: DF.SmallText | None
 	# end: auto-generated types
-	pass

@@ -4,13 +4,13 @@ from frappe.utils import cint, escape_html, get_datetime
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.roles import MANAGER, is_staff
-from rtc_conciliation.common import locks
+from rtc_conciliation.common import clock, locks
+from rtc_conciliation.common.files.records import claim_files
+from rtc_conciliation.common.inputs import disown_foreign_rows, require, validate_row_counts
+from rtc_conciliation.common.papers import canonical
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import canonical, integration_answers
-from rtc_conciliation.records import clock, integrations
-from rtc_conciliation.records.files import claim_files
-from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
-from rtc_conciliation.rules import integration as rules
+from rtc_conciliation.formal_check import integration_answers, integrations
+from rtc_conciliation.rules.formal_check import integration as rules
 
 DRAFT, SENT, ANSWERED, CLOSED, CANCELLED = "Draft", "Sent", "Answered", "Closed", "Cancelled"
 MOST_ITEMS = 50
@@ -77,7 +77,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 	# end: auto-generated types
 
 	def onload(self):
-		self.set_onload("answers_html", integration_answers.html(self))
+		self.set_onload("answers_html", integration_answers.render_answers(self))
 
 	def before_insert(self):
 		locks.hold("RTC Application", self.application)
@@ -145,7 +145,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 			if self.get(fieldname):
 				self.set(fieldname, get_datetime(self.get(fieldname)).replace(microsecond=0))
 		if self.step_to(SENT) and not self.due_on:
-			self.due_on = rules.term(clock.now(), integrations.usual_days(self.application))
+			self.due_on = rules.get_term(clock.now(), integrations.get_usual_days(self.application))
 
 	def set_steps(self):
 		now, user = clock.now(), frappe.session.user
@@ -218,7 +218,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 				)
 
 	def validate_answers(self):
-		missing = rules.unanswered(row.as_dict() for row in self.items)
+		missing = rules.list_unanswered(row.as_dict() for row in self.items)
 		if missing:
 			lines = [
 				_("{0}. {1}: no answer yet.").format(row.idx, frappe.bold(escape_html(row.what)))

@@ -8,19 +8,12 @@ frappe.ui.form.on("RTC Meeting", {
 	refresh(frm) {
 		show_intro(frm);
 		if (frm.is_new()) return;
-		const state = frm.doc.workflow_state;
-		const may_write = frappe.model.can_write(frm.doctype);
-		if (["Planned", "Held"].includes(state) && may_write) {
+		if (!frappe.model.can_write(frm.doctype)) return;
+		if (["Planned", "Held"].includes(frm.doc.workflow_state)) {
 			frm.add_custom_button(__("Fill In Attendees from the Seats"), () => fill_attendees(frm));
 		}
-		if (state === "Planned" && may_write) {
-			const changed = frm.doc.invited_on && frm.doc.ics_sequence > frm.doc.ics_sent;
-			const label = frm.doc.invited_on ? (changed ? __("Send the Change") : __("Send the Invitation Again")) : __("Send the Invitation");
-			frm.add_custom_button(label, () => send(frm, label));
-		}
-		if (state === "Cancelled" && frm.doc.invited_on && frm.doc.ics_sequence > frm.doc.ics_sent && may_write) {
-			frm.add_custom_button(__("Send the Cancellation"), () => send(frm, __("Send the Cancellation")));
-		}
+		const label = what_to_send(frm.doc);
+		if (label) frm.add_custom_button(label, () => send(frm, label));
 	},
 
 	before_workflow_action(frm) {
@@ -28,6 +21,15 @@ frappe.ui.form.on("RTC Meeting", {
 		return ask_before_step(frm, [{ fieldname: "decision_reason", reqd: 1 }]);
 	},
 });
+
+/** The label of what those invited are to be sent now; "" for nothing. */
+function what_to_send(doc) {
+	const changed = doc.invited_on && doc.ics_sequence > doc.ics_sent;
+	if (doc.workflow_state === "Cancelled") return changed ? __("Send the Cancellation") : "";
+	if (doc.workflow_state !== "Planned") return "";
+	if (!doc.invited_on) return __("Send the Invitation");
+	return changed ? __("Send the Change") : __("Send the Invitation Again");
+}
 
 async function fill_attendees(frm) {
 	const { message } = await frm.call({ doc: frm.doc, method: "seat_holders" });

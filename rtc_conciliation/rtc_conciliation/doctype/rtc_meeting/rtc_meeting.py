@@ -5,19 +5,19 @@ from frappe import _
 from frappe.utils import cint, get_datetime
 
 from rtc_conciliation.access import states
-from rtc_conciliation.common.record import Record
-from rtc_conciliation.common.web.arguments import read_filters, read_moment
-from rtc_conciliation.documents import invitations
-from rtc_conciliation.records import clock, findings
-from rtc_conciliation.records.files import claim_files
-from rtc_conciliation.records.inputs import (
+from rtc_conciliation.common import clock, findings
+from rtc_conciliation.common.files.records import claim_files
+from rtc_conciliation.common.inputs import (
 	disown_foreign_rows,
 	require,
 	validate_numbers,
 	validate_row_counts,
 )
-from rtc_conciliation.rules import bodies, check_meeting
-from rtc_conciliation.rules.values import key
+from rtc_conciliation.common.record import Record
+from rtc_conciliation.network import invitations
+from rtc_conciliation.rules import check_meeting
+from rtc_conciliation.rules.network import bodies
+from rtc_conciliation.rules.values import to_key
 
 PLANNED, HELD, APPROVED, CANCELLED = "Planned", "Held", "Minutes Approved", "Cancelled"
 #: what a calendar shows: a change of it after the invitation makes a new version
@@ -81,7 +81,7 @@ class RTCMeeting(Record):
 
 	def validate(self):
 		report = check_meeting(self.as_dict(), self.of_body())
-		findings.refuse(report, self.meta, _("Check the Meeting"))
+		findings.refuse_report(report, self.meta, _("Check the Meeting"))
 		self.validate_step()
 
 	def before_save(self):
@@ -101,13 +101,13 @@ class RTCMeeting(Record):
 
 	def seats(self) -> list[bodies.Seat]:
 		start = get_datetime(self.starts_on) if self.starts_on else None
-		return bodies.seats_at(self.of_body(), start.date()) if start else []
+		return bodies.list_seats_at(self.of_body(), start.date()) if start else []
 
 	def set_attendees(self):
 		"""Who holds a seat on that day gets its office and organisation; everybody else is a guest."""
 		held = self.seats()
 		for row in self.attendees:
-			seat = bodies.seat_of(row.person or "", row.organisation or "", held)
+			seat = bodies.find_seat(row.person or "", row.organisation or "", held)
 			row.is_guest = int(seat is None)
 			row.office = seat.office if seat else None
 			if seat and not seat.of_ats:
@@ -120,10 +120,12 @@ class RTCMeeting(Record):
 			return
 		for field in ("ics_uid", "ics_sequence", "ics_sent", "invited_on"):
 			self.set(field, before.get(field))
-		changed = any(self.has_value_changed(field) for field in IN_CALENDARS) or invitations.removed(self)
+		changed = any(self.has_value_changed(field) for field in IN_CALENDARS) or invitations.list_removed(
+			self
+		)
 		if cint(self.ics_sent) == cint(self.ics_sequence) and (changed or states.enters(self, CANCELLED)):
 			self.ics_sequence = cint(self.ics_sequence) + 1
-		for row in invitations.not_here(self, self.attendees):
+		for row in invitations.list_uninvited(self, self.attendees):
 			row.invited_to = None  # the address was corrected: the one before is told once
 
 	def validate_step(self):
@@ -147,7 +149,7 @@ class RTCMeeting(Record):
 		"""Rows for Attendees: the seats held on the day of the meeting that have no row yet."""
 		self.check_permission("read")
 		frappe.get_doc("RTC Body", self.body).check_permission("read")
-		here = {key(row.person) for row in self.attendees}
+		here = {to_key(row.person) for row in self.attendees}
 		emails = {row["idx"]: row.get("email") for row in self.of_body()["seats"]}
 		return [
 			{
@@ -158,32 +160,11 @@ class RTCMeeting(Record):
 				"is_guest": 0,
 			}
 			for seat in self.seats()
-			if key(seat.person) not in here
+			if to_key(seat.person) not in here
 		]
 
 	@frappe.whitelist(methods=["POST"])
 	def send_invitations(self) -> dict:
 		"""Mails the invitation, its change or the cancellation: {"sent": number, "without_email": [names]}."""
 		self.check_permission("write")
-		return invitations.send(self)
-
-
-@frappe.whitelist(methods=["GET"])
-def get_events(start: str, end: str, filters: str | list | None = None) -> list[dict]:
-	"""The meetings between two moments, for the calendar view: those that the reader may see."""
-	frappe.has_permission("RTC Meeting", "read", throw=True)
-	asked = read_filters("RTC Meeting", filters)
-	window = [
-		["RTC Meeting", "starts_on", ">=", read_moment(start)],
-		["RTC Meeting", "starts_on", "<=", read_moment(end)],
-	]
-	meetings = frappe.get_list(
-		"RTC Meeting",
-		filters=[*asked, *window],
-		fields=["name", "title", "starts_on", "ends_on", "workflow_state"],
-		order_by="starts_on asc",
-		limit_page_length=0,
-	)
-	for row in meetings:
-		row.update({"ends_on": row.ends_on or row.starts_on + invitations.USUAL_LENGTH, "all_day": 0})
-	return meetings
+		return invitations.send_invitations(self)

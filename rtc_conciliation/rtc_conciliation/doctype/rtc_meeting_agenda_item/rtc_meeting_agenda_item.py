@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCMeetingAgendaItem(OwnedRow):
@@ -17,4 +17,3 @@ class RTCMeetingAgendaItem(OwnedRow):
 		speaker: DF.Data | None
 		topic: DF.Data
 	# end: auto-generated types
-	pass

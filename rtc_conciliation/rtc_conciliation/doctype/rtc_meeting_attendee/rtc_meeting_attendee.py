@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCMeetingAttendee(OwnedRow):
@@ -22,4 +22,3 @@ class RTCMeetingAttendee(OwnedRow):
 		person: DF.Data
 		presence: DF.Literal["", "Present", "Excused", "Absent"]
 	# end: auto-generated types
-	pass

@@ -98,7 +98,7 @@ function show_outside(frm) {
 		frm.add_custom_button(__("Check the Signature"), () =>
 			frappe
 				.call({
-					method: "rtc_conciliation.records.signatures.check_signature",
+					method: "rtc_conciliation.network.api.check_signature",
 					args: { member: frm.docname },
 					freeze: true,
 				})
@@ -109,7 +109,7 @@ function show_outside(frm) {
 		frm.set_intro(__("Not confirmed yet: {0} has not opened the link that was mailed to it.", [frappe.utils.escape_html(frm.doc.email)]), "orange");
 		frm.add_custom_button(__("Send the Link Again"), () =>
 			frappe
-				.call({ method: "rtc_conciliation.portal.confirmation.send_again", args: { member: frm.docname }, freeze: true })
+				.call({ method: "rtc_conciliation.network.api.send_confirmation_again", args: { member: frm.docname }, freeze: true })
 				.then(() => frm.reload_doc())
 		);
 	}

@@ -3,21 +3,23 @@ from frappe import _
 from frappe.utils import add_days, escape_html, getdate
 
 from rtc_conciliation.access import states
-from rtc_conciliation.common import locks
-from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import adhesion_mails, clock, findings, programmes, signatures, successions
-from rtc_conciliation.records.adhesions import DuplicateMemberError as DuplicateMemberError
-from rtc_conciliation.records.adhesions import require_only, set_reason_to_discard
-from rtc_conciliation.records.files import claim_files
-from rtc_conciliation.records.identity import set_codes, validate_codes
-from rtc_conciliation.records.inputs import (
+from rtc_conciliation.common import clock, findings, locks, programmes
+from rtc_conciliation.common.files import signatures
+from rtc_conciliation.common.files.records import claim_files
+from rtc_conciliation.common.identity import set_codes, validate_codes
+from rtc_conciliation.common.inputs import (
 	require,
 	validate_date_order,
 	validate_lengths,
 	validate_links_fetched_from,
 )
-from rtc_conciliation.records.mergers import organisation_with
-from rtc_conciliation.rules import Report, membership
+from rtc_conciliation.common.record import Record
+from rtc_conciliation.network import adhesion_mails, successions
+from rtc_conciliation.network.adhesions import DuplicateMemberError as DuplicateMemberError
+from rtc_conciliation.network.adhesions import require_only, set_reason_to_discard
+from rtc_conciliation.network.mergers import find_organisation
+from rtc_conciliation.rules import Report
+from rtc_conciliation.rules.network import membership
 
 #: what only the mailed link and the check of the signature write
 COMPUTED_FIELDS = (
@@ -183,12 +185,12 @@ class RTCMember(locks.HeldInOrder, Record):
 
 	def on_update(self):
 		if self.adhesion_form and self.has_value_changed("adhesion_form"):
-			signatures.check_later(self.name)
-		if adhesion_mails.decides(self):
+			signatures.check_in_background(self.name)
+		if adhesion_mails.is_decision(self):
 			adhesion_mails.tell_later(self)
 
 	def onload(self):
-		self.set_onload("signature_html", signatures.panel(self))
+		self.set_onload("signature_html", signatures.render_panel(self))
 
 	def on_trash(self):
 		states.guard_delete(self)
@@ -233,7 +235,7 @@ class RTCMember(locks.HeldInOrder, Record):
 		if not states.enters(self, membership.ADMITTED) or self.was(membership.SUSPENDED):
 			return
 		self.valid_from = self.valid_from or clock.now().date()
-		known = self.organisation or organisation_with(self.tax_code, for_update=True)
+		known = self.organisation or find_organisation(self.tax_code, for_update=True)
 		if known:
 			successions.refuse_succeeded(known, self.valid_from)
 		self.organisation = known or self.make_organisation()
@@ -283,9 +285,9 @@ class RTCMember(locks.HeldInOrder, Record):
 			start = add_days(self.valid_to, 1) if status in membership.LEFT else self.step_from
 			act = (self.step_act_number, self.step_act_date)
 		step = membership.Step(status, getdate(start))
-		made, finding = membership.take(self.history(), step)
+		made, finding = membership.take_step(self.history(), step)
 		if finding:
-			findings.refuse(Report.of([finding]), self.meta, _("Step Refused"))
+			findings.refuse_report(Report.of([finding]), self.meta, _("Step Refused"))
 		if not admission:
 			self.periods[-1].to_date = made[-2].end
 		row = {"status": status, "from_date": step.start, "act_number": act[0], "act_date": act[1]}
@@ -333,7 +335,7 @@ class RTCMember(locks.HeldInOrder, Record):
 				)
 
 	def history(self) -> tuple[membership.Period, ...]:
-		"""The periods as plain values, as `rules.membership` reads them."""
+		"""The periods as plain values, as `rules.network.membership` reads them."""
 		return tuple(
 			membership.Period(row.status, getdate(row.from_date), row.to_date and getdate(row.to_date))
 			for row in self.periods
@@ -383,7 +385,7 @@ class RTCMember(locks.HeldInOrder, Record):
 
 def open_programme() -> str:
 	"""The programme that takes new adhesions: the active one that started last."""
-	return programmes.active() or refuse_closed()
+	return programmes.get_active() or refuse_closed()
 
 
 def refuse_closed():

@@ -48,7 +48,7 @@ function ask_what_to_confirm(list) {
 		primary_action_label: __("Confirm the Members"),
 		async primary_action(values) {
 			const { message } = await frappe.call({
-				method: "rtc_conciliation.records.earlier_members.confirm",
+				method: "rtc_conciliation.network.api.confirm_earlier_members",
 				args: values,
 				freeze: true,
 				freeze_message: __("Confirming the members"),

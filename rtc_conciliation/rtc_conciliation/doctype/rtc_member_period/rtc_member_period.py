@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCMemberPeriod(OwnedRow):
@@ -20,4 +20,3 @@ class RTCMemberPeriod(OwnedRow):
 		status: DF.Literal["Admitted", "Suspended", "Withdrawn", "Ended"]
 		to_date: DF.Date | None
 	# end: auto-generated types
-	pass

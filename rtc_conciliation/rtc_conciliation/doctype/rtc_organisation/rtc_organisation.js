@@ -43,7 +43,7 @@ function ask_for_successor(frm) {
 		],
 		async (values) => {
 			const { message } = await frappe.call({
-				method: "rtc_conciliation.records.successions.record",
+				method: "rtc_conciliation.network.api.record_succession",
 				args: { source: frm.docname, ...values },
 				freeze: true,
 			});
@@ -64,7 +64,7 @@ function ask_for_successor(frm) {
 	);
 }
 
-const METHODS = "rtc_conciliation.rtc_conciliation.doctype.rtc_organisation.rtc_organisation";
+const METHODS = "rtc_conciliation.network.api";
 
 function ask_for_the_other(frm) {
 	const dialog = new frappe.ui.Dialog({
@@ -95,7 +95,7 @@ function ask_for_the_other(frm) {
 
 async function preview(source, target) {
 	const { message } = await frappe.call({
-		method: `${METHODS}.merge_preview`,
+		method: `${METHODS}.preview_merge`,
 		type: "GET",
 		args: { source, target },
 	});
@@ -113,7 +113,7 @@ async function preview(source, target) {
 		`<p>${text}</p>${what}`,
 		async () => {
 			const { message: name } = await frappe.call({
-				method: `${METHODS}.merge_into`,
+				method: `${METHODS}.merge_organisations`,
 				args: { source, target },
 				freeze: true,
 			});

@@ -3,13 +3,12 @@ from frappe import _
 from frappe.utils import escape_html, get_link_to_form
 
 from rtc_conciliation.access.roles import require_manager
-from rtc_conciliation.common import locks
+from rtc_conciliation.applications import body_applications
+from rtc_conciliation.common import findings, locks
+from rtc_conciliation.common.identity import set_codes, validate_codes
+from rtc_conciliation.common.inputs import validate_links_fetched_from
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.common.web.retry import retry_on_deadlock
-from rtc_conciliation.documents import body_applications
-from rtc_conciliation.records import findings, mergers
-from rtc_conciliation.records.identity import set_codes, validate_codes
-from rtc_conciliation.records.inputs import validate_links_fetched_from
+from rtc_conciliation.network import mergers
 
 
 class DuplicateOrganisationError(frappe.DuplicateEntryError):
@@ -71,7 +70,7 @@ class RTCOrganisation(Record):
 	# end: auto-generated types
 
 	def onload(self):
-		self.set_onload("applications_html", body_applications.html(self))
+		self.set_onload("applications_html", body_applications.render_table(self))
 
 	def before_validate(self):
 		set_codes(self, "tax_code", "vat_number", "legal_representative_tax_code")
@@ -84,7 +83,7 @@ class RTCOrganisation(Record):
 	def validate_unique_code(self):
 		if not self.tax_code or not (self.is_new() or self.has_value_changed("tax_code")):
 			return
-		other = mergers.organisation_with(self.tax_code, besides=self.name)
+		other = mergers.find_organisation(self.tax_code, besides=self.name)
 		if other:
 			frappe.throw(
 				_(
@@ -115,36 +114,11 @@ class RTCOrganisation(Record):
 				MergeError,
 				title=_("Merge Refused"),
 			)
-		for body, report in mergers.seats_after(old, new):
-			findings.refuse(
+		for body, report in mergers.check_seats_after(old, new):
+			findings.refuse_report(
 				report, body.meta, _("Merge Refused: Seats in {0}").format(escape_html(body.title))
 			)
 
 	def after_rename(self, old: str, new: str, merge: bool = False):
 		if merge:
 			mergers.keep_codes(old, new)
-
-
-@frappe.whitelist(methods=["GET"])
-def merge_preview(source: str, target: str) -> dict:
-	"""What a merge of `source` into `target` moves: {"source", "target", "moves": [{"label", "count"}]}."""
-	require_manager()
-	titles = []
-	for name in (source, target):
-		doc = frappe.get_doc("RTC Organisation", name)
-		doc.check_permission("read")
-		titles.append({"name": doc.organisation_name, "tax_code": doc.tax_code})
-	return {
-		"source": titles[0],
-		"target": titles[1],
-		"moves": [{"label": _(doctype), "count": count} for doctype, count in mergers.links_to(source)],
-	}
-
-
-@frappe.whitelist(methods=["POST"])
-@retry_on_deadlock
-def merge_into(source: str, target: str) -> str:
-	"""Moves every link from `source` to `target` and deletes `source`; the name of what remains."""
-	require_manager()
-	frappe.get_doc("RTC Organisation", target).check_permission("write")
-	return frappe.rename_doc("RTC Organisation", source, target, merge=True, show_alert=False)

@@ -28,4 +28,3 @@ class RTCOrganisationType(Record):
 		]
 		title: DF.Data
 	# end: auto-generated types
-	pass

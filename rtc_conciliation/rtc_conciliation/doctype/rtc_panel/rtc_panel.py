@@ -2,16 +2,16 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
-from rtc_conciliation.access import duties, states
+from rtc_conciliation.access import panel_assignments, states
 from rtc_conciliation.access.roles import require_manager
-from rtc_conciliation.common import locks
+from rtc_conciliation.common import clock, findings, locks
+from rtc_conciliation.common.files.records import claim_files
+from rtc_conciliation.common.inputs import disown_foreign_rows, require, validate_row_counts
+from rtc_conciliation.common.papers import richtext
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import richtext
-from rtc_conciliation.records import clock, findings, panel_mails, panels
-from rtc_conciliation.records.files import claim_files
-from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
+from rtc_conciliation.evaluation import panel_mails, panels
 from rtc_conciliation.rules import Report
-from rtc_conciliation.rules import panel as rules
+from rtc_conciliation.rules.evaluation import panel as rules
 
 LIMITS = {"members": 50, "sittings": 200}
 #: what may change in a seat once its holder is appointed
@@ -62,7 +62,7 @@ class RTCPanel(locks.HeldInOrder, Record):
 	# end: auto-generated types
 
 	def onload(self):
-		self.set_onload("progress_html", panels.progress_html(self))
+		self.set_onload("progress_html", panels.render_progress(self))
 
 	def hold_others(self):
 		# a change of the seats may find a conflict, which the scores of the call follow
@@ -81,7 +81,7 @@ class RTCPanel(locks.HeldInOrder, Record):
 		appointed = self.get(states.STATE) != "Draft"
 		report = rules.check_panel(self.as_dict(), appointed)
 		involved = panels.check_persons(self, self.new_seats())
-		findings.refuse(
+		findings.refuse_report(
 			Report.of([*report.findings, *involved]), self.meta, _("Check the Members of the Panel")
 		)
 		self.validate_appointer()
@@ -111,7 +111,7 @@ class RTCPanel(locks.HeldInOrder, Record):
 		before = self.get_doc_before_save()
 		stored = {row.name: row for row in (before.sittings if before else ())}
 		for row in self.sittings:
-			row.minutes = richtext.clean(row.minutes)
+			row.minutes = richtext.clean_html(row.minutes)
 			old = stored.pop(row.name, None)
 			if old and cint(old.closed):
 				self.require_unchanged(old, row)
@@ -132,7 +132,7 @@ class RTCPanel(locks.HeldInOrder, Record):
 	def refuse_closed(self, row):
 		frappe.throw(
 			_(
-				"The minutes of the sitting of {0} are closed: they stay as they are. Correct them in a later sitting."
+				"The minutes of the session of {0} are closed: they stay as they are. Correct them in a later session."
 			).format(frappe.bold(row.get_formatted("held_on"))),
 			MinutesClosedError,
 			title=_("Minutes Closed"),
@@ -142,7 +142,7 @@ class RTCPanel(locks.HeldInOrder, Record):
 		if not (row.minutes or row.minutes_file) or getdate(row.held_on) > clock.now().date():
 			frappe.throw(
 				_(
-					"Row #{0}: minutes are closed once the sitting was held and they are written or attached."
+					"Row #{0}: minutes are closed once the session was held and they are written or attached."
 				).format(row.idx),
 				title=_("Minutes Missing"),
 			)
@@ -199,7 +199,7 @@ class RTCPanel(locks.HeldInOrder, Record):
 
 	def validate_appointer(self):
 		appointed = [] if self.get(states.STATE) == "Draft" else self.new_seats()
-		if states.enters(self, duties.APPOINTED):
+		if states.enters(self, panel_assignments.APPOINTED):
 			appointed = self.members
 		if frappe.session.user in {row.user for row in appointed}:
 			frappe.throw(
@@ -209,12 +209,16 @@ class RTCPanel(locks.HeldInOrder, Record):
 			)
 
 	def validate_steps(self):
-		if states.enters(self, duties.APPOINTED):
+		if states.enters(self, panel_assignments.APPOINTED):
 			require(self, "act_number", _("Write the act that appoints the panel."))
 			require(self, "act_date", _("Write the date of the act that appoints the panel."))
 		if states.enters(self, "Dissolved"):
-			filters = {"call": self.call, "workflow_state": duties.UNDER_EVALUATION, "docstatus": 1}
-			if waiting := frappe.db.count(duties.APPLICATION, filters):
+			filters = {
+				"call": self.call,
+				"workflow_state": panel_assignments.UNDER_EVALUATION,
+				"docstatus": 1,
+			}
+			if waiting := frappe.db.count(panel_assignments.APPLICATION, filters):
 				frappe.throw(
 					_(
 						"Applications still under evaluation: {0}. The panel ends with the approval of the ranking."

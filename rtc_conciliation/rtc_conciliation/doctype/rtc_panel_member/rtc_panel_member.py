@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCPanelMember(OwnedRow):
@@ -21,4 +21,3 @@ class RTCPanelMember(OwnedRow):
 		to_date: DF.Date | None
 		user: DF.Link
 	# end: auto-generated types
-	pass

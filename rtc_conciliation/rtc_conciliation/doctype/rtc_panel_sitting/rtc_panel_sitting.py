@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCPanelSitting(OwnedRow):
@@ -21,4 +21,3 @@ class RTCPanelSitting(OwnedRow):
 		parenttype: DF.Data
 		present: DF.SmallText | None
 	# end: auto-generated types
-	pass

@@ -1,5 +1,5 @@
 const HAS_SUCCESSOR = ["Sent", "Validated", "With Observations"];
-const DOWNLOADS = { PDF: "plan_pdf", Word: "plan_docx", Excel: "plan_xlsx" };
+const DOWNLOADS = { PDF: "download_pdf", Word: "download_docx", Excel: "download_xlsx" };
 
 frappe.ui.form.on("RTC Plan", {
 	setup(frm) {
@@ -7,7 +7,7 @@ frappe.ui.form.on("RTC Plan", {
 		// what may stand in a Plan: saved reports of this app, never SQL
 		frm.set_query("report", "sections", () => ({
 			filters: {
-				module: "RTC Conciliation",
+				method: "RTC Conciliation",
 				disabled: 0,
 				report_type: ["in", ["Report Builder", "Script Report"]],
 			},
@@ -19,8 +19,8 @@ frappe.ui.form.on("RTC Plan", {
 		frm.get_field("completeness_html").$wrapper.html(frm.doc.__onload?.completeness_html || "");
 		show_intro(frm);
 		if (frm.is_new()) return;
-		for (const [label, module] of Object.entries(DOWNLOADS)) {
-			frm.add_custom_button(label, () => download(frm, module), __("Download"));
+		for (const [label, method] of Object.entries(DOWNLOADS)) {
+			frm.add_custom_button(label, () => download(frm, method), __("Download"));
 		}
 		if (frm.doc.previous_version) {
 			frm.add_custom_button(__("Compare with the Previous Version"), () => compare(frm));
@@ -31,17 +31,17 @@ frappe.ui.form.on("RTC Plan", {
 	},
 });
 
-function download(frm, module) {
+function download(frm, method) {
 	if (frm.is_dirty()) {
 		frappe.msgprint(__("Save the Plan first: the file shows what is saved."));
 		return;
 	}
-	open_url_post(`/api/method/rtc_conciliation.documents.${module}.download`, { plan: frm.docname });
+	open_url_post(`/api/method/rtc_conciliation.plan.api.${method}`, { plan: frm.docname });
 }
 
 async function compare(frm) {
 	const { message } = await frappe.call({
-		method: "rtc_conciliation.documents.plan_versions.compare",
+		method: "rtc_conciliation.plan.api.compare_versions",
 		args: { before: frm.doc.previous_version, after: frm.docname },
 		type: "GET",
 		freeze: true,

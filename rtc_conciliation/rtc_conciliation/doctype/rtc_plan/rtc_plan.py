@@ -6,14 +6,14 @@ from frappe.utils import escape_html, get_link_to_form
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.fields import allow
-from rtc_conciliation.common import locks
+from rtc_conciliation.common import findings, locks
+from rtc_conciliation.common.files.records import claim_files
+from rtc_conciliation.common.inputs import disown_foreign_rows, require, validate_row_counts
+from rtc_conciliation.common.papers import canonical
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import canonical, plan, plan_pdf
-from rtc_conciliation.documents.plan_deadline import SENT_STATES
-from rtc_conciliation.records import findings
-from rtc_conciliation.records.files import claim_files
-from rtc_conciliation.records.inputs import disown_foreign_rows, require, validate_row_counts
-from rtc_conciliation.records.plan_template import sections_for
+from rtc_conciliation.plan import assemble, pdf
+from rtc_conciliation.plan.deadline import SENT_STATES
+from rtc_conciliation.plan.template import get_sections_of_programme
 from rtc_conciliation.rules import check_plan
 
 MAX_ROWS = {"sections": 100, "community_members": 300}
@@ -62,15 +62,15 @@ class RTCPlan(Record):
 	# end: auto-generated types
 
 	def onload(self):
-		data = None if self.is_new() else plan.assemble_document(self)
-		self.set_onload("preview_html", plan.preview(self, data))
+		data = None if self.is_new() else assemble.assemble_document(self)
+		self.set_onload("preview_html", assemble.render_preview(self, data))
 		if data and not self.docstatus:
-			self.set_onload("completeness_html", findings.plan_html(check_plan(data), self.meta))
+			self.set_onload("completeness_html", assemble.render_completeness(check_plan(data), self.meta))
 
 	def before_insert(self):
 		self.validate_line()
 		if not self.sections:
-			self.extend("sections", sections_for(self.programme))
+			self.extend("sections", get_sections_of_programme(self.programme))
 
 	def before_validate(self):
 		states.guard(self)
@@ -143,14 +143,16 @@ class RTCPlan(Record):
 
 		Raises RulesError with all that is missing.
 		"""
-		data = plan.assemble_live(self)
-		findings.refuse(check_plan(data), self.meta, _("Incomplete Plan"))
-		self.snapshot = json.dumps(plan.final(data), ensure_ascii=False, sort_keys=True, default=str)
+		data = assemble.assemble_draft(self)
+		findings.refuse_report(check_plan(data), self.meta, _("Incomplete Plan"))
+		self.snapshot = json.dumps(
+			assemble.drop_empty_sections(data), ensure_ascii=False, sort_keys=True, default=str
+		)
 		self.digest = canonical.digest(json.loads(self.snapshot))
-		if plan_pdf.is_long(data):
-			plan_pdf.enqueue(self.name)
+		if pdf.is_long(data):
+			pdf.enqueue(self.name)
 		else:
-			self.update(plan_pdf.keep(self))
+			self.update(pdf.keep_pdf(self))
 
 	@frappe.whitelist(methods=["POST"])
 	def make_new_version(self) -> str:

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCPlanCommunityMember(OwnedRow):
@@ -18,4 +18,3 @@ class RTCPlanCommunityMember(OwnedRow):
 		parenttype: DF.Data
 		person: DF.Data | None
 	# end: auto-generated types
-	pass

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCPlanSection(OwnedRow):
@@ -33,4 +33,3 @@ class RTCPlanSection(OwnedRow):
 		required: DF.Check
 		title: DF.Data
 	# end: auto-generated types
-	pass

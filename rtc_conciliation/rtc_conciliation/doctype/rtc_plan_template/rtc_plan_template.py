@@ -1,5 +1,5 @@
+from rtc_conciliation.common.inputs import disown_foreign_rows
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records.inputs import disown_foreign_rows
 
 
 class RTCPlanTemplate(Record):

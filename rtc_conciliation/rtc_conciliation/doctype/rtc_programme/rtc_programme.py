@@ -5,10 +5,10 @@ from frappe import _
 from frappe.utils import flt
 
 from rtc_conciliation import rules
+from rtc_conciliation.access.conflict_links import get_usual_mail_providers
+from rtc_conciliation.common.findings import refuse_report
+from rtc_conciliation.common.inputs import disown_foreign_rows, validate_date_order, validate_numbers
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records.findings import refuse
-from rtc_conciliation.records.inputs import disown_foreign_rows, validate_date_order, validate_numbers
-from rtc_conciliation.setup.templates import mail_providers
 
 
 class BudgetYearsError(frappe.ValidationError):
@@ -117,13 +117,15 @@ class RTCProgramme(Record):
 	def before_validate(self):
 		disown_foreign_rows(self)
 		validate_numbers(self)
-		self.mail_providers = self.mail_providers or mail_providers()
+		self.mail_providers = self.mail_providers or get_usual_mail_providers()
 
 	def validate(self):
 		validate_date_order(self, ("start_date", "end_date"), ("project_start", "project_end"))
 		self.validate_thresholds()
 		self.validate_budget_years()
-		refuse(rules.check_proposals(self.as_dict()), self.meta, _("Mend What Is Proposed to the Calls"))
+		refuse_report(
+			rules.check_proposals(self.as_dict()), self.meta, _("Correct What Is Proposed to the Calls")
+		)
 
 	def validate_thresholds(self):
 		if not 0 < flt(self.min_cofinancing_percent) <= 100:

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCProgrammeBudgetYear(OwnedRow):
@@ -16,4 +16,3 @@ class RTCProgrammeBudgetYear(OwnedRow):
 		parenttype: DF.Data
 		year: DF.Int
 	# end: auto-generated types
-	pass

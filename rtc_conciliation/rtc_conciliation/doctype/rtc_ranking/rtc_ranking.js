@@ -14,7 +14,7 @@ frappe.ui.form.on("RTC Ranking", {
 			frm.add_custom_button(__("Compute"), () => compute(frm)).addClass("btn-primary");
 		}
 		if (!frm.doc.computed_on) return;
-		frm.add_custom_button(__("What If the Pot Were…"), () => ask_pot(frm));
+		frm.add_custom_button(__("What If the Available Funds Were…"), () => ask_pot(frm));
 		frm.add_custom_button(__("Decision Page (PDF)"), () => download(frm), __("Print"));
 		if (frm.doc.docstatus === 1 && frappe.model.can_create(frm.doctype)) {
 			frm.add_custom_button(__("Scroll"), () => scroll_on(frm));
@@ -32,7 +32,7 @@ frappe.ui.form.on("RTC Ranking", {
 
 async function approve_in_background(frm) {
 	frappe.dom.unfreeze(); // core freezes the page before it asks
-	await frappe.call({ method: "rtc_conciliation.records.ranking_job.approve", args: { ranking: frm.docname }, freeze: true });
+	await frappe.call({ method: "rtc_conciliation.awards.api.approve_ranking", args: { ranking: frm.docname }, freeze: true });
 	watch(frm);
 	throw new Error("approved in the background"); // the step is not taken in this request
 }
@@ -41,7 +41,7 @@ async function approve_in_background(frm) {
 async function watch(frm) {
 	clearTimeout(frm.rtc_watch);
 	const { message: at } = await frappe.call({
-		method: "rtc_conciliation.records.ranking_job.progress",
+		method: "rtc_conciliation.awards.api.get_approval_progress",
 		type: "GET",
 		args: { ranking: frm.docname },
 	});
@@ -66,7 +66,7 @@ function show_intro(frm) {
 	const open = (frm.doc.entries || []).find((row) => row.offered && !row.partial_accepted);
 	if (open && frm.doc.docstatus === 0) {
 		frm.set_intro(
-			__("The pot ends at {0}: ask the lead body whether it accepts {1}, and write the answer in its row of the entries.", [
+			__("The available funds end at {0}: ask the lead body whether it accepts {1}, and write the answer in its row of the entries.", [
 				frappe.utils.escape_html(open.lead_name || open.application),
 				format_currency(open.offered, "EUR"),
 			]),
@@ -85,7 +85,7 @@ function show_intro(frm) {
 function next_step(frm) {
 	const { doc } = frm;
 	if (frm.is_new()) {
-		return __("Choose the call and save. Without a pot the endowment of the call is taken.");
+		return __("Choose the call and save. Without an amount the endowment of the call is taken.");
 	}
 	const steps = {
 		Draft: doc.computed_on
@@ -120,13 +120,13 @@ async function compute(frm) {
 
 function ask_pot(frm) {
 	const dialog = new frappe.ui.Dialog({
-		title: __("What If the Pot Were…"),
+		title: __("What If the Available Funds Were…"),
 		size: "large",
 		fields: [
 			{
 				fieldtype: "Currency",
 				fieldname: "pot",
-				label: __("Pot"),
+				label: __("Available Funds"),
 				options: "EUR",
 				reqd: 1,
 				default: frm.doc.pot,
@@ -136,7 +136,7 @@ function ask_pot(frm) {
 		primary_action_label: __("Try"),
 		async primary_action({ pot }) {
 			const { message } = await frappe.call({
-				method: "rtc_conciliation.documents.ranking_trial.trial",
+				method: "rtc_conciliation.awards.api.try_ranking",
 				args: { ranking: frm.docname, pot: String(pot) },
 				type: "GET",
 			});
@@ -151,7 +151,7 @@ function download(frm) {
 		frappe.msgprint(__("Save the ranking first: the file shows what is saved."));
 		return;
 	}
-	open_url_post("/api/method/rtc_conciliation.documents.ranking_pdf.download", { ranking: frm.docname });
+	open_url_post("/api/method/rtc_conciliation.awards.api.download_decision", { ranking: frm.docname });
 }
 
 function scroll_on(frm) {

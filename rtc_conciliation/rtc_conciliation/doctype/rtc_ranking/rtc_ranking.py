@@ -4,11 +4,14 @@ from frappe.utils import cint, flt
 
 from rtc_conciliation.access import states
 from rtc_conciliation.access.fields import allow
+from rtc_conciliation.awards import approval as ranking_approval
+from rtc_conciliation.awards import approval_job
+from rtc_conciliation.awards import compute as ranking
+from rtc_conciliation.awards import decision_page as document
+from rtc_conciliation.common import clock
+from rtc_conciliation.common.inputs import disown_foreign_rows, validate_numbers, validate_row_counts
+from rtc_conciliation.common.italian import use_italian
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.documents import ranking as document
-from rtc_conciliation.documents.italian import in_italian_language
-from rtc_conciliation.records import clock, ranking, ranking_approval, ranking_job
-from rtc_conciliation.records.inputs import disown_foreign_rows, validate_numbers, validate_row_counts
 
 PROPOSED, APPROVED, PUBLISHED = "Proposed", "Approved", "Published"
 #: what only the server writes, until the approval does
@@ -68,8 +71,8 @@ class RTCRanking(Record):
 		return super().save(*args, **kwargs)
 
 	def onload(self):
-		self.set_onload("decision_html", document.preview(self))
-		approval = {"many": ranking_job.MANY, **ranking_job.standing(self.name)}
+		self.set_onload("decision_html", document.render_preview(self))
+		approval = {"many": approval_job.MANY, **approval_job.get_state(self.name)}
 		self.set_onload("approval", {} if self.docstatus else approval)
 
 	def before_insert(self):
@@ -85,7 +88,7 @@ class RTCRanking(Record):
 		validate_numbers(self)
 		if not self.title:
 			title = frappe.db.get_value("RTC Call", self.call, "title")
-			with in_italian_language():  # it is published as it is stored
+			with use_italian():  # it is published as it is stored
 				self.title = _("Ranking of {0}").format(title)[:140]
 		if not self.docstatus:  # only the approval writes these
 			self.update(dict.fromkeys(FROZEN))
@@ -93,7 +96,9 @@ class RTCRanking(Record):
 
 	def validate(self):
 		if flt(self.pot) < 0:
-			frappe.throw(_("The pot cannot be below zero."), PotError, title=_("Check the Pot"))
+			frappe.throw(
+				_("The available funds cannot be below zero."), PotError, title=_("Check the Available Funds")
+			)
 		if states.enters(self, PROPOSED):
 			ranking_approval.validate_proposal(self)
 
@@ -101,7 +106,7 @@ class RTCRanking(Record):
 		ranking_approval.approve(self)
 
 	def on_submit(self):
-		ranking_approval.carry_out(self)
+		ranking_approval.apply_outcomes(self)
 
 	def before_update_after_submit(self):
 		states.guard(self)
@@ -124,7 +129,7 @@ class RTCRanking(Record):
 		if not before or before.call != self.call or before.docstatus != 1:
 			frappe.throw(
 				_(
-					"A scrolling goes on from an approved ranking of the same call: open that one and press {0}."
+					"An award from the reserve list goes on from an approved ranking of the same call: open that one and press {0}."
 				).format(frappe.bold(_("Scroll"))),
 				KindError,
 				title=_("Previous Ranking"),
@@ -134,7 +139,7 @@ class RTCRanking(Record):
 		if self.get("pot") not in (None, ""):
 			return
 		if self.kind == ranking.SCROLLING:
-			self.pot = float(ranking.returned(frappe.get_doc(self.doctype, self.previous_ranking)))
+			self.pot = float(ranking.get_returned_total(frappe.get_doc(self.doctype, self.previous_ranking)))
 		else:
 			self.pot = frappe.db.get_value("RTC Call", self.call, "endowment")
 
@@ -160,11 +165,11 @@ class RTCRanking(Record):
 			answered = answered or answer != (row.partial_accepted or "")
 			row.partial_accepted = answer
 		if self.entries and (answered or flt(self.pot) != flt(before.pot)):
-			ranking.reallocate(self)
+			ranking.allocate_again(self)
 
 	@frappe.whitelist(methods=["POST"])
 	def compute(self) -> list[str]:
-		"""Make the entries from the reviews and the pot; titles of those whose marks are far apart."""
+		"""Make the entries from the reviews and the available funds; titles of those whose marks are far apart."""
 		self.check_permission("write")
 		ranking.compute(self)
 		self.flags.computing = True
@@ -180,8 +185,8 @@ class RTCRanking(Record):
 		"""A new draft that goes on from this ranking with the money that came back; its name."""
 		self.check_permission("read")
 		doc = frappe.new_doc(self.doctype)
-		with in_italian_language():
-			title = _("Scrolling of {0}").format(self.title)
+		with use_italian():
+			title = _("Award from the reserve list of {0}").format(self.title)
 		doc.update(
 			{
 				"title": title,

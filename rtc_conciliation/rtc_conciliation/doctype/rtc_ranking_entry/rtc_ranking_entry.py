@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCRankingEntry(OwnedRow):
@@ -35,4 +35,3 @@ class RTCRankingEntry(OwnedRow):
 		score: DF.Float
 		spread: DF.Float
 	# end: auto-generated types
-	pass

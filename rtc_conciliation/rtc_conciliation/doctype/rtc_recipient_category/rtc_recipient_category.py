@@ -16,4 +16,3 @@ class RTCRecipientCategory(Record):
 		sort_index: DF.Int
 		title: DF.Data
 	# end: auto-generated types
-	pass

@@ -1,12 +1,12 @@
 const MARK = /^\s*(\d{1,6})([.,]\d{0,9})?\s*$/;
-const escape = (text) => frappe.utils.escape_html(text || "");
+const escape_text = (text) => frappe.utils.escape_html(text || "");
 const shown = (number) => format_number(number, "#.###,##", 2);
 /** Texts are stored with their < and > as entities: shown as they were typed. */
-const typed = (text) => escape(frappe.utils.unescape_html(text || ""));
+const typed = (text) => escape_text(frappe.utils.unescape_html(text || ""));
 const brief = (number) => shown(number).replace(/,00$/, "");
 /** A mark with comma or point, null without one; core's flt would read "40.50" as an Italian 4050. */
 const number_of = (score) =>
-	score == null || !MARK.test(String(score)) ? null : Number(String(score).trim().replace(",", "."));
+	MARK.test(String(score)) ? Number(String(score).trim().replace(",", ".")) : null;
 const HEAD = ["application", "kind", "evaluator", "workflow_state", "call", "total"];
 
 frappe.ui.form.on("RTC Review", {
@@ -36,10 +36,10 @@ frappe.ui.form.on("RTC Review", {
 function show_intro(frm, reading) {
 	const { doc } = frm;
 	if (doc.workflow_state === "Submitted") {
-		frm.set_intro(__("Submitted: it stays as it is. The RTC Manager can reopen it, with the sitting that decided so."), "blue");
+		frm.set_intro(__("Submitted: it stays as it is. The RTC Manager can reopen it, with the session that decided so."), "blue");
 	} else if (doc.reopened_on) {
 		frm.set_intro(
-			__("Reopened as the sitting of {0} decided: {1}", [frappe.datetime.str_to_user(doc.reopen_sitting), escape(doc.reopen_reason)]),
+			__("Reopened as the session of {0} decided: {1}", [frappe.datetime.str_to_user(doc.reopen_sitting), escape_text(doc.reopen_reason)]),
 			"orange"
 		);
 	} else if (!reading.reads) {
@@ -66,12 +66,12 @@ function draw(frm, reading) {
 }
 
 const page_of = (frm) =>
-	`/api/method/rtc_conciliation.records.reading.page?application=${encodeURIComponent(frm.doc.application)}`;
+	`/api/method/rtc_conciliation.evaluation.api.get_page?application=${encodeURIComponent(frm.doc.application)}`;
 
 async function load_application(frm, $place) {
 	if (frm.rtc_read?.name !== frm.doc.application) {
 		const { message } = await frappe.call({
-			method: "rtc_conciliation.records.reading.application",
+			method: "rtc_conciliation.evaluation.api.get_application",
 			type: "GET",
 			args: { application: frm.doc.application },
 		});
@@ -85,26 +85,26 @@ function row_html(row, reading, open) {
 	const least = row.min_score ? ` · ${__("at least {0}", [brief(row.min_score)])}` : "";
 	const others = reading.others?.length
 		? `<div class="text-muted small">${reading.others
-				.map((one) => `${escape(one.person)} ${shown(number_of(one.marks[row.criterion]))}`)
+				.map((one) => `${escape_text(one.person)} ${shown(number_of(one.marks[row.criterion]))}`)
 				.join(" · ")}</div>`
 		: "";
 	return `<div class="rtc-mark" data-row="${row.idx}">
-		<label for="${id}"><b>${row.idx}. ${escape(row.criterion)}</b></label>
+		<label for="${id}"><b>${row.idx}. ${escape_text(row.criterion)}</b></label>
 		<span class="text-muted">${__("0 to {0}", [brief(row.max_score)])}${least}</span>
-		${row.description ? `<div class="small">${escape(row.description)}</div>` : ""}${others}
+		${row.description ? `<div class="small">${escape_text(row.description)}</div>` : ""}${others}
 		<div class="rtc-mark-line">${input_html(row, id, open)}${note_html(row, open)}</div>
 		<div class="rtc-mark-problem" role="alert" hidden></div></div>`;
 }
 
 function input_html(row, id, open) {
-	const value = row.score === "" || row.score == null ? "" : shown(number_of(row.score));
+	const value = (row.score ?? "") === "" ? "" : shown(number_of(row.score));
 	if (row.kind === "Computed") {
 		return `<output id="${id}" class="rtc-computed"><b>${value}</b> <span class="text-muted small">${__("computed from the co-financing")}</span></output>`;
 	}
 	if (!open) return `<output id="${id}"><b>${value || "–"}</b></output>`;
 	if (row.kind === "Table") {
 		const options = levels(row).map(
-			([name, points]) => `<option value="${points}" ${number_of(row.score) === points ? "selected" : ""}>${escape(name)} (${shown(points)})</option>`
+			([name, points]) => `<option value="${points}" ${number_of(row.score) === points ? "selected" : ""}>${escape_text(name)} (${shown(points)})</option>`
 		);
 		return `<select id="${id}" class="form-control input-sm rtc-level"><option value=""></option>${options.join("")}</select>`;
 	}
@@ -115,7 +115,7 @@ function note_html(row, open) {
 	if (row.kind === "Computed") return "";
 	if (!open) return row.note ? `<div class="rtc-note">${typed(row.note)}</div>` : "";
 	const label = row.note_required ? __("Reason (required)") : __("Note");
-	return `<textarea rows="1" class="form-control input-sm rtc-note" aria-label="${label}: ${escape(row.criterion)}" placeholder="${label}">${typed(row.note)}</textarea>`;
+	return `<textarea rows="1" class="form-control input-sm rtc-note" aria-label="${label}: ${escape_text(row.criterion)}" placeholder="${label}">${typed(row.note)}</textarea>`;
 }
 
 /** One "name = points" on each line, as the call has them. */
@@ -185,7 +185,7 @@ function update_total(frm, reading) {
 	const most = frm.doc.scores.reduce((all, row) => all + flt(row.max_score), 0);
 	const missing = marks.filter((mark) => mark === null).length;
 	const others = reading.others?.length
-		? ` · ${reading.others.map((one) => `${escape(one.person)} ${shown(one.total)}`).join(" · ")}`
+		? ` · ${reading.others.map((one) => `${escape_text(one.person)} ${shown(one.total)}`).join(" · ")}`
 		: "";
 	frm.get_field("marks_html").$wrapper.find(".rtc-total > span:first-child").html(
 		`${__("Total")}: <b>${shown(sum)}</b> / ${brief(most)}${missing ? ` · ${__("marks missing: {0}", [missing])}` : ""}${others}`
@@ -220,7 +220,7 @@ function declare_conflict(frm) {
 		},
 		async ({ reason }) => {
 			await frappe.call({
-				method: "rtc_conciliation.records.reviewing.declare_conflict",
+				method: "rtc_conciliation.evaluation.api.declare_conflict",
 				args: { application: frm.doc.application, reason },
 				freeze: true,
 			});
@@ -241,16 +241,16 @@ function ask_reopening(frm) {
 			{
 				fieldname: "sitting",
 				fieldtype: "Select",
-				label: __("Sitting That Decided It"),
+				label: __("Session That Decided It"),
 				options: sittings.map((day) => ({ value: day, label: frappe.datetime.str_to_user(day) })),
 				reqd: 1,
-				description: sittings.length ? "" : __("The panel has no sitting yet: write it in the panel first."),
+				description: sittings.length ? "" : __("The panel has no session yet: write it in the panel first."),
 			},
 			{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason of the Reopening"), reqd: 1 },
 		],
 		async (values) => {
 			await frappe.call({
-				method: "rtc_conciliation.records.reviewing.reopen",
+				method: "rtc_conciliation.evaluation.api.reopen_review",
 				args: { review: frm.docname, ...values },
 				freeze: true,
 			});

@@ -1,4 +1,4 @@
-from rtc_conciliation.records.rows import OwnedRow
+from rtc_conciliation.common.rows import OwnedRow
 
 
 class RTCReviewScore(OwnedRow):
@@ -23,4 +23,3 @@ class RTCReviewScore(OwnedRow):
 		parenttype: DF.Data
 		score: DF.Data | None
 	# end: auto-generated types
-	pass

@@ -17,4 +17,3 @@ class RTCTerritory(Record):
 		province: DF.Data | None
 		title: DF.Data
 	# end: auto-generated types
-	pass

@@ -35,7 +35,7 @@ function correct(frm) {
 		],
 		async (values) => {
 			const { message } = await frappe.call({
-				method: "rtc_conciliation.records.corrections.correct",
+				method: "rtc_conciliation.awards.api.correct_register_entry",
 				args: { entry: frm.docname, ...values },
 			});
 			frappe.set_route("Form", "RTC Transparency Entry", message);

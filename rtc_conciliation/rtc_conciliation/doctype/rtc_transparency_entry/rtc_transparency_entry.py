@@ -2,10 +2,10 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.access import states
-from rtc_conciliation.common import locks
+from rtc_conciliation.awards import register
+from rtc_conciliation.common import clock, locks
+from rtc_conciliation.common.inputs import require, validate_lengths, validate_numbers
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.records import clock, transparency
-from rtc_conciliation.records.inputs import require, validate_lengths, validate_numbers
 
 #: what people may mend before it is published; the rest comes from the award
 BY_HAND = frozenset(
@@ -69,20 +69,20 @@ class RTCTransparencyEntry(locks.HeldInOrder, Record):
 		validate_numbers(self)
 		validate_lengths(self)
 		self.keep_what_the_award_wrote()
-		if states.enters(self, transparency.PUBLISHED):
+		if states.enters(self, register.PUBLISHED):
 			self.published_on, self.published_by = clock.now(), frappe.session.user
-		if states.enters(self, transparency.CORRECTED):
+		if states.enters(self, register.CORRECTED):
 			self.corrected_on = clock.now()
 
 	def validate(self):
-		if states.enters(self, transparency.PUBLISHED):
+		if states.enters(self, register.PUBLISHED):
 			self.validate_complete()
-		if states.enters(self, transparency.CORRECTED) and not self.is_corrected():
+		if states.enters(self, register.CORRECTED) and not self.is_corrected():
 			refuse(_("A row is corrected by publishing its new version: use the button “Correct”."))
 
 	def on_update(self):
-		if states.enters(self, transparency.PUBLISHED):
-			transparency.take_place_of(self)
+		if states.enters(self, register.PUBLISHED):
+			register.take_place_of(self)
 
 	def on_trash(self):
 		refuse(_("A row of the register is never deleted: what was wrong is corrected by a new version."))
@@ -114,7 +114,7 @@ class RTCTransparencyEntry(locks.HeldInOrder, Record):
 			require(self, "correction_reason", _("Write the reason of the correction: it is published."))
 
 	def is_corrected(self) -> bool:
-		newer = {"corrects": self.name, "workflow_state": transparency.PUBLISHED}
+		newer = {"corrects": self.name, "workflow_state": register.PUBLISHED}
 		return bool(frappe.db.exists(self.doctype, newer))
 
 

@@ -6,7 +6,7 @@
 
 	frappe.pages["rtc-evaluation"].on_page_show = (wrapper) => wrapper.rtc_desk.load();
 
-	const SERVER = "rtc_conciliation.records.reviewing";
+	const SERVER = "rtc_conciliation.evaluation.api";
 	const escape = (text) => frappe.utils.escape_html(text || "");
 
 	/** What a member of a panel has to do: to declare, then to score. The office sees how far each panel is. */
@@ -22,7 +22,7 @@
 		}
 
 		async load() {
-			const { message } = await frappe.call({ method: `${SERVER}.desk`, type: "GET" });
+			const { message } = await frappe.call({ method: `${SERVER}.get_desk`, type: "GET" });
 			this.$body.html([...message.calls.map(call_html), panels_html(message.panels)].join("") || nothing_html());
 			this.$body.find("form").each((_index, form) => count_conflicts($(form)));
 		}
@@ -173,7 +173,7 @@
 	const open_review = (name) => frappe.set_route("Form", "RTC Review", name);
 
 	async function begin({ begin: application, kind }) {
-		const { message } = await frappe.call({ method: `${SERVER}.begin`, args: { application, kind }, freeze: true });
+		const { message } = await frappe.call({ method: `${SERVER}.begin_review`, args: { application, kind }, freeze: true });
 		open_review(message);
 	}
 })();

@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from rtc_conciliation.documents.figures import share
-from rtc_conciliation.documents.projects import children, distinct
+from rtc_conciliation.awards.outcomes import children, distinct
+from rtc_conciliation.common.papers.plain_values import to_share
 
 MONEY = ("total_cost", "requested_contribution", "cofinancing_amount", "granted_amount")
 
@@ -26,7 +26,7 @@ def execute(filters: dict | None = None):
 	for row in rows:
 		row.partners = len(partners[row.name])
 		row.areas = "; ".join(distinct(action.area for action in actions[row.name]))
-		row.cofinancing_percent = flt(share(row.cofinancing_amount, row.total_cost))
+		row.cofinancing_percent = flt(to_share(row.cofinancing_amount, row.total_cost))
 		row.currency = "EUR"
 		row.state = _(row.workflow_state)
 	return columns(), rows

@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import getdate
 
-from rtc_conciliation.documents.composition import arranged, by_month, members_at
+from rtc_conciliation.network.composition import arrange_members, count_by_month, list_members
 
 #: filter → field of a member's row; also what the rows can be arranged by
 KINDS = ("group", "territory", "asst")
@@ -20,9 +20,9 @@ def execute(filters: dict | None = None):
 	if not (filters.get("programme") and filters.get("on_date")):
 		return columns(), [], _("Choose the programme and the date.")
 	on_date = getdate(filters["on_date"])
-	everybody = members_at(filters["programme"], on_date)
+	everybody = list_members(filters["programme"], on_date)
 	members = [member for member in everybody if is_wanted(member, filters)]
-	network = arranged(members)
+	network = arrange_members(members)
 	if filters.get("chart") == "time":
 		shown, message = over_time(filters["programme"], on_date), whole_network(everybody, members)
 	else:
@@ -102,7 +102,7 @@ def by_kind(network: dict, arranged_by: str | None) -> dict:
 
 
 def over_time(programme: str, until: date) -> dict:
-	points = by_month(programme, until)
+	points = count_by_month(programme, until)
 	return {
 		"type": "line",
 		"data": {

@@ -1,1 +1,1 @@
-// The form is drawn by public/js/rtc_web_form.bundle.js; see rtc_conciliation/portal/page.py.
+// The form is drawn by public/js/rtc_web_form.bundle.js; see rtc_conciliation/common/web/page.py.

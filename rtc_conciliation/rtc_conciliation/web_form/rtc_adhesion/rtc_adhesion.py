@@ -1,1 +1,1 @@
-"""The form is drawn by portal/form_page.py, from what portal/adhesion.py says; core asks for this module."""
+"""The form is drawn by common/web/form_page.py, from what network/adhesion_form.py says; core asks for this module."""

@@ -1,0 +1,105 @@
+"""The papers of an application, its own and its receipt, prepared for their templates: plain data, no query left to them.
+
+Texts come unescaped; the templates escape them.
+"""
+
+from frappe.utils import get_url
+
+from rtc_conciliation.applications import receipts
+from rtc_conciliation.common import findings
+from rtc_conciliation.common.italian import NOTHING, rtc_euro, rtc_number
+from rtc_conciliation.common.papers import fields
+from rtc_conciliation.common.papers.print_data import make_application_header, make_child_table
+
+TEXTS = (
+	"abstract context_needs needs_survey continuity objectives innovation local_ties governance "
+	"communication_plan timeline risks sustainability"
+).split()
+
+
+TABLES = {
+	"partners": (
+		("organisation_name", "tax_code", "runts_number", "contact_email", "activities", "agreement_file"),
+		("organisation_type", "counts_towards_minimum", "confirmation_state"),
+		"role",
+		"budget",
+		"cofinancing_cash",
+		"cofinancing_in_kind",
+	),
+	"actions": (
+		("title", "description", "output"),
+		("area", "partner", "territory"),
+		"start_date",
+		"end_date",
+	),
+	"recipients": (("recipient_category", "description"), "expected_number"),
+	"indicators": ("indicator", "unit", "baseline", "target", "source"),
+	"costs": (
+		("description", "cost_category", "action", "partner"),
+		"year",
+		"quantity",
+		"unit_cost",
+		"vat",
+		"amount",
+		"charged_to",
+	),
+}
+
+
+#: how an outcome reads before there is one
+NOT_YET = (NOTHING, rtc_number(0), rtc_euro(0))
+
+
+def rtc_application_paper(doc) -> dict:
+	"""The whole application; amounts and dates already as Italians write them."""
+	doc = receipts.restore_sent(doc)
+	return {
+		"header": make_application_header(doc),
+		"request": fields.get_pairs(
+			doc, "call", "title", "acronym", "lead_name", "lead_tax_code", "pec", "contact_person", "contact_email",
+			"contact_phone", "legal_representative", "legal_representative_tax_code", "legal_representative_powers",
+		),
+		"period": fields.get_pairs(doc, "start_date", "end_date"),
+		"texts": fields.get_pairs(doc, *TEXTS),
+		"tables": {name: make_child_table(doc, name, columns) for name, columns in TABLES.items()},
+		"totals": fields.get_pairs(
+			doc, "total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income"
+		),
+		"declarations": make_child_table(doc, "declarations", (("declaration", "text"), "mandatory", "accepted", "accepted_on")),
+		"attachments": make_child_table(doc, "attachments", ("document", "mandatory", "file")),
+		"agreement": fields.get_pairs(doc, "agreement_state") if doc.agreement_state else [],
+		"signature": fields.get_pairs(doc, "signature_file")[0],
+		"sending": fields.get_pairs(doc, "sent_on", "sent_by", "digest", "protocol_number", "protocol_date"),
+		"outcome": outcome(doc),
+		"sent": bool(doc.docstatus and doc.sent_on),
+		"findings_html": findings.render_findings(doc),
+	}  # fmt: skip
+
+
+def outcome(doc) -> list[dict]:
+	rows = fields.get_pairs(doc, "workflow_state", "score", "granted_amount", "cup", "decision_reason")
+	return [row for row in rows if row["value"] not in NOT_YET]
+
+
+def rtc_receipt_paper(doc) -> dict:
+	"""The receipt of an application; `sent` says whether there is anything to certify."""
+	doc = receipts.restore_sent(doc)
+	return {
+		"header": make_application_header(doc),
+		"sent": bool(doc.docstatus and doc.sent_on),
+		"withdrawn": doc.docstatus == 2,
+		"sending": fields.get_pairs(doc, "sent_on", "sent_by", "protocol_number", "protocol_date"),
+		"application": fields.get_pairs(
+			doc, "title", "lead_name", "lead_tax_code", "pec", "total_cost", "requested_contribution",
+			"cofinancing_amount",
+		),
+		"digest": doc.digest or "",
+		"documents": make_child_table(doc, "attachments", ("document", "file")),
+		"partners": make_child_table(
+			doc, "partners", ("organisation_name", "role", ("confirmation_state", "confirmation_name", "confirmation_answered_on"))
+		),
+		"files": receipts.sent_files(doc),
+		"verify": get_url("/verifica"),
+		"signature": fields.get_pairs(doc, "signature_file")[0],
+		"declarations": make_child_table(doc, "declarations", ("declaration", "accepted", "accepted_on")),
+	}  # fmt: skip

@@ -1,0 +1,23 @@
+"""Every whitelisted method of all forms. Who may call which: `access/methods.py`."""
+
+import frappe
+
+from rtc_conciliation.common.files import uploads
+from rtc_conciliation.common.rate_limits import limited
+from rtc_conciliation.common.web import captcha
+from rtc_conciliation.common.web.retry import retry_on_deadlock
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET"])
+@limited("captcha", 60)
+def get_challenge() -> dict:
+	"""A new challenge; open to all. {"algorithm", "challenge", "maxnumber", "salt", "signature", "wait"}."""
+	return captcha.get_challenge()
+
+
+@frappe.whitelist(methods=["POST"])
+@limited("upload", 120, 600)
+@retry_on_deadlock
+def upload_file() -> dict:
+	"""Keeps the file `file` of the request as a private file of the session's user, attached to nothing yet."""
+	return uploads.upload_file()

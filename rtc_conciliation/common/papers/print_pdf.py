@@ -1,0 +1,72 @@
+"""Our print formats as tagged PDFs (PDF/UA-1): what a public body sends or publishes is to be read by everybody
+(L. 4/2004). Core's own way, wkhtmltopdf, leaves them without structure; other print formats keep it.
+"""
+
+import frappe
+from frappe import _
+
+from rtc_conciliation.access.sql import MODULE
+from rtc_conciliation.common.italian import use_italian
+from rtc_conciliation.common.papers import pdf
+
+TEMPLATE = "rtc_conciliation/templates/common/paper_pdf.html"
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
+def download_pdf(
+	doctype: str,
+	name: str,
+	format: str | None = None,
+	doc: str | None = None,
+	no_letterhead: int | str = 0,
+	language: str | None = None,
+	letterhead: str | None = None,
+	pdf_generator: str | None = None,
+) -> None:
+	"""Takes the place of core's, with what it takes; core asks for the permission to print in both cases.
+
+	`doc` is for core's own code: what a request sends there is not looked at.
+	"""
+	# it opens a log of its own when it is imported
+	from frappe.utils.print_format import download_pdf as of_core
+
+	if not is_ours(format, doctype):
+		given = {"no_letterhead": no_letterhead, "language": language, "letterhead": letterhead}
+		if pdf_generator:
+			given["pdf_generator"] = pdf_generator
+		pdf.count_paper()
+		return frappe.call(of_core, doctype=doctype, name=name, format=format, **given)
+	frappe.local.response.update(
+		{
+			"type": "pdf",
+			"filename": f"{name}.pdf".replace(" ", "-").replace("/", "-"),
+			"filecontent": make(frappe.get_doc(doctype, name), format),
+		}
+	)
+
+
+def is_ours(print_format: str | None, doctype: str) -> bool:
+	filters = {"name": print_format, "doc_type": doctype, "module": MODULE, "standard": "Yes"}
+	return bool(print_format and frappe.db.exists("Print Format", filters))
+
+
+def make(doc, print_format: str) -> bytes:
+	"""The record as the print view shows it; raises frappe.PermissionError to whom may not print it."""
+	from frappe.www.printview import get_rendered_template
+
+	with use_italian():
+		body = get_rendered_template(
+			doc, print_format=frappe.get_cached_doc("Print Format", print_format), no_letterhead=True
+		)
+		title = f"{_(print_format)} {doc.name}"
+	return pdf.make(TEMPLATE, {"title": title, "number": doc.name, "body": body}, doc)
+
+
+def attachment(doc, print_format: str) -> dict:
+	"""The paper for a mail; who it goes to has been decided, so nobody is asked whether he may print it."""
+	before = frappe.flags.ignore_print_permissions
+	frappe.flags.ignore_print_permissions = True
+	try:
+		return {"fname": f"{doc.name}.pdf", "fcontent": make(doc, print_format)}
+	finally:
+		frappe.flags.ignore_print_permissions = before
