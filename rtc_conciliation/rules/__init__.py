@@ -29,7 +29,7 @@ from rtc_conciliation.rules.application import (
 	unread_values,
 	window,
 )
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.award import codes
 from rtc_conciliation.rules.call.check import check_call, check_proposals
 from rtc_conciliation.rules.evaluation.panel import check_panel
@@ -119,9 +119,9 @@ def check(application: dict, call: dict, at: datetime | None = None) -> Report:
 	sums = _totals(application, call, priced)
 	if too_long := tuple(limits.check(application)):
 		return Report.of(too_long, sums)
-	case = Case(record(application), record(call), priced, sums, at or window.now())
+	context = RuleContext(record(application), record(call), priced, sums, at or window.now())
 	found = list(tables.check(application))
 	for rule in _RULES:
-		found.extend(rule.check(case))
-	found.extend(unread_values.check(case, found))
+		found.extend(rule.check(context))
+	found.extend(unread_values.check(context, found))
 	return Report.of(found, sums)

@@ -6,7 +6,7 @@ be signed.
 
 from collections.abc import Iterator
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import ERROR, GUIDELINES, Finding, template
 from rtc_conciliation.rules.tables import Row
 from rtc_conciliation.rules.values import to_flag, to_key, to_text
@@ -36,16 +36,16 @@ NO_COMMITMENT = template(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
-	asked = [row for row in case.call_rows("required_documents") if is_agreement(row)]
+def check(context: RuleContext) -> Iterator[Finding]:
+	asked = [row for row in context.call_rows("required_documents") if is_agreement(row)]
 	if not asked:
 		return
-	chosen = to_text(case.application.get("agreement_state"))
+	chosen = to_text(context.application.get("agreement_state"))
 	if chosen == SIGNED:
-		yield from _check_files(case, asked)
+		yield from _check_files(context, asked)
 	elif chosen != TO_BE_SIGNED:
 		yield NO_CHOICE(field="agreement_state")
-	elif not to_flag(case.application.get("agreement_commitment")):
+	elif not to_flag(context.application.get("agreement_commitment")):
 		yield NO_COMMITMENT(field="agreement_commitment")
 
 
@@ -53,10 +53,10 @@ def is_agreement(document: Row) -> bool:
 	return to_flag(document.get("is_agreement")) and bool(to_key(document.get("document")))
 
 
-def _check_files(case: Case, asked: list[Row]) -> Iterator[Finding]:
+def _check_files(context: RuleContext, asked: list[Row]) -> Iterator[Finding]:
 	for document in asked:
 		title = to_key(document.get("document"))
-		same = [row for row in case.rows("attachments") if to_key(row.get("document")) == title]
+		same = [row for row in context.rows("attachments") if to_key(row.get("document")) == title]
 		if not any(to_text(row.get("file")) for row in same):
 			refs, field = (row.ref for row in same), "file" if same else "attachments"
 			yield NO_FILE(*refs, field=field, document=to_text(document.get("document")))

@@ -6,7 +6,7 @@ are fundable in addition and do not count, which the call says in the row of tha
 
 from collections.abc import Iterator
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import ERROR, GUIDELINES, Finding, template
 from rtc_conciliation.rules.tables import get_rows
 from rtc_conciliation.rules.values import quote_value, to_flag, to_text, to_whole
@@ -62,9 +62,9 @@ def get_counting_areas(application, call) -> set[str]:
 	return counting.intersection(to_text(row.get("area")) for row in actions) - {""}
 
 
-def check(case: Case) -> Iterator[Finding]:
-	actions = case.rows("actions")
-	admitted = {to_text(row.get("area")) for row in case.call_rows("areas")}
+def check(context: RuleContext) -> Iterator[Finding]:
+	actions = context.rows("actions")
+	admitted = {to_text(row.get("area")) for row in context.call_rows("areas")}
 	for row in actions:
 		action, area = to_text(row.get("title")), to_text(row.get("area"))
 		if not quote_value(row.get("area")):
@@ -73,8 +73,8 @@ def check(case: Case) -> Iterator[Finding]:
 			yield NOT_ADMITTED(row.ref, field="area", action=action, area=quote_value(row.get("area")))
 	if not actions:
 		yield NO_ACTION(field="actions")
-	minimum = to_whole(case.call.get("min_areas"))
+	minimum = to_whole(context.call.get("min_areas"))
 	if minimum is None or minimum < 0:
 		yield NO_THRESHOLD(field="actions")
-	elif actions and case.totals.counting_areas < minimum:
-		yield TOO_FEW(field="actions", count=case.totals.counting_areas, minimum=minimum)
+	elif actions and context.totals.counting_areas < minimum:
+		yield TOO_FEW(field="actions", count=context.totals.counting_areas, minimum=minimum)

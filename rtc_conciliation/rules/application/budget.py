@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from rtc_conciliation.rules.application import costs
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, GUIDELINES, Finding, template
 from rtc_conciliation.rules.money import ZERO, format_share, list_sharing_partners, sum_amounts
 from rtc_conciliation.rules.tables import Row
@@ -52,17 +52,17 @@ SUM_DIFFERS = template(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
-	yield from costs.check(case)
+def check(context: RuleContext) -> Iterator[Finding]:
+	yield from costs.check(context)
 	by_category: dict[str, list[Decimal]] = {}
-	for row, value in case.priced:
+	for row, value in context.priced:
 		by_category.setdefault(to_text(row.get("cost_category")), []).append(value or ZERO)
-	for cap in case.call_rows("cost_caps"):
+	for cap in context.call_rows("cost_caps"):
 		category = to_text(cap.get("cost_category"))
 		yield from _check_cap(
-			cap, category, sum_amounts(by_category.get(category, ())), case.totals.total_cost
+			cap, category, sum_amounts(by_category.get(category, ())), context.totals.total_cost
 		)
-	yield from _check_shares(case)
+	yield from _check_shares(context)
 
 
 def _check_cap(cap: Row, category: str, spent: Decimal, total_cost: Decimal) -> Iterator[Finding]:
@@ -79,13 +79,13 @@ def _check_cap(cap: Row, category: str, spent: Decimal, total_cost: Decimal) -> 
 		yield OVER_AMOUNT(field="costs", category=category, amount=spent, maximum=maximum)
 
 
-def _check_shares(case: Case) -> Iterator[Finding]:
+def _check_shares(context: RuleContext) -> Iterator[Finding]:
 	shares = []
-	for row in list_sharing_partners(case.application):
+	for row in list_sharing_partners(context.application):
 		value = to_amount(row.get("budget"))
 		shares.append(value or 0)
 		if value is None:
 			name = to_text(row.get("organisation_name"))
 			yield BAD_SHARE(row.ref, field="budget", value=quote_value(row.get("budget")), name=name)
-	if sum_amounts(shares) != case.totals.total_cost:
-		yield SUM_DIFFERS(field="partners", partners=sum_amounts(shares), total=case.totals.total_cost)
+	if sum_amounts(shares) != context.totals.total_cost:
+		yield SUM_DIFFERS(field="partners", partners=sum_amounts(shares), total=context.totals.total_cost)

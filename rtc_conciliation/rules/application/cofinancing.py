@@ -6,7 +6,7 @@ compared in cents, without rounding; equality passes. Other income is no co-fina
 
 from collections.abc import Iterator
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import ERROR, GUIDELINES, Finding, template
 from rtc_conciliation.rules.money import format_share, is_reached, list_sharing_partners, sum_amounts
 from rtc_conciliation.rules.values import is_missing, quote_value, to_amount, to_number, to_text
@@ -74,15 +74,15 @@ SUM_DIFFERS = template(
 FIELDS = ("cofinancing_cash", "cofinancing_in_kind")
 
 
-def check(case: Case) -> Iterator[Finding]:
-	yield from _check_share(case)
-	yield from _check_contribution(case)
-	yield from _check_partners(case)
+def check(context: RuleContext) -> Iterator[Finding]:
+	yield from _check_share(context)
+	yield from _check_contribution(context)
+	yield from _check_partners(context)
 
 
-def _check_share(case: Case) -> Iterator[Finding]:
-	totals = case.totals
-	minimum = to_number(case.call.get("min_cofinancing_percent"))
+def _check_share(context: RuleContext) -> Iterator[Finding]:
+	totals = context.totals
+	minimum = to_number(context.call.get("min_cofinancing_percent"))
 	if minimum is None or not 0 <= minimum <= 100:
 		minimum = None
 		yield NO_THRESHOLD(field="cofinancing_percent")
@@ -98,9 +98,9 @@ def _check_share(case: Case) -> Iterator[Finding]:
 		)
 
 
-def _check_contribution(case: Case) -> Iterator[Finding]:
-	contribution = case.totals.requested_contribution
-	endowment, maximum = case.call.get("endowment"), to_amount(case.call.get("max_contribution"))
+def _check_contribution(context: RuleContext) -> Iterator[Finding]:
+	contribution = context.totals.requested_contribution
+	endowment, maximum = context.call.get("endowment"), to_amount(context.call.get("max_contribution"))
 	endowment = None if is_missing(endowment) else to_amount(endowment)
 	if endowment is None or maximum is None:
 		yield NO_ENDOWMENT(field="requested_contribution")
@@ -110,16 +110,16 @@ def _check_contribution(case: Case) -> Iterator[Finding]:
 		yield OVER_ENDOWMENT(field="requested_contribution", contribution=contribution, endowment=endowment)
 
 
-def _check_partners(case: Case) -> Iterator[Finding]:
+def _check_partners(context: RuleContext) -> Iterator[Finding]:
 	brought = []
-	for row in list_sharing_partners(case.application):
+	for row in list_sharing_partners(context.application):
 		for field in FIELDS:
 			value = to_amount(row.get(field))
 			brought.append(value or 0)
 			if value is None:
 				name = to_text(row.get("organisation_name"))
 				yield BAD_AMOUNT(row.ref, field=field, value=quote_value(row.get(field)), name=name)
-	if sum_amounts(brought) != case.totals.cofinancing_amount:
+	if sum_amounts(brought) != context.totals.cofinancing_amount:
 		yield SUM_DIFFERS(
-			field="partners", partners=sum_amounts(brought), costs=case.totals.cofinancing_amount
+			field="partners", partners=sum_amounts(brought), costs=context.totals.cofinancing_amount
 		)

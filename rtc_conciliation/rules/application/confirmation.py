@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, WARNING, Finding, template
 from rtc_conciliation.rules.plain_text import as_typed
 from rtc_conciliation.rules.tables import Row
@@ -85,9 +85,9 @@ def get_state(row: Mapping) -> str:
 	return CONFIRMED if row.get("confirmation_content") == get_content(row) else CHANGED
 
 
-def check(case: Case) -> Iterator[Finding]:
-	wanted = to_flag(case.call.get("requires_partner_confirmation"))
-	for row in case.rows("partners"):
+def check(context: RuleContext) -> Iterator[Finding]:
+	wanted = to_flag(context.call.get("requires_partner_confirmation"))
+	for row in context.rows("partners"):
 		if to_text(row.get("role")) != LEAD:
 			yield from _check_row(row, to_text(row.get("confirmation_state")), wanted)
 

@@ -9,7 +9,7 @@ from rtc_conciliation.rules.tables import Row, get_rows
 
 
 @dataclass(frozen=True)
-class Case:
+class RuleContext:
 	application: Mapping
 	call: Mapping
 	priced: list[Priced]

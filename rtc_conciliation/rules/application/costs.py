@@ -6,7 +6,7 @@ Source: the call. Costs are net of the VAT that the body recovers; what it canno
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, GUIDELINES, WARNING, Finding, template
 from rtc_conciliation.rules.money import SOURCES, to_cents
 from rtc_conciliation.rules.tables import Row
@@ -90,11 +90,11 @@ UNKNOWN_ACTION = template(
 PARTS = {"quantity": BAD_QUANTITY, "unit_cost": BAD_UNIT_COST, "vat": BAD_VAT}
 
 
-def check(case: Case) -> Iterator[Finding]:
-	admitted = {to_text(row.get("cost_category")) for row in case.call_rows("cost_caps")}
-	partners = {to_key(row.get("organisation_name")) for row in case.rows("partners")}
-	actions = {to_key(row.get("title")) for row in case.rows("actions")}
-	for row, computed in case.priced:
+def check(context: RuleContext) -> Iterator[Finding]:
+	admitted = {to_text(row.get("cost_category")) for row in context.call_rows("cost_caps")}
+	partners = {to_key(row.get("organisation_name")) for row in context.rows("partners")}
+	actions = {to_key(row.get("title")) for row in context.rows("actions")}
+	for row, computed in context.priced:
 		description = to_text(row.get("description"))
 		yield from _check_amounts(row, computed, description)
 		yield from _check_choices(row, description, admitted)

@@ -5,7 +5,7 @@ Source: D.P.R. 445/2000 artt. 46 and 47, or the law that the call names beside t
 
 from collections.abc import Iterator
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import ERROR, Finding, template
 from rtc_conciliation.rules.values import to_flag, to_key, to_text
 
@@ -20,9 +20,9 @@ MISSING = template(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
-	given = case.rows("declarations")
-	for wanted in case.call_rows("declarations"):
+def check(context: RuleContext) -> Iterator[Finding]:
+	given = context.rows("declarations")
+	for wanted in context.call_rows("declarations"):
 		title = to_key(wanted.get("declaration"))
 		if not title or not to_flag(wanted.get("mandatory")):
 			continue

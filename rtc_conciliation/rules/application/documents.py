@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rtc_conciliation.rules.application.agreement import is_agreement
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, Finding, template
 from rtc_conciliation.rules.values import to_flag, to_key, to_text
 
@@ -16,9 +16,9 @@ MISSING = template(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
-	given = case.rows("attachments")
-	for wanted in case.call_rows("required_documents"):
+def check(context: RuleContext) -> Iterator[Finding]:
+	given = context.rows("attachments")
+	for wanted in context.call_rows("required_documents"):
 		title = to_key(wanted.get("document"))
 		if not title or not to_flag(wanted.get("mandatory")) or is_agreement(wanted):
 			continue

@@ -6,7 +6,7 @@ That its name and tax code are in order is checked, as for every partner, by the
 import re
 from collections.abc import Iterator
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, GUIDELINES, Finding, template
 from rtc_conciliation.rules.tax_codes import is_valid_person_code
 from rtc_conciliation.rules.values import quote_value, to_flag, to_text
@@ -70,19 +70,19 @@ ALREADY_SENT = template(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
-	leads = [row.ref for row in case.rows("partners") if to_text(row.get("role")) == "Lead"]
+def check(context: RuleContext) -> Iterator[Finding]:
+	leads = [row.ref for row in context.rows("partners") if to_text(row.get("role")) == "Lead"]
 	if not leads:
 		yield NONE(field="partners")
 	elif len(leads) > 1:
 		yield SEVERAL(*leads, field="role", count=len(leads))
-	other = to_text(case.application.get("sent_by_same_lead"))
-	if other and to_flag(case.call.get("one_application_per_lead")):
+	other = to_text(context.application.get("sent_by_same_lead"))
+	if other and to_flag(context.call.get("one_application_per_lead")):
 		yield ALREADY_SENT(field="call", other=other)
-	yield from _check_pec(case.application.get("pec"))
-	if not to_text(case.application.get("legal_representative")):
+	yield from _check_pec(context.application.get("pec"))
+	if not to_text(context.application.get("legal_representative")):
 		yield NO_REPRESENTATIVE(field="legal_representative")
-	tax_code = case.application.get("legal_representative_tax_code")
+	tax_code = context.application.get("legal_representative_tax_code")
 	if quote_value(tax_code) and not is_valid_person_code(tax_code):
 		yield BAD_REPRESENTATIVE_CODE(field="legal_representative_tax_code", tax_code=quote_value(tax_code))
 

@@ -7,7 +7,7 @@ entities and social cooperatives; the lead counts, a supporter does not, other b
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import ERROR, GUIDELINES, WARNING, Finding, template
 from rtc_conciliation.rules.money import SHARING_ROLES, list_sharing_partners
 from rtc_conciliation.rules.tables import Row
@@ -94,16 +94,16 @@ def get_counting_codes(application) -> set[str]:
 	}
 
 
-def check(case: Case) -> Iterator[Finding]:
-	partners = case.rows("partners")
+def check(context: RuleContext) -> Iterator[Finding]:
+	partners = context.rows("partners")
 	for row in partners:
 		yield from _check_row(row)
 	yield from _check_duplicates(partners)
-	minimum = to_whole(case.call.get("min_partners"))
+	minimum = to_whole(context.call.get("min_partners"))
 	if minimum is None or minimum < 0:
 		yield NO_THRESHOLD(field="partners")
-	elif case.totals.counting_partners < minimum:
-		yield TOO_FEW(field="partners", count=case.totals.counting_partners, minimum=minimum)
+	elif context.totals.counting_partners < minimum:
+		yield TOO_FEW(field="partners", count=context.totals.counting_partners, minimum=minimum)
 
 
 def _check_row(row: Row) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ Source: press release of 6 May 2026: two years, 1 November 2026 to 1 November 20
 from collections.abc import Iterator
 from datetime import date
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import ERROR, GUIDELINES, Finding, template
 from rtc_conciliation.rules.values import quote_value, to_amount, to_day, to_text, to_whole
 
@@ -75,8 +75,8 @@ COST_YEAR = template(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
-	start, end = (to_day(case.application.get(field)) for field in ("start_date", "end_date"))
+def check(context: RuleContext) -> Iterator[Finding]:
+	start, end = (to_day(context.application.get(field)) for field in ("start_date", "end_date"))
 	if start is None:
 		yield NO_START(field="start_date")
 	if end is None:
@@ -84,22 +84,22 @@ def check(case: Case) -> Iterator[Finding]:
 	if start and end and start > end:
 		yield REVERSED(field="end_date", start=start, end=end)
 		start = end = None  # what lies inside such a project cannot be said
-	yield from _check_window(case, start, end)
-	yield from _check_actions(case, start, end)
+	yield from _check_window(context, start, end)
+	yield from _check_actions(context, start, end)
 	if start and end:
-		yield from _check_years(case, start.year, end.year)
+		yield from _check_years(context, start.year, end.year)
 
 
-def _check_window(case: Case, start: date | None, end: date | None) -> Iterator[Finding]:
-	first, last = (to_day(case.call.get(field)) for field in ("project_start", "project_end"))
+def _check_window(context: RuleContext, start: date | None, end: date | None) -> Iterator[Finding]:
+	first, last = (to_day(context.call.get(field)) for field in ("project_start", "project_end"))
 	if first is None or last is None:
 		yield NO_WINDOW(field="start_date")
 	elif start and end and not (first <= start and end <= last):
 		yield OUTSIDE(field="start_date", start=start, end=end, first=first, last=last)
 
 
-def _check_actions(case: Case, first: date | None, last: date | None) -> Iterator[Finding]:
-	for row in case.rows("actions"):
+def _check_actions(context: RuleContext, first: date | None, last: date | None) -> Iterator[Finding]:
+	for row in context.rows("actions"):
 		action = to_text(row.get("title"))
 		start, end = (to_day(row.get(field)) for field in ("start_date", "end_date"))
 		if start is None or end is None:
@@ -112,8 +112,8 @@ def _check_actions(case: Case, first: date | None, last: date | None) -> Iterato
 			)
 
 
-def _check_years(case: Case, first: int, last: int) -> Iterator[Finding]:
-	for row in case.rows("costs"):
+def _check_years(context: RuleContext, first: int, last: int) -> Iterator[Finding]:
+	for row in context.rows("costs"):
 		year = row.get("year")
 		if to_amount(year) == 0:  # not given
 			continue

@@ -6,7 +6,7 @@ Source: press release of 6 May 2026: eight categories of final recipients, resid
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import ERROR, GUIDELINES, WARNING, Finding, template
 from rtc_conciliation.rules.tables import Row
 from rtc_conciliation.rules.values import is_missing, quote_value, to_text, to_whole
@@ -50,9 +50,9 @@ REPEATED = template(
 )
 
 
-def check(case: Case) -> Iterator[Finding]:
-	recipients = case.rows("recipients")
-	admitted = {to_text(row.get("recipient_category")) for row in case.call_rows("recipient_categories")}
+def check(context: RuleContext) -> Iterator[Finding]:
+	recipients = context.rows("recipients")
+	admitted = {to_text(row.get("recipient_category")) for row in context.call_rows("recipient_categories")}
 	for row in recipients:
 		yield from _check_row(row, admitted)
 	if not any(_reached(row) for row in recipients):

@@ -8,7 +8,7 @@ it does not name has the usual limit, and may stay empty.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, Finding, RowRef, template
 from rtc_conciliation.rules.plain_text import as_typed
 from rtc_conciliation.rules.tables import get_rows
@@ -132,26 +132,26 @@ def get_needed(call: Mapping) -> list[Place]:
 	return [place for place in named if place]
 
 
-def check(case: Case) -> Iterator[Finding]:
+def check(context: RuleContext) -> Iterator[Finding]:
 	for table, named_by in NAMED_BY.items():
-		for row in case.rows(table):
+		for row in context.rows(table):
 			if is_missing(row.get(named_by)):
 				yield NO_NAME(row.ref, field=named_by)
-	for place in get_needed(case.call):
-		for value, where in _values(case, place):
+	for place in get_needed(context.call):
+		for value, where in _values(context, place):
 			if is_missing(value):
 				yield EMPTY(*where, field=place.field)
-	for place, maximum in get_limits(case.call).items():
-		for value, where in _values(case, place):
+	for place, maximum in get_limits(context.call).items():
+		for value, where in _values(context, place):
 			yield from _too_long(value, maximum, place.field, *where)
 
 
-def _values(case: Case, place: Place) -> Iterator[tuple[object, tuple[RowRef, ...]]]:
+def _values(context: RuleContext, place: Place) -> Iterator[tuple[object, tuple[RowRef, ...]]]:
 	"""The text at `place` with the row that it is in, if it is in one."""
 	if not place.table:
-		yield case.application.get(place.field), ()
+		yield context.application.get(place.field), ()
 		return
-	for row in case.rows(place.table):
+	for row in context.rows(place.table):
 		yield row.get(place.field), (row.ref,)
 
 

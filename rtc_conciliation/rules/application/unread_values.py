@@ -5,7 +5,7 @@ Most of it is told by the rule that needs the field; here by the others. The rec
 
 from collections.abc import Iterator, Mapping
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, Finding, template
 from rtc_conciliation.rules.tables import get_rows
 from rtc_conciliation.rules.values import quote_value
@@ -27,14 +27,14 @@ def fields_of(record: Mapping) -> list[str]:
 	return [field for field in found if isinstance(field, str)] if isinstance(found, list | tuple) else []
 
 
-def check(case: Case, found: list[Finding]) -> Iterator[Finding]:
+def check(context: RuleContext, found: list[Finding]) -> Iterator[Finding]:
 	"""`found`: what the other rules say."""
 	told = {(finding.rows, finding.field) for finding in found if finding.severity == ERROR}
-	for field in fields_of(case.application):
+	for field in fields_of(context.application):
 		if ((), field) not in told:
-			yield UNREAD(field=field, value=quote_value(case.application.get(field)))
+			yield UNREAD(field=field, value=quote_value(context.application.get(field)))
 	for table in TABLES:
-		for row in get_rows(case.application, table):
+		for row in get_rows(context.application, table):
 			for field in fields_of(row.values):
 				if ((row.ref,), field) not in told:
 					yield UNREAD(row.ref, field=field, value=quote_value(row.get(field)))

@@ -9,7 +9,7 @@ shows twice in October, opening is read as the earlier and closing as the later 
 from collections.abc import Iterator
 from datetime import datetime, timezone
 
-from rtc_conciliation.rules.application.context import Case
+from rtc_conciliation.rules.application.context import RuleContext
 from rtc_conciliation.rules.finding import CALL_TEXT, ERROR, Finding, template
 from rtc_conciliation.rules.values import ROME, to_instants, to_moment, to_rome, to_text
 
@@ -50,14 +50,14 @@ def now() -> datetime:
 	return datetime.now(ROME)
 
 
-def check(case: Case) -> Iterator[Finding]:
-	if "workflow_state" in case.call and to_text(case.call["workflow_state"]) not in OPEN_STATES:
+def check(context: RuleContext) -> Iterator[Finding]:
+	if "workflow_state" in context.call and to_text(context.call["workflow_state"]) not in OPEN_STATES:
 		yield NOT_PUBLISHED(field="call")
-	opening, closing = to_moment(case.call.get("opening")), to_moment(case.call.get("closing"))
+	opening, closing = to_moment(context.call.get("opening")), to_moment(context.call.get("closing"))
 	if opening is None or closing is None:
 		yield NO_DATES(field="call")
 		return
-	at = _instant(case.at)
+	at = _instant(context.at)
 	if at < to_instants(opening)[0]:
 		yield TOO_EARLY(field="call", opening=to_rome(opening))
 	elif is_over(closing, at):
