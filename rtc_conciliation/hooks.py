@@ -95,6 +95,7 @@ doc_events = {
 		"RTC Programme",
 		"RTC Ranking",
 		"RTC Recipient Category",
+		"RTC Settings",
 		"RTC Territory",
 		"RTC Transparency Entry",
 		"Web Form",
@@ -207,6 +208,7 @@ page_renderer = [
 ]
 # What the common rooms know of the subjects: tables and functions beside what they name (`common/tables.py`).
 rtc_pages = [
+	"rtc_conciliation.common.web.ats_head.PAGES",
 	"rtc_conciliation.common.web.sitemap.PAGES",
 	"rtc_conciliation.common.web.statements.PAGES",
 	"rtc_conciliation.network.pages.PAGES",
@@ -239,12 +241,21 @@ rtc_applicant_news = [
 	"rtc_conciliation.formal_check.answer_form.APPLICANT_NEWS",
 	"rtc_conciliation.awards.acceptance_page.APPLICANT_NEWS",
 ]
+rtc_tasks = [
+	"rtc_conciliation.network.tasks.TASKS",
+	"rtc_conciliation.calls.tasks.TASKS",
+	"rtc_conciliation.formal_check.tasks.TASKS",
+	"rtc_conciliation.evaluation.tasks.TASKS",
+	"rtc_conciliation.awards.tasks.TASKS",
+	"rtc_conciliation.plan.tasks.TASKS",
+]
 rtc_needed_columns = ["rtc_conciliation.network.adhesions.NEEDED_COLUMNS"]
 rtc_filled_columns = ["rtc_conciliation.calls.defaults.FILLED_COLUMNS"]
 
 # What the print formats and the Plan's templates call.
 jinja = {
 	"methods": [
+		"rtc_conciliation.common.web.ats_head.rtc_ats",
 		"rtc_conciliation.applications.papers.rtc_application_paper",
 		"rtc_conciliation.applications.papers.rtc_receipt_paper",
 		"rtc_conciliation.network.papers.rtc_certificate_paper",

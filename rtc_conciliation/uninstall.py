@@ -29,6 +29,7 @@ def before_uninstall():
 	remove_files(doctypes)
 	remove_traces(doctypes)
 	remove_series(doctypes)
+	frappe.db.delete("Singles", {"doctype": ("in", doctypes)})
 	remove_onboarding_steps()
 	remove_portal_items()
 	remove_desk_icons()

@@ -91,6 +91,7 @@ MATRIX: dict[str, Rules] = {
 	"RTC File Scan": stateless({ADMIN}),
 	"RTC Kept Names": stateless({ADMIN}),
 	"RTC Preparation": stateless({ADMIN}),
+	"RTC Privacy Notice": stateless(OFFICE),
 	"RTC Call": Rules(
 		frozenset({*OFFICERS, ADMIN}),
 		{

@@ -89,6 +89,8 @@ METHODS: dict[str, frozenset[str]] = {
 	"applications.api.read_budget": APPLYING,
 	"applications.api.read_pasted_rows": APPLYING,
 	"common.api.upload_file": APPLYING,
+	# whoever has a step to take; each list asks for the reader's own permission
+	"common.api.get_tasks": OFFICE | {EVALUATOR},
 	# evaluators
 	"evaluation.api.get_application": frozenset({EVALUATOR}),
 	"evaluation.api.get_document": frozenset({EVALUATOR}),

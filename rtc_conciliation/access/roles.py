@@ -35,6 +35,15 @@ def is_evaluator_only() -> bool:
 	return EVALUATOR in frappe.get_roles() and not is_of_office()
 
 
+def require_desk() -> None:
+	"""Refuse whoever has no role that works in the desk."""
+	works = {role for role, enters in ROLES.items() if enters} | {"System Manager"}
+	if frappe.session.user != "Administrator" and not works & set(frappe.get_roles()):
+		frappe.throw(
+			_("This is for those who work in the office."), frappe.PermissionError, title=_("Not Permitted")
+		)
+
+
 def require_manager() -> None:
 	"""Refuse whoever does not decide. Core's own `only_for` lets everybody pass while tests run."""
 	if frappe.session.user != "Administrator" and not {MANAGER, "System Manager"} & set(frappe.get_roles()):

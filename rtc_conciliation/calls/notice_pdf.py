@@ -10,6 +10,7 @@ from rtc_conciliation.common.italian import use_italian
 from rtc_conciliation.common.papers import pdf
 from rtc_conciliation.common.papers.downloads import get_readable, respond
 from rtc_conciliation.common.papers.plain_values import to_day
+from rtc_conciliation.common.papers.print_data import make_header
 from rtc_conciliation.common.papers.qr import draw_qr_picture
 
 TEMPLATE = "rtc_conciliation/templates/calls/call_notice.html"
@@ -35,6 +36,7 @@ def get_content(call) -> dict:
 	return {
 		**public_calls.get_content(call, clock.now()),
 		"ats": issuer["ats"],
+		"header": make_header(issuer),
 		"draft": call.workflow_state not in public_calls.PUBLIC_CALL_STATES,
 		"number": call.name,
 		"office": issuer["office"],

@@ -2,6 +2,8 @@
 
 import frappe
 
+from rtc_conciliation.access.roles import require_desk
+from rtc_conciliation.common import tasks
 from rtc_conciliation.common.files import uploads
 from rtc_conciliation.common.rate_limits import limited
 from rtc_conciliation.common.web import captcha
@@ -13,6 +15,13 @@ from rtc_conciliation.common.web.retry import retry_on_deadlock
 def get_challenge() -> dict:
 	"""A new challenge; open to all. {"algorithm", "challenge", "maxnumber", "salt", "signature", "wait"}."""
 	return captcha.get_challenge()
+
+
+@frappe.whitelist(methods=["GET"])
+def get_tasks() -> dict:
+	"""What waits for the reader, by term; see `tasks.list_tasks`."""
+	require_desk()
+	return tasks.list_tasks()
 
 
 @frappe.whitelist(methods=["POST"])

@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import cint
 
 from rtc_conciliation.access.states import STATE
-from rtc_conciliation.common import clock
+from rtc_conciliation.common import ats, clock
 
 DOCTYPE = "RTC Kept Names"
 APPLICATION, FORMAL_CHECK = "RTC Application", "RTC Formal Check"
@@ -90,7 +90,8 @@ def list_renames_since(moment) -> dict[str, list[tuple[str, str]]]:
 def get_issuer(doc, *occasions: str) -> dict:
 	"""Whose act `doc` is, as it was called when it went out by one of `occasions`; as it is called now before that.
 
-	{"ats", "office", "programme", "contact", "legal_basis", "links": {field: name}}; texts not escaped.
+	{"ats", "office", "programme", "contact", "legal_basis", "letterhead": as `ats.get_letterhead`, "links": {field: name}};
+	texts not escaped. Acts of before the settings were there have no "letterhead".
 	"""
 	filters = {"record_type": doc.doctype, "record": doc.name, "occasion": ("in", (*occasions, EARLIER))}
 	kept = frappe.get_all(DOCTYPE, filters, pluck="names", order_by="creation desc", limit=1)
@@ -108,6 +109,7 @@ def get_issuer_today(doc) -> dict:
 		"programme": programme.title,
 		"contact": programme.office_pec or programme.office_email or "",
 		"legal_basis": programme.legal_basis or "",
+		"letterhead": ats.get_letterhead(),
 		"links": links,
 	}
 

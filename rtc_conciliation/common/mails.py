@@ -1,9 +1,12 @@
 """Mail that the app sends by itself, through Frappe's queue."""
 
+from email.utils import formataddr
+
 import frappe
 from frappe.email.doctype.email_account.email_account import EmailAccount
 from frappe.utils.jinja import get_template
 
+from rtc_conciliation.common import ats
 from rtc_conciliation.common.mail_text import make_text
 from rtc_conciliation.rules.application.lead import is_email
 
@@ -28,11 +31,11 @@ def send(
 		frappe.sendmail(
 			recipients=recipients,
 			subject=subject,
-			sender=sender_of_muted_site(),
+			sender=get_sender(),
 			add_unsubscribe_link=0,
 			template=BOTH_PARTS,
 			args={"html": html, "text": make_text(html)},
-			**options,
+			**{**options, "reply_to": options.get("reply_to") or ats.get_settings().reply_to or None},
 		)
 	except frappe.OutgoingEmailError:
 		frappe.clear_last_message()
@@ -55,7 +58,11 @@ def get_office(programme) -> dict:
 	}
 
 
-def sender_of_muted_site() -> str:
-	"""Core knows no address of its own where mail is muted and no account is set; "" takes the site's account."""
+def get_sender() -> str:
+	"""The agency, at the address of the site's account; core knows none of its own where mail is muted and no account is set."""
 	account = EmailAccount.find_outgoing()
-	return "" if not account or account.email_id else f"noreply@{frappe.local.site}"
+	if not account:
+		return ""
+	settings = ats.get_settings()
+	address = account.email_id or f"noreply@{frappe.local.site}"
+	return formataddr((settings.sender_name or ats.get_name(), address))

@@ -32,6 +32,7 @@ WATCHED = [
 	"RTC Organisation",
 	"RTC Programme",
 	"RTC Kept Names",
+	"RTC Privacy Notice",
 	"RTC Preparation",
 	"File",
 	"RTC File Scan",

@@ -4,7 +4,8 @@ import frappe
 import pytest
 
 from rtc_conciliation.access.states import shipped
-from rtc_conciliation.setup import workflows
+from rtc_conciliation.setup import profiles, workflows
+from tests.site import factories
 
 NAMES = tuple(shipped(doctype)["workflow_name"] for doctype in workflows.DOCTYPES)
 
@@ -44,3 +45,13 @@ def test_what_decides_on_a_step_is_put_back(doctype, state, field, value):
 	assert not workflows.is_as_shipped(stored, definition)
 	frappe.db.set_value(doctype, row.name, field, row.get(field))
 	assert workflows.is_as_shipped(frappe.get_doc("Workflow", "RTC Plan"), definition)
+
+
+def test_a_profile_gives_the_role_and_leaves_the_office_its_own_module(site):
+	profiles.ensure_profiles()
+	factories.make_user("profilo@rtc.example.org", "System User", [])
+	user = frappe.get_doc("User", "profilo@rtc.example.org")
+	user.update({"module_profile": profiles.NAME, "roles": [], "role_profile_name": "RTC Officer"}).save()
+	assert "RTC Officer" in frappe.get_roles(user.name)
+	blocked = set(user.get_blocked_modules())
+	assert "RTC Conciliation" not in blocked and {"Core", "Website"} <= blocked

@@ -6,7 +6,7 @@ Texts come unescaped; the templates escape them. Papers are in Italian: `print_i
 import frappe
 from frappe import _
 
-from rtc_conciliation.common import kept_names
+from rtc_conciliation.common import ats, kept_names
 from rtc_conciliation.common.papers import fields
 
 
@@ -22,8 +22,9 @@ def make_child_table(doc, fieldname: str, columns: tuple) -> dict:
 
 
 def make_header(issuer: dict) -> dict:
-	"""The letterhead: of whom an act is, as he was called when it went out."""
-	return {field: issuer[field] for field in ("ats", "office", "programme")}
+	"""The letterhead: of whom an act is, as it was called when it went out; the logo is today's."""
+	names = {field: issuer[field] for field in ("ats", "office", "programme")}
+	return {**names, "letterhead": issuer.get("letterhead") or {}, "logo": ats.get_logo_data()}
 
 
 def make_application_header(doc, issuer: dict | None = None) -> dict:

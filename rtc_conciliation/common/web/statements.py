@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import format_date, get_url
 
-from rtc_conciliation.common import programmes
+from rtc_conciliation.common import ats, privacy, programmes
 from rtc_conciliation.common.web import page_cache
 
 ACCESSIBILITY = "accessibilita"
@@ -33,18 +33,19 @@ def get_privacy_page() -> tuple[str, int]:
 def render(template: str) -> str:
 	name = programmes.get_active()
 	office = frappe.get_cached_doc("RTC Programme", name) if name else frappe._dict()
+	settings, identity = ats.get_settings(), ats.get_identity()
 	context = {
 		"title": _("Accessibility statement") if template == STATEMENT_TEMPLATE else _("Privacy notice"),
-		"ats": office.ats_name or _("The health agency (ATS)"),
+		"ats": identity["name"],
 		"office": office.office or "",
-		"email": office.office_email or "",
-		"pec": office.office_pec or "",
+		"email": settings.accessibility_email or settings.email or office.office_email or "",
+		"pec": settings.pec or office.office_pec or "",
 		"address": get_url(),
 		"canonical": get_url(f"/{ACCESSIBILITY if template == STATEMENT_TEMPLATE else PRIVACY}"),
 		"reviewed": format_date(REVIEWED, "d MMMM yyyy"),
 		"ombudsman": OMBUDSMAN,
 		"gaps": list_gaps(),
-		"notice": get_privacy_notice(office) if name else None,
+		"notice": privacy.get_notice(),
 		"language": frappe.local.lang,
 	}
 	return frappe.render_template(template, context)
@@ -72,7 +73,7 @@ def get_privacy_notice(programme) -> dict:
 		_("You can ask to see, correct or erase them, or complain to the Garante. Write to {contact}."),
 	)
 	return {
-		"title": _("Privacy notice, version {0}").format(programme.privacy_notice_version or "1"),
+		"title": _("Privacy notice, version {0}").format(privacy.get_version()),
 		"paragraphs": [text.format(**names) for text in texts],
 	}
 

@@ -12,7 +12,7 @@ from rtc_conciliation.common import clock
 from rtc_conciliation.setup.demo import calls, meetings, network, people, plans
 from rtc_conciliation.setup.demo.acting import acting, undisturbed
 from rtc_conciliation.setup.demo.calendar import Calendar
-from rtc_conciliation.setup.demo.data.programme import PROGRAMME, SHIFTED, TITLE
+from rtc_conciliation.setup.demo.data.programme import PROGRAMME, SETTINGS, SHIFTED, TITLE
 from rtc_conciliation.setup.demo.data.users import MANAGER
 
 
@@ -32,6 +32,7 @@ def load() -> str:
 		calendar = Calendar(clock.now().date())
 		people.make_users()
 		people.open_to_all()
+		write_settings()
 		programme = make_programme(calendar)
 		network.make_members(programme, calendar)
 		meetings.make_bodies(programme, calendar)
@@ -59,6 +60,11 @@ def refuse_real_data() -> None:
 				found
 			)
 		)
+
+
+def write_settings() -> None:
+	with acting(MANAGER):
+		frappe.get_doc("RTC Settings").update(SETTINGS).save()
 
 
 def make_programme(calendar: Calendar) -> str:

@@ -2,8 +2,10 @@
 
 import frappe
 
+from rtc_conciliation.access.roles import ROLES
 from rtc_conciliation.setup.demo.acting import acting
 from rtc_conciliation.setup.demo.data.users import PASSWORD, SITE, USERS
+from rtc_conciliation.setup.profiles import NAME as MODULE_PROFILE
 
 
 def logins() -> list[tuple[str, str, str]]:
@@ -41,5 +43,6 @@ def make_user(email: str, name: str, surname: str, role: str) -> None:
 			"new_password": PASSWORD,
 			"onboarding_status": "null",  # core's own tour is in English only
 			"roles": [{"role": role}],
+			"module_profile": MODULE_PROFILE if ROLES.get(role) else None,
 		}
 	).insert()

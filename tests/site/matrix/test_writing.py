@@ -137,8 +137,12 @@ def test_who_may_not_create_does_not(doctype, people, names):
 
 
 def test_every_doctype_and_state_is_in_the_matrix():
-	there = frappe.get_all("DocType", {"module": "RTC Conciliation", "istable": 0}, pluck="name")
+	there = frappe.get_all(
+		"DocType", {"module": "RTC Conciliation", "istable": 0, "issingle": 0}, pluck="name"
+	)
 	assert set(there) == set(matrix.MATRIX)
+	singles = frappe.get_all("DocType", {"module": "RTC Conciliation", "issingle": 1}, pluck="name")
+	assert singles == ["RTC Settings"], "tests/site/test_settings.py says who may"
 	for doctype, rules in matrix.MATRIX.items():
 		states = frappe.get_all(
 			"Workflow Document State", {"parent": doctype, "parenttype": "Workflow"}, pluck="state"

@@ -3,7 +3,7 @@ from frappe import _
 from frappe.utils import add_days, escape_html, getdate
 
 from rtc_conciliation.access import states
-from rtc_conciliation.common import clock, findings, locks, programmes
+from rtc_conciliation.common import clock, findings, locks, privacy, programmes
 from rtc_conciliation.common.files import signatures
 from rtc_conciliation.common.files.records import claim_files
 from rtc_conciliation.common.identity import set_codes, validate_codes
@@ -227,9 +227,7 @@ class RTCMember(locks.HeldInOrder, Record):
 			self.privacy_accepted_on = self.privacy_notice_version = None
 		elif not self.privacy_accepted_on:
 			self.privacy_accepted_on = clock.now()
-			self.privacy_notice_version = frappe.db.get_value(
-				"RTC Programme", self.programme, "privacy_notice_version"
-			)
+			self.privacy_notice_version = str(privacy.get_version())
 
 	def set_membership(self):
 		if not states.enters(self, membership.ADMITTED) or self.was(membership.SUSPENDED):

@@ -2,6 +2,17 @@
 
 TITLE = "RTC 2025-2027 ATS Bergamo"
 
+#: who the ATS is, for RTC Settings; contacts are invented
+SETTINGS = {
+	"ats_name": "ATS Bergamo",
+	"heading": "Dipartimento per la programmazione e l'integrazione\ndelle prestazioni sociosanitarie",
+	"address": "Via Gallicciolli 4\n24121 Bergamo",
+	"pec": "protocollo@pec-ats.example.org",
+	"email": "conciliazione@ats-bg.it",
+	"dpo_name": "Responsabile della protezione dei dati (dato dimostrativo)",
+	"dpo_email": "dpo@ats.example.org",
+}
+
 PROGRAMME = {
 	"title": TITLE,
 	"status": "Active",

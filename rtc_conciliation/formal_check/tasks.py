@@ -1,0 +1,29 @@
+"""What of the formal check waits for somebody."""
+
+import frappe
+
+from rtc_conciliation.common.tasks import TaskKind
+
+
+def of_closed_calls() -> dict:
+	"""Before a call closes its applications may still be withdrawn and sent anew."""
+	calls = frappe.get_list(
+		"RTC Call", filters={"workflow_state": "Closed"}, pluck="name", limit_page_length=0
+	)
+	return {"call": ("in", calls or [""])}
+
+
+TASKS = (
+	TaskKind("RTC Application", "Submitted", "Formal check to be started", filters=of_closed_calls),
+	TaskKind("RTC Application", "Under Formal Check", "Formal check to be finished and decided"),
+	TaskKind("RTC Integration Request", "Draft", "Request of integration to be sent", title="name"),
+	TaskKind(
+		"RTC Integration Request",
+		"Sent",
+		"Integration asked of the applicant",
+		due="due_on",
+		title="name",
+		waits=True,
+	),
+	TaskKind("RTC Integration Request", "Answered", "Answer to be read, request to be closed", title="name"),
+)
