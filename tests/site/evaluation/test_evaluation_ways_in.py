@@ -65,6 +65,7 @@ def world(site):
 		)
 		frappe.db.rollback()
 		frappe.get_doc("User", SECOND_OFFICER).remove_roles("RTC Evaluator", "System Manager")
+		frappe.db.commit()
 
 
 @pytest.fixture(scope="module")

@@ -110,6 +110,7 @@ def made():
 		finally:
 			frappe.db.rollback()
 			frappe.get_doc("User", SECOND_OFFICER).remove_roles("RTC Evaluator")
+			frappe.db.commit()
 
 
 def made_of(doctype: str, state: str, names: dict) -> str:
