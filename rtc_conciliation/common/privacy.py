@@ -16,7 +16,9 @@ def get_version() -> int:
 
 
 def keep_version(version: int, text: str | None) -> None:
-	"""What is accepted from today on; an empty `text` is the proposed one as it reads today."""
+	"""What is accepted under this number, kept once; an empty `text` is the proposed one as it reads today."""
+	if frappe.db.exists(DOCTYPE, {"version": version}):
+		return
 	row = frappe.get_doc(
 		{"doctype": DOCTYPE, "version": version, "since": clock.now().date(), "text": text or make_default()}
 	)

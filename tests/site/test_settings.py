@@ -116,6 +116,9 @@ def test_each_change_of_the_notice_is_a_version_and_scripts_stay_out():
 	doc = save(privacy_notice="<p>Nuovo testo</p><script>alert(1)</script>")
 	assert doc.privacy_notice == "<p>Nuovo testo</p>"
 	assert doc.privacy_version == first + 1
+	assert "titolare" in frappe.db.get_value("RTC Privacy Notice", {"version": first}, "text"), (
+		"as proposed until then"
+	)
 	assert frappe.db.get_value("RTC Privacy Notice", {"version": first + 1}, "text") == "<p>Nuovo testo</p>"
 	assert save(footer_text="Altro").privacy_version == first + 1
 	assert privacy.get_notice()["html"] == "<p>Nuovo testo</p>"

@@ -251,7 +251,7 @@ MAKERS = {
 	"RTC File Scan": scan,
 	"RTC Formal Check": check,
 	"RTC Integration Request": request,
-	"RTC Privacy Notice": lambda doctype, state, names: raw(doctype, version=1),
+	"RTC Privacy Notice": lambda doctype, state, names: raw(doctype, version=900),
 	"RTC Kept Names": lambda doctype, state, names: raw(doctype, record_type="RTC Territory", names="{}"),
 	"RTC Meeting": lambda doctype, state, names: factories.meeting(body=names["RTC Body", ""]).name,
 	"RTC Member": lambda doctype, state, names: raw(

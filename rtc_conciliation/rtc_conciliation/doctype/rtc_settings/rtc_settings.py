@@ -78,7 +78,8 @@ class RTCSettings(Record):
 
 	def on_update(self):
 		claim_files(self)
-		if self.has_value_changed("privacy_version"):
+		if self.flags.earlier_notice is not None:
+			privacy.keep_version(self.privacy_version - 1, self.flags.earlier_notice)
 			privacy.keep_version(self.privacy_version, self.privacy_notice)
 
 	def validate_colour(self):
@@ -118,7 +119,9 @@ class RTCSettings(Record):
 	def count_privacy_version(self):
 		"""Who joins or applies accepts the version of that day: each change of the text makes a new one."""
 		before = self.get_doc_before_save()
-		if (self.privacy_notice or "") != ((before.privacy_notice if before else "") or ""):
+		text = (before.privacy_notice if before else "") or ""
+		self.flags.earlier_notice = text if text != (self.privacy_notice or "") else None
+		if self.flags.earlier_notice is not None:
 			self.privacy_version = privacy.get_version() + 1
 
 	def read_logo(self):
