@@ -92,6 +92,9 @@ def serve(
 		"120",
 		"--graceful-timeout",
 		"5",
+		# gunicorn shuts an idle connection after two seconds: just then a test may have sent its next request on it
+		"--keep-alive",
+		"75",
 	]
 	web = [str(where.python), "-m", "gunicorn", *options, "devsite.wsgi:application"]
 	with contextlib.ExitStack() as others:
