@@ -20,7 +20,7 @@ from devsite.system import find
 
 SERVICES = ("mariadb", "redis_cache", "redis_queue")
 
-#: who was told that he has sent has sent, whatever ends then: what is committed is on the disk
+#: who was told that they have sent has sent, whatever ends then: what is committed is on the disk
 MARIADB = """\
 [mysqld]
 datadir={home}/data

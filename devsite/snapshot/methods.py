@@ -1,4 +1,4 @@
-"""Methods that anybody could call for what is not his: each asks first for what the official releases ask."""
+"""Methods that anybody could call for what is not theirs: each asks first for what the official releases ask."""
 
 import inspect
 import json
@@ -39,7 +39,7 @@ def require_each(doctype: str, names, ptype: str = "read") -> None:
 
 
 def require_own_page(name: str) -> None:
-	"""Of the desk's pages each user changes his own; the others are the Workspace Manager's."""
+	"""Of the desk's pages each user changes their own; the others are the Workspace Manager's."""
 	if "Workspace Manager" in frappe.get_roles():
 		return
 	if frappe.db.get_value("Workspace", name, "for_user") != frappe.session.user:
@@ -130,7 +130,7 @@ def get_data_for_custom_field(doctype, field):
 
 
 def get_linked(doctype, docname):
-	"""What links to a record that the user may read, as far as he may read that too."""
+	"""What links to a record that the user may read, as far as they may read that too."""
 	require(doctype, docname)
 	return {
 		name: rows

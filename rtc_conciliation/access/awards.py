@@ -34,7 +34,7 @@ def require_office() -> None:
 
 
 def export_query(user: str | None = None) -> str:
-	"""An export holds whatever a call received: it is of who asked for it, not of his colleagues."""
+	"""An export holds whatever a call received: it is of who asked for it, not of their colleagues."""
 	user = user or frappe.session.user
 	return (
 		""

@@ -1,4 +1,4 @@
-"""Who works at an application besides its applicant: those he invited, from when they accept until he revokes.
+"""Who works at an application besides its applicant: those they invited, from when they accept until they revoke.
 
 Asked of the database each time, and never of a document in memory. `visibility` builds on this; the records
 themselves follow the application: who may read it sees who works at it.
@@ -32,7 +32,7 @@ def get_shared_sql(user: str) -> str:
 
 
 def is_shared(application: str) -> bool:
-	"""Is anybody invited to it, whether or not he has joined yet?"""
+	"""Is anybody invited to it, whether or not they have joined yet?"""
 	return bool(frappe.db.exists(DOCTYPE, {"application": application, "revoked_on": ("is", "not set")}))
 
 
@@ -81,7 +81,7 @@ def can(application: str, ptype: str, user: str) -> bool:
 
 
 def has_worked_at(application: str, user: str) -> bool:
-	"""Did `user` ever join those who write `application`? Revoking does not make him a stranger to it."""
+	"""Did `user` ever join those who write `application`? Revoking does not make them a stranger to it."""
 	filters = {"application": application, "user": user, "accepted_on": ("is", "set")}
 	return bool(frappe.db.exists(DOCTYPE, filters))
 

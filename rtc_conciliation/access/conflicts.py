@@ -1,9 +1,9 @@
-"""Who must not see an application although his role would let him: whoever evaluates it, and whoever is in conflict.
+"""Who must not see an application although their role would let them: whoever evaluates it, and whoever is in conflict.
 
-A person of the panel meets the applications of the call in his own desk only (`evaluation/reviewing.py`), once he has
-declared that he has no conflict. What a role of the staff shows him besides ends where the panel begins:
-* an application with which he declared a conflict, or is found in one, is closed to him for good;
-* while he sits on the appointed panel, so is every application of the call that he has not yet declared free of
+A person of the panel meets the applications of the call in their own desk only (`evaluation/reviewing.py`), once they have
+declared that they have no conflict. What a role of the staff shows them besides ends where the panel begins:
+* an application with which they declared a conflict, or is found in one, is closed to them for good;
+* while they sit on the appointed panel, so is every application of the call that they have not yet declared free of
   conflict, and all of them where the call hides the applicants.
 
 `visibility` asks here, and all that follows an application follows with it.
@@ -31,7 +31,7 @@ def has_or_had_seat(user: str) -> bool:
 
 
 def get_closed_sql(user: str) -> str:
-	"""SELECT of the names of the applications that are closed to `user` whatever his roles are; "" for none."""
+	"""SELECT of the names of the applications that are closed to `user` whatever their roles are; "" for none."""
 	if not has_or_had_seat(user):
 		return ""
 	who = frappe.db.escape(user, percent=False)
@@ -88,7 +88,7 @@ def get_closed_calls_sql(user: str) -> str:
 
 
 def has_closed(call: str, user: str) -> bool:
-	"""Is any application of `call` closed to `user`? What tells of all of them is closed to him too."""
+	"""Is any application of `call` closed to `user`? What tells of all of them is closed to them too."""
 	closed = get_closed_sql(user)
 	names = frappe.db.sql(closed, pluck=True) if closed else []
 	return bool(names and frappe.db.exists(APPLICATION, {"call": call, "name": ("in", names)}))

@@ -21,7 +21,7 @@ def file_has_permission(doc, ptype: str = "read", user: str | None = None) -> bo
 	"""What was sent stays as it was sent, and other files of a record follow its state; the rest is as core has it.
 
 	Asked of the row as it is stored: what a request sends along is no proof of whose it is. Core is not asked, since
-	some releases let everybody write and delete what is public, and all let an owner read on after he left a record.
+	some releases let everybody write and delete what is public, and all let an owner read on after they left a record.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator" or isinstance(doc, str):
@@ -58,7 +58,7 @@ def is_of_website(file) -> bool:
 
 
 def keeps_website(name: str | None, ptype: str, user: str) -> bool:
-	"""May `user` do `ptype` with the stored File `name`, because he keeps the site and it is a file of the website?"""
+	"""May `user` do `ptype` with the stored File `name`, because they keep the site and it is a file of the website?"""
 	if ptype not in ("write", "delete") or not is_site_manager(user):
 		return False
 	fields = ("is_private", "is_folder", "attached_to_doctype", "attached_to_name")
@@ -115,7 +115,7 @@ def attach_fields(doc):
 
 
 def file_query(user: str | None = None) -> str:
-	"""Core lists the files of every DocType that a user may read; here those of the records that he sees."""
+	"""Core lists the files of every DocType that a user may read; here those of the records that they see."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""

@@ -106,7 +106,7 @@ DONE = (
 
 
 def reads_what_others_wrote() -> bool:
-	"""The office reads the timeline of a record; whoever else reads the record sees there what he did himself."""
+	"""The office reads the timeline of a record; whoever else reads the record sees there what they did themselves."""
 	return frappe.session.user == "Administrator" or is_staff(frappe.session.user)
 
 

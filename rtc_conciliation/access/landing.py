@@ -9,7 +9,7 @@ WORKSPACES = frozenset({"RTC Conciliation", "RTC Evaluators"})
 
 
 def home_page(user: str) -> str | None:
-	"""An applicant who asked for no page lands at his applications; None: as core has it.
+	"""An applicant who asked for no page lands at their applications; None: as core has it.
 
 	Core 16 asks this for people of the desk too. Administrator has every role, and a colleague may have applied once:
 	their work is in the desk.

@@ -1,7 +1,7 @@
 """Every Link to a record that not everybody reads, and why it is no door to it.
 
 A Link could open what it points at: core fetches fields from there, copies attachments of `amended_from`, prints the
-linked record. So who writes one of these must be let in by the record that he names.
+linked record. So who writes one of these must be let in by the record that they name.
 """
 
 import frappe
@@ -13,8 +13,8 @@ from rtc_conciliation.access.sql import is_protected
 
 #: written by the app alone (`fields`)
 APP = "the app writes it"
-#: its writer must be allowed to read what he names: `guard`
-READER = "its writer reads what he names"
+#: its writer must be allowed to read what they name: `guard`
+READER = "its writer reads what they name"
 #: the controller asks something else, and says what
 DUTY = "its writer has a duty there"
 
@@ -26,7 +26,7 @@ WHY = {
 	("RTC Call", "ranking"): APP,
 	("RTC Call Export", "call"): READER,
 	("RTC Call Question", "call"): READER,
-	# who reviews declares before he may read, and reads in his own desk only (`panel_assignments`)
+	# who reviews declares before they may read, and reads in their own desk only (`panel_assignments`)
 	("RTC Conflict Declaration", "application"): DUTY,
 	("RTC Conflict Declaration", "call"): APP,
 	("RTC Formal Check", "application"): READER,

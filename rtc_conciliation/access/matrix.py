@@ -12,7 +12,7 @@ ACCOUNT = "account without a role"
 STRANGER = "another applicant"
 #: whose application, profile, request it is
 APPLICANT = "its applicant"
-COLLEAGUE = "his colleague"
+COLLEAGUE = "a colleague"
 #: whose review or declaration it is, or a member of the panel
 EVALUATOR = "evaluator"
 #: an officer who has declared a conflict with the application
@@ -253,8 +253,8 @@ Printed from `rtc_conciliation/access/matrix.py`, do not edit: `python -m rtc_co
 Every cell is tried over HTTP by `tests/site/matrix`. A change goes by the steps of the workflow only: *changes* says who edits
 the record in that state, not who takes it to the next one. The rows of a record, its files and what hangs on it follow it.
 
-*Its applicant*: whose application, profile or request it is; an export or a draft of an officer is his own likewise.
-*Evaluator*: whose review or declaration it is; applications he reads on his own page only ([evaluation](evaluation.md)).
+*Its applicant*: whose application, profile or request it is; an export or a draft of an officer is their own likewise.
+*Evaluator*: whose review or declaration it is; applications they read on their own page only ([evaluation](evaluation.md)).
 *Officer in conflict*: an officer who sits in the panel and has declared a conflict with the application."""
 
 

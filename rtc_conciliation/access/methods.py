@@ -1,6 +1,6 @@
 """Who may call which method of the app, by its dotted path below `rtc_conciliation`; whoever else calls is refused.
 
-A caller is let in here when one of the records of `matrix.MATRIX` lets him in: which one is that record's affair. Each
+A caller is let in here when one of the records of `matrix.MATRIX` lets them in: which one is that record's affair. Each
 whitelisted method stands here (a test says so); it knows no Frappe.
 """
 

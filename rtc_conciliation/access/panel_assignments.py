@@ -64,12 +64,12 @@ class Evaluation:
 		)
 
 	def is_asked(self, application: str, user: str) -> bool:
-		"""Does `application` wait for a declaration of `user`, before he may read it?"""
+		"""Does `application` wait for a declaration of `user`, before they may read it?"""
 		asked = application in self.applications and user in self.duty(application).reviewers
 		return asked and not self.declaration(application, user)
 
 	def may_read(self, application: str, user: str) -> bool:
-		"""Is `application` one that `user` reviews, and has he declared that he has no conflict?"""
+		"""Is `application` one that `user` reviews, and have they declared that they have no conflict?"""
 		return (
 			application in self.applications
 			and self.declaration(application, user) == NO_CONFLICT

@@ -1,4 +1,4 @@
-"""Who wrote a record: kept by the server at each change of its content, so that nobody approves what he wrote.
+"""Who wrote a record: kept by the server at each change of its content, so that nobody approves what they wrote.
 
 Core's history will not do: Customize Form switches it off, a System Manager deletes it, and core v16 keeps none in
 tests. One row of RTC Preparation for each record and user, which nobody writes or deletes; the maker of a record
@@ -17,7 +17,7 @@ DOCTYPE = "RTC Preparation"
 FIELDS = ("name", "creation", "modified", "owner", "modified_by", "record_type", "record", "part", "user")
 #: fields that name who prepared a record, besides `owner`; the server alone writes them
 PREPARERS = ("applicant", "sent_by", "prepared_by")
-#: what the one who decides writes for his decision; everything else is what he decides on
+#: what the one who decides writes for their decision; everything else is what they decide on
 OF_THE_DECISION = {
 	"RTC Call": {"act_number", "act_date"},
 	"RTC Call Question": {"decision_reason"},
@@ -55,7 +55,7 @@ def restore_names(doc, before=None) -> None:
 
 
 def record_change(doc, before) -> None:
-	"""Keeps that the session's user writes `doc`, if he changes more of it than what belongs to the decision."""
+	"""Keeps that the session's user writes `doc`, if they change more of it than what belongs to the decision."""
 	user, part = frappe.session.user, OF_CODES if cint(before.docstatus) else ""
 	if user in ("Administrator", before.owner) and not part:
 		return

@@ -53,7 +53,7 @@ def review_query(user: str | None = None, table: str = f"tab{REVIEW}") -> str:
 
 
 def calls_sql(user: str) -> str:
-	"""SELECT of the calls in whose appointed panel `user` sits: there he is a member and nothing else."""
+	"""SELECT of the calls in whose appointed panel `user` sits: there they are a member and nothing else."""
 	who, today = frappe.db.escape(user, percent=False), frappe.db.escape(str(clock.now().date()))
 	return (
 		f"select `panel`.`call` from `tab{PANEL}` as `panel` "
@@ -99,7 +99,7 @@ def has_submitted(application: str, user: str) -> bool:
 
 
 def declaration_query(user: str | None = None) -> str:
-	"""The office reads all, who declares his own."""
+	"""The office reads all, who declares their own."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""

@@ -55,7 +55,7 @@ def require_manager() -> None:
 
 
 def make_applicant(doc, method=None) -> None:
-	"""`before_insert` of User: who signs up by himself may apply, whatever other role the site gives him then.
+	"""`before_insert` of User: who signs up by themselves may apply, whatever other role the site gives them then.
 
 	Portal Settings know one role for all who sign up; on a site with other apps that is often taken.
 	"""

@@ -1,4 +1,4 @@
-"""Which rows of a table a person sees: those of the records that he sees.
+"""Which rows of a table a person sees: those of the records that they see.
 
 Core lets the rows of any record be listed by whoever has the role to read one of the DocTypes that have such a table,
 and asks neither which of them the row belongs to nor that record.

@@ -15,7 +15,7 @@ PUBLIC_CALL_STATES = ("Published", "Closed", "Concluded")
 def application_query(user: str | None = None, table: str = "tabRTC Application") -> str:
 	"""Own applications, those shared with oneself, and for staff those that were sent; SQL for a WHERE clause.
 
-	Who evaluates has none here: he reads them in his own desk, and what he must not see no role of his opens.
+	Who evaluates has none here: they read them in their own desk, and what they must not see no role of theirs opens.
 	"""
 	user = user or frappe.session.user
 	if user == "Administrator":
@@ -33,13 +33,13 @@ def application_query(user: str | None = None, table: str = "tabRTC Application"
 
 
 def application_has_permission(doc, ptype: str = "read", user: str | None = None) -> bool:
-	"""Staff never see an unsent draft of somebody else; everybody else sees his own and those shared with him."""
+	"""Staff never see an unsent draft of somebody else; everybody else sees their own and those shared with them."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return True
 	if user == "Guest":
 		return False
-	# What the database says: a document in memory may carry an applicant that the sender wrote himself.
+	# What the database says: a document in memory may carry an applicant that the sender wrote themselves.
 	stored = None if isinstance(doc, str) else colleagues.get_applicant(doc.name)
 	if not stored:  # the DocType itself, or a new document: the roles decide
 		return True
@@ -51,7 +51,7 @@ def application_has_permission(doc, ptype: str = "read", user: str | None = None
 
 
 def profile_query(user: str | None = None) -> str:
-	"""Everybody has a profile of his own organisation, and nobody reads another's."""
+	"""Everybody has a profile of their own organisation, and nobody reads another's."""
 	user = user or frappe.session.user
 	if user == "Administrator":
 		return ""

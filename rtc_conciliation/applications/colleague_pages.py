@@ -70,7 +70,7 @@ def describe_person(row) -> dict:
 def invite_colleague(application: str, email: str, may_send: int = 0) -> dict:
 	"""Mails an invitation in the name of the applicant; {"mailed", "link", **listed}.
 
-	The link is told to him too, to be handed over where the mail is lost: without the invited address it opens nothing.
+	The link is told to them too, to be handed over where the mail is lost: without the invited address it opens nothing.
 	"""
 	require_applicant(application)
 	count("colleague", 30, 3600)

@@ -12,7 +12,7 @@ def get_edits_since(application: str, modified: str) -> dict:
 	"""{} while the draft is as the form has it; else {"modified", "by", "own", "sent", "at"}.
 
 	"by" is a full name, "own" whether it is the reader's, "at" the hour in Europe/Rome. Nothing is asked of the
-	database while there is nothing to tell: who knows the moment of the last save learns nothing, and whether he
+	database while there is nothing to tell: who knows the moment of the last save learns nothing, and whether they
 	may read the draft is asked as soon as there is.
 	"""
 	last = draft_saves.get_last_save(application)

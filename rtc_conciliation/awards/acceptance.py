@@ -25,7 +25,7 @@ class AnswerError(frappe.ValidationError):
 
 
 def is_open(application) -> bool:
-	"""May the applicant still answer by himself?"""
+	"""May the applicant still answer by themselves?"""
 	due = application.acceptance_due and getdate(application.acceptance_due)
 	return application.acceptance_state == AWAITED and not rules.is_over(clock.request_time().date(), due)
 

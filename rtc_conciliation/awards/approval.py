@@ -1,6 +1,6 @@
 """The approval of a ranking: checked once more, frozen, and carried to the applications in the same transaction.
 
-All of it is done by the Director who approves, with his own permissions: the steps of an application to Funded,
+All of it is done by the Director who approves, with their own permissions: the steps of an application to Funded,
 Eligible Not Funded and Below Threshold are open only where the entry of an approved ranking says so.
 """
 

@@ -77,7 +77,7 @@ def list_funded_entries(ranking) -> list:
 
 
 def get_taken_codes(codes) -> dict[str, str]:
-	"""CUP or COR → the application that has it now, of these codes. Who writes codes has taken his turn."""
+	"""CUP or COR → the application that has it now, of these codes. Who writes codes has taken their turn."""
 	wanted = sorted({code for code in map(rules.normalise, codes) if code})
 	found: dict[str, str] = {}
 	table = frappe.qb.DocType(DOCTYPE)
@@ -136,7 +136,7 @@ def is_awarded(application) -> bool:
 
 
 def write(application, values: dict) -> None:
-	"""Not by saving: these fields are locked to every user, whatever the state lets him edit; the history keeps it."""
+	"""Not by saving: these fields are locked to every user, whatever the state lets them edit; the history keeps it."""
 	application.load_doc_before_save()
 	application.db_set(values)
 	application.save_version()

@@ -27,7 +27,7 @@ ENTRY_FIELDS = "position outcome score requested granted partial reason criteria
 def rtc_award_letter(doc) -> dict:
 	"""The outcome of an application; without effect before a ranking that was approved has decided it.
 
-	Not asked for permission on the ranking: the letter tells the applicant his own row of it.
+	Not asked for permission on the ranking: the letter tells the applicant their own row of it.
 	"""
 	call = frappe.get_cached_doc("RTC Call", doc.call)
 	entry, ranking = get_frozen_entry(doc)

@@ -32,7 +32,7 @@ def tell_later(ranking: str) -> None:
 
 
 def tell_outcomes(ranking: str) -> None:
-	"""The outcome to everybody in an approved ranking, each with the letter of his own."""
+	"""The outcome to everybody in an approved ranking, each with the letter of their own."""
 	entries = frappe.get_all(
 		"RTC Ranking Entry",
 		filters={"parent": ranking, "parenttype": RANKING, "outcome": ("in", TOLD)},

@@ -25,7 +25,7 @@ from rtc_conciliation.common.papers import spreadsheets
 from rtc_conciliation.common.papers.canonical import NOT_CONTENT
 
 DOCTYPE = "RTC Application"
-#: what only programs read, and what others than the applicant write about him
+#: what only programs read, and what others than the applicant write about them
 LEFT_OUT = frozenset(
 	"naming_series client_key unread_values findings blocking_findings sent_content amended_from currency confirmation_digest "
 	"confirmation_expires_on acceptance_reminded_on acceptance_expiry_told_on".split()

@@ -27,7 +27,7 @@ class ExportError(frappe.ValidationError):
 
 
 def validate(doc) -> None:
-	"""Who may export applications may export those of a call that he sees, one at a time."""
+	"""Who may export applications may export those of a call that they see, one at a time."""
 	frappe.has_permission("RTC Application", "export", throw=True)
 	frappe.has_permission("RTC Call", "read", doc=doc.call, throw=True)
 	locks.take_turn(DOCTYPE)
@@ -81,7 +81,7 @@ def get_progress(export: str) -> dict:
 
 
 def run(export: str) -> None:
-	"""The job, as the user who asked: what he may not read is not in it."""
+	"""The job, as the user who asked: what they may not read is not in it."""
 	from rtc_conciliation.calls import export_files
 
 	doc = frappe.get_doc(DOCTYPE, export)

@@ -70,7 +70,7 @@ def of_address(name: str) -> str:
 
 
 def count_caller(name: str, most: int, seconds: int = 60) -> None:
-	"""The same for each account, and for a guest by his address; what no request asks for is not counted."""
+	"""The same for each account, and for a guest by their address; what no request asks for is not counted."""
 	if not getattr(frappe.local, "request", None):
 		return
 	if frappe.session.user == "Guest":

@@ -10,21 +10,21 @@ from rtc_conciliation.rules.evaluation import scoring
 
 @frappe.whitelist(methods=["GET"])
 def get_desk() -> dict:
-	"""What the session's user has to do in the panels he sits in, and how far those are that he may follow."""
+	"""What the session's user has to do in the panels they sit in, and how far those are that they may follow."""
 	return reviewing.get_desk()
 
 
 @frappe.whitelist(methods=["POST"])
 @retry_on_deadlock
 def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
-	"""The declarations of the session's user on every application of `call` that waits for his."""
+	"""The declarations of the session's user on every application of `call` that waits for theirs."""
 	return reviewing.declare(call, conflicts, reason)
 
 
 @frappe.whitelist(methods=["POST"])
 @retry_on_deadlock
 def declare_conflict(application: str, reason: str = "") -> None:
-	"""Who finds a conflict after he declared none: the application is closed to him from here on."""
+	"""Who finds a conflict after they declared none: the application is closed to them from here on."""
 	reviewing.declare_conflict(application, reason)
 
 

@@ -35,7 +35,7 @@ def list_without_role(users: list[str]) -> dict[str, str]:
 
 
 def list_involved(call: str, users: list[str]) -> dict[str, str]:
-	"""User → what he did in a sent application of the call: wrote it, or checked it for the office."""
+	"""User → what they did in a sent application of the call: wrote it, or checked it for the office."""
 	filters = {"call": call, "docstatus": 1}
 	rows = frappe.get_all(
 		panel_assignments.APPLICATION, filters, ["name", "owner", "applicant", "sent_by"], limit_page_length=0

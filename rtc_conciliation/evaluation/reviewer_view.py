@@ -1,4 +1,4 @@
-"""A member of the panel reads an application: asked each time whether he may, and given nothing else of it."""
+"""A member of the panel reads an application: asked each time whether they may, and given nothing else of it."""
 
 import frappe
 from frappe import _
@@ -14,7 +14,7 @@ PAGE = "rtc_conciliation/templates/evaluation/reading_page.html"
 
 
 class NotReadableError(frappe.PermissionError):
-	"""The application is not this person's to read, or he has not declared yet that he has no conflict."""
+	"""The application is not this person's to read, or they have not declared yet that they have no conflict."""
 
 
 def require_reader(application: str) -> None:

@@ -1,4 +1,4 @@
-"""What a member of the panel does from his desk: sees what is his, declares, opens a review."""
+"""What a member of the panel does from their desk: sees what is theirs, declares, opens a review."""
 
 import json
 
@@ -23,7 +23,7 @@ class UnknownChoiceError(frappe.ValidationError):
 
 
 def get_desk() -> dict:
-	"""What the session's user has to do in the panels he sits in, and how far those are that he may follow.
+	"""What the session's user has to do in the panels they sit in, and how far those are that they may follow.
 
 	{"calls": [as `describe_call` gives them], "panels": [{"name", "title", "applications", "complete", "flagged"}]}.
 	"""
@@ -48,7 +48,7 @@ def describe_call(name: str) -> dict:
 
 	`to_declare`: [{"application", "title", "bodies"}]; where the call hides the applicants it has neither title nor
 	bodies, and `bodies` are the names of all bodies in no order that tells which application is whose. `rows`:
-	[{"application", "title", "review", "state", "total", "given", "marks", "consensus"}]. `over`: how many he has submitted
+	[{"application", "title", "review", "state", "total", "given", "marks", "consensus"}]. `over`: how many they have submitted
 	of applications that are not under evaluation any more.
 	"""
 	user, found, call = (
@@ -144,7 +144,7 @@ def count_marks(reviews: list[str]) -> dict[str, int]:
 
 
 def list_followed() -> list[dict]:
-	"""How far the appointed panels are, for the office; a member does not follow his own this way."""
+	"""How far the appointed panels are, for the office; a member does not follow their own this way."""
 	if not frappe.has_permission(panel_assignments.PANEL, "read"):
 		return []
 	rows = frappe.get_list(
@@ -169,11 +169,11 @@ def get_progress(panel) -> dict:
 
 
 def declare(call: str, conflicts: str = "[]", reason: str = "") -> dict:
-	"""The declarations of the session's user on every application of `call` that waits for his.
+	"""The declarations of the session's user on every application of `call` that waits for theirs.
 
-	`conflicts`: JSON list of the applications with which he has a conflict, of the bodies where the call hides the
-	applicants; with all others he declares to have none. Gives {"free", "conflicts", "found"}: how many he may read, how
-	many he declared in conflict, how many the records tell besides.
+	`conflicts`: JSON list of the applications with which they have a conflict, of the bodies where the call hides the
+	applicants; with all others they declare to have none. Gives {"free", "conflicts", "found"}: how many they may read, how
+	many they declared in conflict, how many the records tell besides.
 	"""
 	frappe.has_permission(panel_assignments.DECLARATION, "create", throw=True)
 	locks.hold("RTC Call", call)
@@ -229,7 +229,7 @@ def choose_applications(asked: list[str], given: set[str], hidden: bool) -> set[
 
 
 def declare_conflict(application: str, reason: str = "") -> None:
-	"""Who finds a conflict after he declared none: the application is closed to him from here on."""
+	"""Who finds a conflict after they declared none: the application is closed to them from here on."""
 	name = frappe.db.get_value(
 		panel_assignments.DECLARATION, {"application": application, "evaluator": frappe.session.user}
 	)

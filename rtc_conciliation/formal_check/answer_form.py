@@ -41,7 +41,7 @@ def show(context) -> None:
 
 
 def get_request(name):
-	"""The request, if the user may see it; one refusal for all that is not his."""
+	"""The request, if the user may see it; one refusal for all that is not theirs."""
 	doc = frappe.get_doc(DOCTYPE, name) if frappe.db.exists(DOCTYPE, name) else None
 	if not doc or not doc.has_permission("read"):
 		frappe.throw(

@@ -118,7 +118,7 @@ def confirm(token: str):
 	locks.take_turn(DOCTYPE)
 	state, row = find(token, hold=True)
 	if state == TO_CONFIRM:
-		# Not by saving: a guest may not edit the record, and whoever has it open shall not lose what he writes.
+		# Not by saving: a guest may not edit the record, and whoever has it open shall not lose what they write.
 		doc = frappe.get_doc(DOCTYPE, row.name)
 		doc.db_set("email_confirmed_on", clock.now(), update_modified=False, notify=True)
 		doc.add_comment("Info", _("E-mail address confirmed by the mailed link."))

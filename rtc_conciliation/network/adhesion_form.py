@@ -126,7 +126,7 @@ def insert_member(values: dict):
 	"""The new member. No guest may create one: this form may, once it knows that no robot fills it in.
 
 	With a permission of the role Guest core's own REST would take one from anybody, past the captcha and the list of
-	fields; as another user it would be made with all that he may do, and in his name.
+	fields; as another user it would be made with all that they may do, and in their name.
 	"""
 	frappe.flags.in_web_form = True
 	doc = frappe.new_doc(DOCTYPE)

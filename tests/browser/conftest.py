@@ -35,7 +35,7 @@ def browser():
 
 
 class Watched:
-	"""Pages of one person, in a session of his own; `problems` collects what went wrong in them."""
+	"""Pages of one person, in a session of their own; `problems` collects what went wrong in them."""
 
 	def __init__(self, browser, base_url: str, viewport: dict):
 		self.base_url = base_url

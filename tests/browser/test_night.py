@@ -53,7 +53,7 @@ def test_nothing_that_was_typed_is_lost(visit, draft):
 		other.evaluate("Object.keys(localStorage).filter((key) => key.startsWith('rtc-application'))") == []
 	)
 
-	# The session ends; whoever logs in again in another tab goes on where he was.
+	# The session ends; whoever logs in again in another tab goes on where they were.
 	session.expected += [(code, "drafts.") for code in (400, 401, 403)]
 	session.context.clear_cookies()
 	go(other, "Progetto")

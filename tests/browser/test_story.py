@@ -232,7 +232,7 @@ def admit(page, member: str) -> None:
 
 
 def integrate(page, application: str) -> None:
-	"""The office asks for something; the applicant finds it on his page, saves, comes back and sends the answer."""
+	"""The office asks for something; the applicant finds it on their page, saves, comes back and sends the answer."""
 	frappe.db.rollback()
 	request = factories.integration("Sent", application)
 	frappe.db.commit()

@@ -25,7 +25,7 @@ VICTIMS = ("one web worker", "worker", "redis_queue", "mariadb", "web", "redis_c
 
 
 class Person:
-	"""Saves his draft and sends it, however often the site fails him; keeps what it has acknowledged."""
+	"""Saves their draft and sends it, however often the site fails them; keeps what it has acknowledged."""
 
 	def __init__(self, client: Client, draft):
 		self.client, self.name = client, draft.name

@@ -39,7 +39,7 @@ def measure() -> list[dict]:
 
 
 def applicants(number: int = APPLICANTS) -> list[str]:
-	"""One user made by core, the others copied from him row by row: core takes two seconds for each."""
+	"""One user made by core, the others copied from them row by row: core takes two seconds for each."""
 	users = [f"load-{place:03}@rtc.test" for place in range(number)]
 	first = users[0]
 	if not frappe.db.exists("User", first):
@@ -65,7 +65,7 @@ def own_values(doctype: str, row: dict, user: str) -> dict:
 
 
 def at_the_form(address: str, user: str, draft: str) -> Client:
-	"""Logged in, with the draft open before him."""
+	"""Logged in, with the draft open before them."""
 	client = Client(address, user)
 	answer = client.get(f"/domanda/{draft}/edit")
 	assert answer.status_code == 200, answer.text[-2000:]

@@ -36,7 +36,7 @@ def closed_call(name: str = "PROVA-CALL", **values) -> str:
 def evaluate(call: str, stories: list[dict], users=THREE) -> list[str]:
 	"""Applications under evaluation with the submitted reviews of `users`; their names.
 
-	A story is {"requested", "marks": one (quality, actions) for each user, None where he has a conflict} and fields of
+	A story is {"requested", "marks": one (quality, actions) for each user, None where they have a conflict} and fields of
 	the application; `areas` and `territories` are those of its actions."""
 	panel = frappe.db.get_value("RTC Panel", {"call": call}) or appoint(call, users)
 	rows, actions, reviews, scores, conflicts = [], [], [], [], []

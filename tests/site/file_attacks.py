@@ -72,7 +72,7 @@ def send(client, name: str, content: bytes, **data):
 
 @contextlib.contextmanager
 def uploads(clients: dict):
-	"""`make(user, name, content, **values)`: a private upload of his, by core's REST; its row. They go at the end."""
+	"""`make(user, name, content, **values)`: a private upload of theirs, by core's REST; its row. They go at the end."""
 	made = []
 
 	def make(user: str, name: str = "mio.pdf", content: bytes = SECRET, **values):

@@ -51,7 +51,7 @@ WATCHED = [
 
 
 WHO = "/api/method/frappe.auth.get_logged_user"
-#: (address, user) → the cookies of his last session; a login takes ten times as long as to ask whether it still lives
+#: (address, user) → the cookies of their last session; a login takes ten times as long as to ask whether it still lives
 SESSIONS: dict[tuple[str, str], requests.cookies.RequestsCookieJar] = {}
 
 

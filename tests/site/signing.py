@@ -22,7 +22,7 @@ ADA_CODE, BRUNO_CODE = "PRVDAA80A41A794P", "PRVBRN75B02A794K"
 
 
 class Signer:
-	"""Somebody with a key and a certificate of a year, issued by `issuer` or by himself."""
+	"""Somebody with a key and a certificate of a year, issued by `issuer` or by themselves."""
 
 	def __init__(
 		self, given: str, surname: str, code: str = "", issuer: "Signer | None" = None, begins_in: int = -1

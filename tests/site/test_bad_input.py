@@ -105,7 +105,7 @@ def test_second_adhesion_of_the_same_body_is_refused():
 
 
 def test_an_adhesion_that_nobody_confirmed_keeps_nobody_out(as_user):
-	"""Whoever mistypes his address, or the name of a body that is not his, does not lock the body out."""
+	"""Whoever mistypes their address, or the name of a body that is not theirs, does not lock the body out."""
 	never = factories.member(channel="Web")
 	again = factories.member("Under Review", channel="Web")
 	again.db_set("email_confirmed_on", "2026-11-01 10:00:00")

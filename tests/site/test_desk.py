@@ -135,7 +135,7 @@ def test_the_workspace_opens_with_all_it_has_for_staff(as_user, user):
 
 
 def test_who_evaluates_has_a_workspace_of_his_own(as_user):
-	"""Nothing of the office that would stand at 0 for him; the office keeps its own."""
+	"""Nothing of the office that would stand at 0 for them; the office keeps its own."""
 	for user, own, others in (
 		(factories.EVALUATOR, EVALUATORS, MODULE),
 		(factories.OFFICER, MODULE, EVALUATORS),

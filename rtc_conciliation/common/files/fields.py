@@ -11,7 +11,7 @@ from rtc_conciliation.common.files import addresses
 
 
 def guard(doc, method=None) -> None:
-	"""`validate` of every DocType: what a field newly names is the saver's own upload, or open to him."""
+	"""`validate` of every DocType: what a field newly names is the saver's own upload, or open to them."""
 	for fieldname in attach_fields(doc):
 		address = doc.get(fieldname)
 		local = isinstance(address, str) and address.startswith((addresses.PUBLIC, addresses.PRIVATE))

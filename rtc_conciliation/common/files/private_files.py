@@ -59,7 +59,7 @@ def guard_adding(doctype, name) -> None:
 
 
 def get_named_answer(address: str) -> str:
-	"""What the reader of the file at `address` is to find in his folder: the name of the row that lets him read it."""
+	"""What the reader of the file at `address` is to find in their folder: the name of the row that lets them read it."""
 	fields = ["file_name", "owner", "file_url", "is_private", "attached_to_doctype", "attached_to_name"]
 	rows = frappe.get_all("File", {"file_url": address, "is_folder": 0}, fields, order_by="creation asc")
 	user = frappe.session.user

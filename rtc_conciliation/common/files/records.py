@@ -75,7 +75,7 @@ def claim_file(doc, files: list, row, fieldname: str) -> None:
 	"""One of `files`, the rows at the address in the field, belongs to `doc` from now on.
 
 	It is the document's already, or an upload of the session's user that waits for its record: `common.files.rows`
-	lets nobody make a row of what he did not send, but at what he may read anyhow. Core looks for the field of the
+	lets nobody make a row of what they did not send, but at what they may read anyhow. Core looks for the field of the
 	document too, and would add the file once more where it does not find it.
 	"""
 	own_field = fieldname if row is doc else None

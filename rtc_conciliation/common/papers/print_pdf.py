@@ -63,7 +63,7 @@ def make(doc, print_format: str) -> bytes:
 
 
 def attachment(doc, print_format: str) -> dict:
-	"""The paper for a mail; who it goes to has been decided, so nobody is asked whether he may print it."""
+	"""The paper for a mail; who it goes to has been decided, so nobody is asked whether they may print it."""
 	before = frappe.flags.ignore_print_permissions
 	frappe.flags.ignore_print_permissions = True
 	try:

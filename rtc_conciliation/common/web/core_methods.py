@@ -256,7 +256,7 @@ def update_page(
 
 
 def require_page(name: str) -> None:
-	"""Everybody changes his own pages of the desk, the Workspace Manager all."""
+	"""Everybody changes their own pages of the desk, the Workspace Manager all."""
 	own = frappe.db.get_value("Workspace", {"name": name, "public": 0}, "for_user") == frappe.session.user
 	if not own and "Workspace Manager" not in frappe.get_roles():
 		frappe.throw(
@@ -269,7 +269,7 @@ def require_page(name: str) -> None:
 
 @frappe.whitelist()
 def relink(name: str, reference_doctype: str | None = None, reference_name: str | None = None) -> None:
-	"""A mail is moved by who may change it, to a record that he may read."""
+	"""A mail is moved by who may change it, to a record that they may read."""
 	require_mail(name)
 	if reference_doctype and reference_name:
 		frappe.get_doc(reference_doctype, reference_name).check_permission("read")

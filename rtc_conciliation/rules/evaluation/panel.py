@@ -195,8 +195,8 @@ def get_duty(
 ) -> Duty:
 	"""Who reviews an application, on the day `on`.
 
-	`shut_out`: those who have a conflict with it. `submitted`: user → day on which his review was submitted.
-	A submitted review counts when its author has no conflict and sat on the panel that day, also if he has left
+	`shut_out`: those who have a conflict with it. `submitted`: user → day on which their review was submitted.
+	A submitted review counts when its author has no conflict and sat on the panel that day, also if they have left
 	since. The members in office are waited for; for each place that is left a substitute is.
 	"""
 	held = list(held)

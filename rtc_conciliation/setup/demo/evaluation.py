@@ -1,4 +1,4 @@
-"""The panels of the two calls, and the reviews of the first one: three members, each on his own."""
+"""The panels of the two calls, and the reviews of the first one: three members, each on their own."""
 
 from decimal import Decimal
 

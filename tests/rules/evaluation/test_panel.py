@@ -129,12 +129,12 @@ def test_what_counts():
 		("c",),
 		("a", "b"),
 		0,
-	)  # submitted while he sat: it counts
+	)  # submitted while they sat: it counts
 	assert duty(submitted={"c": late}, rows=left) == (
 		(),
 		("a", "b", "s"),
 		0,
-	)  # after he had left: it does not
+	)  # after they had left: it does not
 	assert duty(rows=left) == ((), ("a", "b", "s"), 0)
 	assert duty({"a"}, {"a": ON}) == ((), ("b", "c", "s"), 0)  # a conflict undoes what was submitted
 	assert duty({"a"}, {"s": ON}) == (("s",), ("b", "c"), 0)

@@ -1,4 +1,4 @@
-"""Who wrote what is approved does not approve it, whatever roles he has and by whatever way he wrote it: over HTTP."""
+"""Who wrote what is approved does not approve it, whatever roles they have and by whatever way they wrote it: over HTTP."""
 
 import itertools
 import json
@@ -297,7 +297,7 @@ def test_every_step_that_another_takes_is_of_a_record_whose_writers_are_kept():
 
 @pytest.fixture
 def two():
-	"""The user with two roles, for tests that act as him without the server."""
+	"""The user with two roles, for tests that act as them without the server."""
 	for email in ROLES:
 		if not frappe.db.exists("User", email):
 			make_user(email, "System User", ROLES[email])

@@ -105,7 +105,7 @@ def test_only_the_roles_of_a_transition_can_take_it(doctype, state, as_user):
 	for action in {row["action"]: None for row in rows}:
 		allowed = {row["allowed"]: row["next_state"] for row in rows if row["action"] == action}
 		if (doctype, action) == ("RTC Application", "Send"):
-			del allowed["RTC Officer"]  # sends only what he entered himself: here it is another's draft
+			del allowed["RTC Officer"]  # sends only what they entered themselves: here it is another's draft
 		for role, user in ROLE_USERS.items():
 			frappe.db.savepoint("before_step")
 			with as_user(user):

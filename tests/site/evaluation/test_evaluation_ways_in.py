@@ -1,4 +1,4 @@
-"""Every way in for who evaluates: before he declares, after a conflict, with a role of the office besides."""
+"""Every way in for who evaluates: before they declare, after a conflict, with a role of the office besides."""
 
 import json
 import re
@@ -133,7 +133,7 @@ def test_nothing_of_an_application_in_conflict_or_not_assigned(way, user, client
 		if secret == SECRETS[1] and way in ("search", "report", "global search", "panel"):
 			continue  # the other application has the same bodies
 		if secret == '"RTC-APP' and way == "panel":
-			continue  # the panel's history tells of his own declaration
+			continue  # the panel's history tells of their own declaration
 		if secret == '"RTC-APP' and way in ("search", "report", "global search"):
 			secret = world.one
 		told = NOISE.sub("", answer.text)

@@ -111,7 +111,7 @@ def test_nobody_follows_what_he_does_not_read(who, people, names):
 
 
 def test_who_reads_no_more_is_mailed_no_more(names):
-	"""He followed it while he might; then a conflict was declared, or a role was taken from him."""
+	"""They followed it while they might; then a conflict was declared, or a role was taken from them."""
 	values = {"ref_doctype": APPLICATION, "ref_docname": names[APPLICATION, "Submitted"]}
 	for user in (PEOPLE[matrix.CONFLICTED], PEOPLE[matrix.OFFICER], ACCOUNT):
 		doc = frappe.get_doc({"doctype": "Document Follow", "user": user, **values})

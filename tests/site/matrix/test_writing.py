@@ -10,7 +10,7 @@ from tests.site.matrix.sample import is_taken
 from tests.site.matrix.ways import DELETE, STEP, WRITE
 from tests.site.matrix.world import MARKED
 
-#: what a reader may do beside a record: his comment, his like, his mail, an assignment; the record stays as it is
+#: what a reader may do beside a record: their comment, their like, their mail, an assignment; the record stays as it is
 BESIDE = frozenset({"comment", "like", "mail", "assign", "todo", "tag", "tag row", "follow"})
 HUNG = {
 	"DocShare": ("share_doctype", "share_name"),
@@ -49,7 +49,7 @@ def test_nothing_is_written_by_whom_the_matrix_does_not_name(who, way, people, n
 	assert not written
 
 
-#: person of the matrix → his roles
+#: person of the matrix → their roles
 ROLES = {
 	matrix.STRANGER: {"RTC Applicant"},
 	matrix.APPLICANT: {"RTC Applicant"},

@@ -97,7 +97,7 @@ def made():
 	"""{(doctype, state): name}, committed for the server to see, gone at the end."""
 	with committed_rows():
 		for email, roles in ((ACCOUNT, []), (COLLEAGUE, ["RTC Applicant"])):
-			if not frappe.db.exists("User", email):  # a run that was killed left him
+			if not frappe.db.exists("User", email):  # a run that was killed left them
 				make_user(email, "Website User", roles)
 		names = {}
 		for doctype in matrix.MATRIX:
@@ -180,7 +180,7 @@ def of_evaluator(doctype: str, state: str, names: dict) -> str:
 		"owner": EVALUATOR,
 	}
 	if doctype == "RTC Review":
-		# one review of a kind for each: the other state is another's, that no row of the matrix reads as his own
+		# one review of a kind for each: the other state is another's, that no row of the matrix reads as their own
 		return raw(doctype, kind="Individual", review_key=frappe.generate_hash(), **values)
 	return raw(doctype, declaration="No Conflict", declaration_key=frappe.generate_hash(), **values)
 

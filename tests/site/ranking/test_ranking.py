@@ -123,7 +123,7 @@ def test_the_lead_is_asked_before_the_rest_is_his():
 			apply_workflow(doc, "Propose")
 		doc = frappe.get_doc("RTC Ranking", doc.name)
 		doc.entries[1].partial_accepted = "Accepted"
-		doc.entries[1].granted = 50000  # not his to write
+		doc.entries[1].granted = 50000  # not theirs to write
 		doc.entries[0].partial_accepted = "Accepted"  # nothing was offered
 		doc.save()
 		assert shown(doc)[1] == (2, B, "Funded", 30000) and not doc.entries[0].partial_accepted

@@ -67,7 +67,7 @@ class RTCConflictDeclaration(locks.HeldInOrder, Record):
 			panels.notify_of_conflict(self)
 
 	def set_who(self):
-		"""Who declares, and for which panel, comes from the server, and only of an application that is his to review."""
+		"""Who declares, and for which panel, comes from the server, and only of an application that is theirs to review."""
 		user = frappe.session.user
 		found = self.flags.evaluation or panel_assignments.get_evaluation_of_application(self.application)
 		if not found or not found.panel or not found.is_asked(self.application, user):
@@ -93,7 +93,7 @@ class RTCConflictDeclaration(locks.HeldInOrder, Record):
 		if changed or not became or frappe.session.user not in (self.evaluator, "Administrator"):
 			frappe.throw(
 				_(
-					"A declaration stays as it was made. Who finds later that he has a conflict declares it: nothing else changes."
+					"A declaration stays as it was made. Who finds later that they have a conflict declares it: nothing else changes."
 				),
 				DeclaredError,
 				title=_("Declaration Kept"),

@@ -29,7 +29,7 @@ class MinutesClosedError(frappe.PermissionError):
 
 
 class OwnAppointmentError(frappe.PermissionError):
-	"""Nobody appoints himself."""
+	"""Nobody appoints themselves."""
 
 
 class EvaluationOpenError(frappe.ValidationError):
@@ -162,7 +162,7 @@ class RTCPanel(locks.HeldInOrder, Record):
 		if any(str(before.get(name) or "") != str(self.get(name) or "") for name in OF_ACT):
 			frappe.throw(
 				_(
-					"The act that appointed the panel stays as it is: who comes later has an act of his own in his row."
+					"The act that appointed the panel stays as it is: who comes later has an act of their own in their row."
 				),
 				SeatKeptError,
 				title=_("Seat of an Appointed Panel"),
