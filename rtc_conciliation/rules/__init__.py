@@ -40,6 +40,7 @@ from rtc_conciliation.rules.money import Totals, cost_totals, price_rows, row_am
 from rtc_conciliation.rules.network import bodies, membership
 from rtc_conciliation.rules.network.bodies import check_body, check_meeting
 from rtc_conciliation.rules.plan import check_plan
+from rtc_conciliation.rules.project import final_account, grant, obstacles, payments, tranches
 from rtc_conciliation.rules.render import italian_money, render
 from rtc_conciliation.rules.report import SCHEMA, Report
 from rtc_conciliation.rules.values import record
@@ -65,14 +66,19 @@ __all__ = [
 	"check_review",
 	"codes",
 	"confirmation",
+	"final_account",
+	"grant",
 	"italian_money",
 	"membership",
 	"messages",
+	"obstacles",
+	"payments",
 	"render",
 	"row_amount",
 	"templates",
 	"texts",
 	"totals",
+	"tranches",
 ]
 
 _RULES = (

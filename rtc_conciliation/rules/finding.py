@@ -35,6 +35,8 @@ RULES: Mapping[str, str] = {
 	"bodies": "Bodies of the network",
 	"plan": "Plan",
 	"award": "Award",
+	"project": "Project",
+	"payment": "Payment",
 }
 
 GUIDELINES = "DGR XII/5464 of 9/12/2025 and the call"
