@@ -208,6 +208,7 @@ page_renderer = [
 ]
 # What the common rooms know of the subjects: tables and functions beside what they name (`common/tables.py`).
 rtc_pages = [
+	"rtc_conciliation.common.web.front_page.PAGES",
 	"rtc_conciliation.common.web.ats_head.PAGES",
 	"rtc_conciliation.common.web.sitemap.PAGES",
 	"rtc_conciliation.common.web.statements.PAGES",
@@ -222,11 +223,17 @@ rtc_pages = [
 ]
 rtc_call_pages = ["rtc_conciliation.applications.form_questions.CALL_PAGES"]
 rtc_sitemap = [
+	"rtc_conciliation.common.web.front_page.list_addresses",
 	"rtc_conciliation.network.pages.list_addresses",
 	"rtc_conciliation.calls.pages.list_addresses",
 	"rtc_conciliation.awards.pages.list_addresses",
 	"rtc_conciliation.applications.verification_page.list_addresses",
 	"rtc_conciliation.common.web.statements.list_addresses",
+]
+rtc_front_page = [
+	"rtc_conciliation.calls.pages.get_front_part",
+	"rtc_conciliation.network.pages.get_front_part",
+	"rtc_conciliation.awards.pages.get_front_part",
 ]
 rtc_forms = [
 	"rtc_conciliation.network.adhesion_form.FORMS",
@@ -360,7 +367,7 @@ standard_portal_menu_items = [
 	{"title": "Calls", "route": "/bandi", "reference_doctype": "RTC Call", "role": "RTC Applicant"},
 ]
 
-get_website_user_home_page = "rtc_conciliation.access.landing.home_page"
+get_website_user_home_page = "rtc_conciliation.common.web.front_page.get_home_page"
 extend_bootinfo = ["rtc_conciliation.access.landing.keep_own_sidebars"]
 
 require_type_annotated_api_methods = True

@@ -2,6 +2,7 @@ import frappe
 
 from rtc_conciliation import setup
 from rtc_conciliation.common.web import host
+from rtc_conciliation.setup.front_page import keep_own_home_page
 from rtc_conciliation.setup.reference import seed_reference
 from rtc_conciliation.setup.roles import ensure_roles
 
@@ -13,6 +14,7 @@ def before_install():
 def after_install():
 	setup.ensure()
 	seed_reference()
+	keep_own_home_page()
 	tell_guests_no_traceback()
 	host.tell_missing()
 

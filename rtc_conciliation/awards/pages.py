@@ -1,6 +1,7 @@
 """Rankings, funded projects and the transparency register for everybody: /graduatorie, /progetti, /trasparenza."""
 
 import json
+from decimal import Decimal
 
 import frappe
 from frappe import _
@@ -8,7 +9,7 @@ from frappe.utils import get_url, quoted
 
 from rtc_conciliation.awards import open_data, published_projects, register_data
 from rtc_conciliation.common import programmes
-from rtc_conciliation.common.italian import use_italian
+from rtc_conciliation.common.italian import rtc_euro, use_italian
 from rtc_conciliation.common.papers.qr import draw_qr
 from rtc_conciliation.common.web import page_cache
 
@@ -87,6 +88,25 @@ def projects() -> tuple[str, int]:
 		return draw("projects.html", _("Funded Projects"), PROJECTS, groups=groups, count=len(found))
 
 	return get_page("projects", make), 200
+
+
+def get_front_part() -> dict:
+	"""For the first page: the funded projects and what was granted to them; nothing before there is one."""
+	return get_page("figures", list_figures)
+
+
+def list_figures() -> dict:
+	found = published_projects.list_projects()
+	granted = sum(Decimal(project["granted"]) for project in found)
+	if not found:
+		return {}
+	address = f"/{PROJECTS}"
+	return {
+		"figures": [
+			{"value": len(found), "label": _("Funded Projects"), "address": address},
+			{"value": rtc_euro(granted), "label": _("Contribution Granted"), "address": address},
+		]
+	}
 
 
 def project(name: str) -> tuple[str, int]:

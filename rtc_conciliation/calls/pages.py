@@ -15,6 +15,7 @@ from rtc_conciliation.common.web import page_cache
 ROUTE = "bandi"
 OPEN_AS_JSON = "bandi/aperti.json"
 LIST = "rtc_conciliation/templates/calls/calls.html"
+FRONT = "rtc_conciliation/templates/calls/front.html"
 SHEET = "rtc_conciliation/templates/calls/call.html"
 #: after the address of a call: its notice to print
 NOTICE = "/avviso.pdf"
@@ -120,6 +121,15 @@ def render_sheet(name: str) -> str:
 		"qr": draw_qr(address, _("QR code of this page")),
 	}
 	return frappe.render_template(SHEET, context)
+
+
+def get_front_part() -> dict:
+	"""For the first page: the calls that take applications, else those to come."""
+	calls = public_calls.list_summaries(clock.now())
+	shown = [call for call in calls if call["window"] == public_calls.OPEN]
+	coming = [call for call in calls if call["window"] == public_calls.SOON]
+	context = {"calls": shown, "coming": coming, "left": describe_days_left, "quoted": quoted}
+	return {"before": frappe.render_template(FRONT, context)}
 
 
 def describe_days_left(call: dict) -> str:

@@ -18,6 +18,10 @@ def get_settings():
 	return frappe.get_cached_doc(DOCTYPE)
 
 
+def has_front_page() -> bool:
+	return bool(get_settings().front_page)
+
+
 def get_name() -> str:
 	"""The agency's name; of the active programme where the settings say none."""
 	return get_settings().ats_name or get_of_programme("ats_name")
@@ -36,7 +40,7 @@ def get_of_programme(field: str) -> str:
 
 
 def get_identity() -> dict:
-	"""{"name", "heading", "address", "footer": [lines], "logo": address or "", "colour", "pec", "email", …}; not escaped."""
+	"""{"name", "heading", "address", "footer": [lines], "logo": address or "", "home": address, "colour", "pec", "email", …}; not escaped."""
 	settings = get_settings()
 	return {
 		"name": get_name() or _("The health agency (ATS)"),
@@ -44,6 +48,7 @@ def get_identity() -> dict:
 		"address": split_lines(settings.address),
 		"footer": split_lines(settings.footer_text),
 		"logo": f"/{LOGO}?{settings.logo_version()}" if settings.logo_png else "",
+		"home": "/" if settings.front_page else "/rete",
 		"colour": settings.accent_color or COLOUR,
 		**{field: settings.get(field) or "" for field in PLAIN},
 	}

@@ -21,6 +21,7 @@ from rtc_conciliation.rules import typed_text
 ROUTE = "rete"
 POSTER = "rete/manifesto"
 TEMPLATE = "rtc_conciliation/templates/network/network.html"
+FRONT = "rtc_conciliation/templates/network/front.html"
 POSTER_TEMPLATE = "rtc_conciliation/templates/network/poster.html"
 #: what a missed change may cost
 SECONDS = 600
@@ -141,6 +142,28 @@ def render_poster(programme: str) -> str:
 		"language": frappe.local.lang,
 	}
 	return frappe.render_template(POSTER_TEMPLATE, context)
+
+
+def get_front_part() -> dict:
+	"""For the first page: how many belong to the network shown unasked, and its map."""
+	programme = get_page("programme", lambda: programmes.get_active() or "")
+	found = get_data(programme) if programme else {"total": 0}
+	if not found["total"]:
+		return {}
+	here = programmes.get_address(ROUTE, programme)
+	reached = sum(1 for place in found["territories"] if place["count"])
+	context = {"map": found["map"], "here": here, "quoted": quoted, "ambito": ""}
+	return {
+		"figures": [
+			{"value": found["total"], "label": _("Members of the Network"), "address": here},
+			{
+				"value": _("{0} of {1}").format(reached, len(found["territories"])),
+				"label": _("Ambiti With Members"),
+				"address": here,
+			},
+		],
+		"after": frappe.render_template(FRONT, context) if found["map"] else "",
+	}
 
 
 # -- filtered

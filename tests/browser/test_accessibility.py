@@ -73,9 +73,11 @@ def violations(page, what: str, context: dict | None = None) -> list[str]:
 
 def test_public_pages(visit, world):
 	guest = visit()
-	guest.expected.append((404, "token="))
+	guest.expected += [(404, "token="), (404, "non-esiste")]
 	found = []
 	for path in (
+		"/",
+		"/non-esiste",
 		"/rete",
 		"/rete/manifesto",
 		"/bandi",

@@ -27,6 +27,9 @@ def invalidate(doc=None, method=None, *args) -> None:
 
 def clear_pages() -> None:
 	frappe.cache.delete_keys(CACHE)
+	frappe.cache.delete_value(
+		"home_page"
+	)  # core keeps where each reader lands: RTC Settings may have changed it
 
 
 def render_message(title: str, lines: list[str]) -> str:

@@ -50,6 +50,7 @@ class RTCSettings(Record):
 		dpo_name: DF.Data | None
 		email: DF.Data | None
 		footer_text: DF.SmallText | None
+		front_page: DF.Check
 		heading: DF.SmallText | None
 		ipa_code: DF.Data | None
 		logo: DF.AttachImage | None
