@@ -24,14 +24,16 @@ def validate(doc, method=None) -> None:
 	"""`validate` of every DocType of ours, its rows included; what core accepts is accepted."""
 	if doc.meta.module != MODULE:
 		return
-	problems = [text for row in (doc, *doc.get_all_children()) for text in find_problems(row)]
+	problems = [text for row in (doc, *doc.get_all_children()) for text in find_problems(row).values()]
 	if problems:
 		frappe.throw(problems, FieldFormatError, title=_("To be corrected"), as_list=True)
 
 
-def find_problems(row) -> list[str]:
+def find_problems(row) -> dict[str, str]:
+	"""Field → what is wrong with it, HTML."""
 	fields = [df for df in row.meta.get_data_fields() if df.options in CHECKS and row.get(df.fieldname)]
-	return [describe_problem(row, df) for df in fields if not CHECKS[df.options](str(row.get(df.fieldname)))]
+	wrong = [df for df in fields if not CHECKS[df.options](str(row.get(df.fieldname)))]
+	return {df.fieldname: describe_problem(row, df) for df in wrong}
 
 
 def describe_problem(row, df) -> str:

@@ -20,15 +20,19 @@ def set_codes(doc, *fieldnames: str) -> None:
 
 
 def validate_codes(doc, tax_codes: tuple[str, ...], vat_numbers: tuple[str, ...] = ()) -> None:
+	if problems := find_wrong_codes(doc, tax_codes, vat_numbers):
+		frappe.throw(list(problems.values()), TaxCodeError, title=_("Check These Codes"), as_list=True)
+
+
+def find_wrong_codes(doc, tax_codes: tuple[str, ...], vat_numbers: tuple[str, ...] = ()) -> dict[str, str]:
+	"""Field → why its code is not valid, HTML."""
 	checks = [(fieldname, taxcodes.is_valid_tax_code) for fieldname in tax_codes]
 	checks += [(fieldname, taxcodes.is_valid_vat) for fieldname in vat_numbers]
-	problems = [
-		describe_code(doc, fieldname)
+	return {
+		fieldname: describe_code(doc, fieldname)
 		for fieldname, is_valid in checks
 		if doc.get(fieldname) and not is_valid(doc.get(fieldname))
-	]
-	if problems:
-		frappe.throw(problems, TaxCodeError, title=_("Check These Codes"), as_list=True)
+	}
 
 
 def get_shortened_message() -> str:

@@ -85,16 +85,20 @@ def tell_two_readings(typed: str) -> str:
 
 def validate_lengths(doc) -> None:
 	"""Refuse texts that not even a draft keeps, all at once; what can be sent is shorter and the rules' affair."""
-	problems = [
-		_("{0}: {1} characters are too many. The most that is kept is {2}; shorten the text.").format(
-			get_bold_label(row, df), format_number(count), format_number(most)
-		)
-		for row in (doc, *doc.get_all_children())
-		for df in row.meta.fields
-		if (most := get_longest(df)) and (count := count_characters(row.get(df.fieldname))) > most
-	]
+	problems = [text for row in (doc, *doc.get_all_children()) for text in find_long_texts(row).values()]
 	if problems:
 		frappe.throw(problems, TooLongError, title=_("Text Too Long"), as_list=True)
+
+
+def find_long_texts(row) -> dict[str, str]:
+	"""Field → how much too long its text is, HTML."""
+	return {
+		df.fieldname: _(
+			"{0}: {1} characters are too many. The most that is kept is {2}; shorten the text."
+		).format(get_bold_label(row, df), format_number(count), format_number(most))
+		for df in row.meta.fields
+		if (most := get_longest(df)) and (count := count_characters(row.get(df.fieldname))) > most
+	}
 
 
 def get_longest(df) -> int | None:

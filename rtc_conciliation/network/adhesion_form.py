@@ -7,9 +7,10 @@ from frappe.utils import format_datetime
 from rtc_conciliation.common import programmes
 from rtc_conciliation.common.files import guard, limits, signatures, uploads
 from rtc_conciliation.common.web import captcha, fields, page
+from rtc_conciliation.common.web.field_problems import refuse_fields
 from rtc_conciliation.common.web.retry import retry
 from rtc_conciliation.common.web.statements import get_privacy_notice
-from rtc_conciliation.network import adhesion_confirmation
+from rtc_conciliation.network import adhesion_check, adhesion_confirmation
 
 WEB_FORM = "RTC Adhesion"
 DOCTYPE = "RTC Member"
@@ -103,12 +104,16 @@ def read_values(sent: dict | str) -> dict:
 	values = fields.parse_sent_values(sent)
 	if values is None:
 		frappe.throw(_("The form did not arrive whole. Reload the page and send it again."))
-	asked = {row.fieldname for row in frappe.get_cached_doc("Web Form", WEB_FORM).web_form_fields}
+	asked = {row.fieldname for row in get_form().web_form_fields}
 	return {
 		key: value
 		for key, value in values.items()
 		if key in asked and isinstance(value, str | int) and value != ""
 	}
+
+
+def get_form():
+	return frappe.get_cached_doc("Web Form", WEB_FORM)
 
 
 def read_signed_form() -> tuple[str, bytes]:
@@ -132,6 +137,7 @@ def insert_member(values: dict):
 	doc = frappe.new_doc(DOCTYPE)
 	doc.update(values)
 	doc.flags.from_public_form = True
+	refuse_fields(adhesion_check.find_problems(doc, get_form().web_form_fields))
 	return doc.insert(ignore_permissions=True)
 
 

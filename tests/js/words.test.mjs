@@ -4,7 +4,6 @@ import { load } from "./page.mjs";
 
 const { isBlank, writeValue } = await load("common/values.js");
 const { sayClosing } = await load("applications/closing.js");
-const { asLine } = await load("applications/review.js");
 
 test("a value is written by the kind of its field", () => {
 	const options = [{ value: "a", label: "Alfa" }];
@@ -35,10 +34,4 @@ test("a call says until when, and how long the form takes", () => {
 	assert.match(sayClosing({ ...call, filling_hours: 1 }), /12:00\. It takes about an hour;/);
 	assert.match(sayClosing({ ...call, filling_hours: 6 }), /It takes about 6 hours;/);
 	assert.equal(sayClosing({ ...call, is_open: false }), "This call no longer takes applications.");
-});
-
-test("a finding is a line: where, what, what to do, and by which law", () => {
-	const finding = { where: "Costs, row 2", message: "Too much.", remedy: "Lower it.", legal_reference: "art. 3" };
-	assert.equal(asLine(finding), '<b>Costs, row 2</b>: Too much. Lower it. <span class="text-muted">(art. 3)</span>');
-	assert.equal(asLine({ message: "Too much.", remedy: "Lower it." }), "Too much. Lower it.");
 });

@@ -1,6 +1,7 @@
 import pytest
 
 from rtc_conciliation.rules import tax_codes
+from tests.rules.scripts import read_cases
 
 from . import factories as make
 
@@ -21,6 +22,11 @@ from . import factories as make
 def test_normalise(written, normalised):
 	assert tax_codes.normalise(written) == normalised
 	assert tax_codes.normalise(normalised) == normalised
+
+
+@pytest.mark.parametrize(("code", "is_valid"), read_cases("tax_codes.json"))
+def test_what_the_forms_check_while_one_types(code, is_valid):
+	assert tax_codes.is_valid_tax_code(code) is is_valid
 
 
 @pytest.mark.parametrize("code", make.CODES)

@@ -17,21 +17,21 @@ NO_CHOICE = template(
 	"agreement.no_choice",
 	ERROR,
 	"It is not said whether the partnership agreement is signed or to be signed.",
-	"In the tab Declarations and Documents, choose Signed or To Be Signed under Partnership Agreement.",
+	"Choose Signed or To Be Signed.",
 	GUIDELINES,
 )
 NO_FILE = template(
 	"agreement.no_file",
 	ERROR,
 	"The partnership agreement is signed, but “{document}” is not attached.",
-	"In the tab Declarations and Documents, attach the File in the row of this document, or choose To Be Signed.",
+	"Attach the file of this document, or choose To Be Signed as State of the Agreement.",
 	GUIDELINES,
 )
 NO_COMMITMENT = template(
 	"agreement.no_commitment",
 	ERROR,
 	"The partnership agreement is to be signed, but the partners do not commit to sign it.",
-	"In the tab Declarations and Documents, tick the commitment under Partnership Agreement.",
+	"Tick the commitment of the partners.",
 	GUIDELINES,
 )
 

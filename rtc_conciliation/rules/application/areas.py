@@ -24,29 +24,29 @@ NO_ACTION = template(
 	"areas.no_action",
 	ERROR,
 	"The project has no action.",
-	"In the tab Actions and Recipients, add a row to the table Actions for each thing the project will do.",
+	"Add an action for each thing the project will do.",
 	GUIDELINES,
 )
 NO_AREA = template(
 	"areas.no_area",
 	ERROR,
 	"The action “{action}” has no area.",
-	"In the tab Actions and Recipients, choose the Area in this row of the table Actions.",
+	"Choose the Area of this action.",
 	GUIDELINES,
 )
 NOT_ADMITTED = template(
 	"areas.not_admitted",
 	ERROR,
 	"The action “{action}” is in the area “{area}”, which the call does not admit.",
-	"In the tab Actions and Recipients, choose for this action one of the areas of the call, or remove the row.",
+	"Choose for this action one of the areas of the call, or remove the row.",
 	AREAS_LAW,
 )
 TOO_FEW = template(
 	"areas.too_few",
 	ERROR,
 	"Areas of the actions that count towards the minimum: {count}. The call asks for at least {minimum}.",
-	"In the tab Actions and Recipients, add actions in other areas. Those on the times of the city (L.R. 28/2004)"
-	" may be funded but do not count.",
+	"Add actions in other areas. Those on the times of the city (L.R. 28/2004) may be funded but do not"
+	" count.",
 	AREAS_LAW,
 )
 

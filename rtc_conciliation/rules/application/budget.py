@@ -18,14 +18,14 @@ OVER_PERCENT = template(
 	ERROR,
 	"The costs in “{category}” are {amount} on a total of {total}, that is over the {maximum} % that the call"
 	" allows.",
-	"In the tab Budget, lower the rows of this Cost Category in the table Costs, or move what belongs to another.",
+	"Lower the costs of this Cost Category, or move what belongs to another.",
 	CALL_TEXT,
 )
 OVER_AMOUNT = template(
 	"budget.over_amount",
 	ERROR,
 	"The costs in “{category}” are {amount}; the call allows at most {maximum}.",
-	"In the tab Budget, lower the rows of this Cost Category in the table Costs, or move what belongs to another.",
+	"Lower the costs of this Cost Category, or move what belongs to another.",
 	CALL_TEXT,
 )
 BAD_CAP = template(
@@ -39,15 +39,14 @@ BAD_SHARE = template(
 	"budget.bad_share",
 	ERROR,
 	"“{value}” is not a valid budget for the partner “{name}”.",
-	"In the tab Partnership, enter Budget Managed as a number, in euro, not negative.",
+	"Enter Budget Managed as a number, in euro, not negative.",
 	GUIDELINES,
 )
 SUM_DIFFERS = template(
 	"budget.sum_differs",
 	ERROR,
 	"Lead and partners manage {partners} in all, but the project costs {total}.",
-	"Make the two equal: in the tab Partnership, Budget Managed of lead and partners; in the tab Budget, the table"
-	" Costs.",
+	"Make the two equal: Budget Managed of lead and partners, and the costs in the budget.",
 	GUIDELINES,
 )
 

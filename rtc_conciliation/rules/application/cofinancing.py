@@ -29,7 +29,7 @@ NO_COST = template(
 	"cofinancing.no_cost",
 	ERROR,
 	"The total cost of the project is zero.",
-	"In the tab Budget, enter what the project costs in the table Costs.",
+	"Enter what the project costs.",
 	GUIDELINES,
 )
 TOO_LOW = template(
@@ -37,37 +37,37 @@ TOO_LOW = template(
 	ERROR,
 	"The co-financing is {cofinancing} on a cost of {total}, that is {share} %: the call asks for at least"
 	" {minimum} %, without rounding.",
-	"In the tab Budget, charge more of the rows of the table Costs to Co-financing, or lower the costs charged to"
-	" Contribution. Other Income does not count.",
+	"Charge more of the costs to Co-financing, or lower the costs charged to Contribution. Other Income does"
+	" not count.",
 	GUIDELINES,
 )
 OVER_MAXIMUM = template(
 	"cofinancing.over_maximum",
 	ERROR,
 	"The requested contribution is {contribution}; the call grants at most {maximum} to a project.",
-	"In the tab Budget, charge less of the rows of the table Costs to Contribution.",
+	"Charge less of the costs to Contribution.",
 	GUIDELINES,
 )
 OVER_ENDOWMENT = template(
 	"cofinancing.over_endowment",
 	ERROR,
 	"The requested contribution is {contribution}; the whole call has {endowment}.",
-	"In the tab Budget, charge less of the rows of the table Costs to Contribution.",
+	"Charge less of the costs to Contribution.",
 	GUIDELINES,
 )
 BAD_AMOUNT = template(
 	"cofinancing.bad_amount",
 	ERROR,
 	"“{value}” is not a valid amount of co-financing for the partner “{name}”.",
-	"In the tab Partnership, enter Co-financing in Cash and Co-financing in Kind as numbers, in euro, not negative.",
+	"Enter Co-financing in Cash and Co-financing in Kind as numbers, in euro, not negative.",
 	GUIDELINES,
 )
 SUM_DIFFERS = template(
 	"cofinancing.sum_differs",
 	ERROR,
 	"The partners bring {partners} of co-financing, but the costs charged to co-financing are {costs}.",
-	"Make the two equal: in the tab Partnership, Co-financing in Cash and in Kind of lead and partners; in the tab"
-	" Budget, the rows of the table Costs charged to Co-financing.",
+	"Make the two equal: Co-financing in Cash and in Kind of lead and partners, and the costs charged to"
+	" Co-financing in the budget.",
 	GUIDELINES,
 )
 

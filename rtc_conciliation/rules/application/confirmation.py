@@ -22,7 +22,7 @@ MISSING = template(
 	"confirmation.missing",
 	ERROR,
 	"“{name}” has not been asked to confirm its part yet: the call wants all partners to confirm before sending.",
-	"In the tab Partnership, fill in its Contact E-mail, save and ask for the confirmation.",
+	"Fill in its Contact E-mail, save and ask for the confirmation.",
 	CALL_TEXT,
 )
 WAITING = template(
@@ -36,14 +36,14 @@ CHANGED_SINCE = template(
 	"confirmation.changed",
 	ERROR,
 	"The part of “{name}” was changed after it confirmed: its confirmation no longer holds.",
-	"In the tab Partnership, ask it to confirm again, or put back role, activities and amounts as they were.",
+	"Ask it to confirm again, or put back role, activities and amounts as they were.",
 	CALL_TEXT,
 )
 REFUSED = template(
 	"confirmation.declined",
 	ERROR,
 	"“{name}” declined to take part.",
-	"In the tab Partnership, agree with it and ask again, or remove its row.",
+	"Agree with it and ask again, or remove its row.",
 	CALL_TEXT,
 )
 CHANGED_ANYHOW = template(
@@ -57,7 +57,7 @@ REFUSED_ANYHOW = template(
 	"confirmation.declined_unasked",
 	WARNING,
 	"“{name}” declined to take part, and is still among the partners.",
-	"In the tab Partnership, agree with it and ask again, or remove its row.",
+	"Agree with it and ask again, or remove its row.",
 	CALL_TEXT,
 )
 WHEN_ASKED_FOR = {ASKED: WAITING, CHANGED: CHANGED_SINCE, DECLINED: REFUSED}

@@ -16,74 +16,71 @@ BAD_QUANTITY = template(
 	"budget.bad_quantity",
 	ERROR,
 	"“{value}” is not a valid quantity for the cost “{description}”.",
-	"In the tab Budget, in this row of the table Costs, enter as Quantity a number from 0 up, without thousands"
-	" separators.",
+	"Enter as Quantity a number from 0 up, without thousands separators.",
 	CALL_TEXT,
 )
 BAD_UNIT_COST = template(
 	"budget.bad_unit_cost",
 	ERROR,
 	"“{value}” is not a valid unit cost for “{description}”.",
-	"In the tab Budget, in this row of the table Costs, enter as Unit Cost an amount in euro from 0 to {maximum}.",
+	"Enter as Unit Cost an amount in euro from 0 to {maximum}.",
 	CALL_TEXT,
 )
 BAD_VAT = template(
 	"budget.bad_vat",
 	ERROR,
 	"“{value}” is not a valid amount of VAT for “{description}”.",
-	"In the tab Budget, in this row of the table Costs, enter as VAT Not Recoverable an amount in euro from 0 to"
-	" {maximum}, not a percentage, or leave it empty.",
+	"Enter as VAT Not Recoverable an amount in euro from 0 to {maximum}, not a percentage, or leave it empty.",
 	CALL_TEXT,
 )
 TOO_LARGE = template(
 	"budget.too_large",
 	ERROR,
 	"The cost “{description}” is more than {maximum}.",
-	"In the tab Budget, check Quantity and Unit Cost in this row of the table Costs.",
+	"Check Quantity and Unit Cost.",
 	CALL_TEXT,
 )
 AMOUNT_DIFFERS = template(
 	"budget.amount_differs",
 	ERROR,
 	"The amount of “{description}” is given as “{value}”, but quantity × unit cost + VAT makes {computed}.",
-	"Save the application again: the Amount is computed. If it is still wrong, correct Quantity, Unit Cost or VAT"
-	" Not Recoverable in this row of the table Costs.",
+	"Save the application again: the Amount is computed. If it is still wrong, correct Quantity, Unit Cost or"
+	" VAT Not Recoverable.",
 	CALL_TEXT,
 )
 NO_CATEGORY = template(
 	"budget.no_category",
 	ERROR,
 	"The cost “{description}” has no category.",
-	"In the tab Budget, choose the Cost Category in this row of the table Costs.",
+	"Choose the Cost Category.",
 	CALL_TEXT,
 )
 NOT_ADMITTED = template(
 	"budget.not_admitted",
 	ERROR,
 	"The cost “{description}” is in the category “{category}”, which the call does not admit.",
-	"In the tab Budget, choose one of the cost categories of the call, or remove the row.",
+	"Choose one of the cost categories of the call, or remove the row.",
 	CALL_TEXT,
 )
 NO_SOURCE = template(
 	"budget.no_source",
 	ERROR,
 	"It is not said who pays the cost “{description}”.",
-	"In the tab Budget, choose Contribution, Co-financing or Other Income as Charged To in this row of the table"
-	" Costs.",
+	"Choose Contribution, Co-financing or Other Income as Charged To.",
 	CALL_TEXT,
 )
 UNKNOWN_PARTNER = template(
 	"budget.unknown_partner",
 	WARNING,
 	"The cost “{description}” names the partner “{partner}”, who is not in the partnership.",
-	"In the tab Budget, write in Partner the Name of one of the rows of the table Partners, or leave it empty.",
+	"Choose one of the partners, or leave it empty.",
 	GUIDELINES,
 )
 UNKNOWN_ACTION = template(
 	"budget.unknown_action",
 	WARNING,
 	"The cost “{description}” names the action “{action}”, which is not in the project.",
-	"In the tab Budget, write in Action the Title of one of the rows of the table Actions, or leave it empty.",
+	"Choose one of the actions of the project, or leave it empty.",
 	GUIDELINES,
 )
 

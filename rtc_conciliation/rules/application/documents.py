@@ -11,7 +11,7 @@ MISSING = template(
 	"documents.missing",
 	ERROR,
 	"The document “{document}” is not attached.",
-	"In the tab Declarations and Documents, attach the File in the row of this document in the table Documents.",
+	"Attach the file of this document.",
 	CALL_TEXT,
 )
 

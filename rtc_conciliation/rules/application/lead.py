@@ -21,43 +21,43 @@ NONE = template(
 	"lead.none",
 	ERROR,
 	"No partner is the lead body.",
-	"In the tab Partnership, choose Lead as Role in the row of the body that sends the application.",
+	"Choose Lead as Role of the body that sends the application.",
 	GUIDELINES,
 )
 SEVERAL = template(
 	"lead.several",
 	ERROR,
 	"{count} partners have the role Lead: only one body can lead the project.",
-	"In the tab Partnership, leave the Role Lead to one row and choose Partner in the others.",
+	"Leave the Role Lead to one body and choose Partner for the others.",
 	GUIDELINES,
 )
 NO_PEC = template(
 	"lead.no_pec",
 	ERROR,
 	"The certified e-mail address (PEC) of the lead body is missing.",
-	"In the tab Request, fill in PEC: all communications go to this address.",
+	"Fill in PEC: all communications go to this address.",
 	DIGITAL_LAW,
 )
 BAD_PEC = template(
 	"lead.bad_pec",
 	ERROR,
 	"The PEC “{pec}” is not an e-mail address.",
-	"In the tab Request, correct PEC: one address such as ente@pec.example.it, without spaces.",
+	"Correct PEC: one address such as ente@pec.example.it, without spaces.",
 	DIGITAL_LAW,
 )
 NO_REPRESENTATIVE = template(
 	"lead.no_representative",
 	ERROR,
 	"The legal representative is not named.",
-	"In the tab Request, fill in Legal Representative with the name and surname of who signs for the lead body.",
+	"Fill in Legal Representative with the name and surname of who signs for the lead body.",
 	SIGNING_LAW,
 )
 BAD_REPRESENTATIVE_CODE = template(
 	"lead.bad_representative_code",
 	ERROR,
 	"The tax code “{tax_code}” of the legal representative is not valid.",
-	"In the tab Request, correct Tax Code of the Legal Representative: the 16 characters of the person, not the"
-	" 11 digits of the body.",
+	"Correct Tax Code of the Legal Representative: the 16 characters of the person, not the 11 digits of the"
+	" body.",
 	SIGNING_LAW,
 )
 

@@ -28,59 +28,58 @@ TOO_FEW = template(
 	"partnership.too_few",
 	ERROR,
 	"Bodies of the partnership that count towards the minimum: {count}. The call asks for at least {minimum}.",
-	"In the tab Partnership, add public bodies, third-sector entities or social cooperatives of type A or B as"
-	" partners, each with its own valid tax code. Supporters, firms and trade unions do not count.",
+	"Add public bodies, third-sector entities or social cooperatives of type A or B as partners, each with"
+	" its own valid tax code. Supporters, firms and trade unions do not count.",
 	GUIDELINES,
 )
 DUPLICATE = template(
 	"partnership.duplicate",
 	ERROR,
 	"The tax code {tax_code} is entered more than once ({names}): the body counts once.",
-	"In the tab Partnership, keep one row for each body, or correct the tax code of the wrong row.",
+	"Keep one row for each body, or correct the tax code that is wrong.",
 	GUIDELINES,
 )
 NO_NAME = template(
 	"partnership.no_name",
 	ERROR,
 	"A partner has no name.",
-	"In the tab Partnership, fill in Name in this row of the table Partners, or remove the row.",
+	"Fill in Name, or remove the row.",
 	GUIDELINES,
 )
 NO_TYPE = template(
 	"partnership.no_type",
 	ERROR,
 	"The partner “{name}” has no type of organisation.",
-	"In the tab Partnership, choose the Type in this row of the table Partners.",
+	"Choose the Type.",
 	GUIDELINES,
 )
 NO_ROLE = template(
 	"partnership.no_role",
 	ERROR,
 	"The partner “{name}” has no valid role.",
-	"In the tab Partnership, choose Lead, Partner or Supporter as Role in this row of the table Partners.",
+	"Choose Lead, Partner or Supporter as Role.",
 	GUIDELINES,
 )
 NO_TAX_CODE = template(
 	"partnership.no_tax_code",
 	ERROR,
 	"The partner “{name}” has no tax code.",
-	"In the tab Partnership, fill in Tax Code (codice fiscale) in this row of the table Partners.",
+	"Fill in Tax Code (codice fiscale).",
 	TAX_CODE_LAW,
 )
 BAD_TAX_CODE = template(
 	"partnership.bad_tax_code",
 	ERROR,
 	"The tax code “{tax_code}” of “{name}” is not valid.",
-	"In the tab Partnership, correct the Tax Code in this row: 11 digits for a body, 16 characters for a person;"
-	" check for a mistyped digit.",
+	"Correct the Tax Code: 11 digits for a body, 16 characters for a person; check for a mistyped digit.",
 	TAX_CODE_LAW,
 )
 SUPPORTER_MONEY = template(
 	"partnership.supporter_money",
 	WARNING,
 	"“{name}” takes part as a supporter, so its budget and co-financing are not counted.",
-	"In the tab Partnership, give it the Role Partner, or clear the amounts; what it gives to the project can be"
-	" entered in the tab Budget as a cost charged to Other Income.",
+	"Give it the Role Partner, or clear the amounts; what it gives to the project can be entered in the"
+	" budget as a cost charged to Other Income.",
 	GUIDELINES,
 )
 

@@ -21,56 +21,56 @@ NO_START = template(
 	"period.no_start",
 	ERROR,
 	"The first day of the project is missing or is not a date.",
-	"In the tab Project, fill in Project Start.",
+	"Fill in Project Start.",
 	GUIDELINES,
 )
 NO_END = template(
 	"period.no_end",
 	ERROR,
 	"The last day of the project is missing or is not a date.",
-	"In the tab Project, fill in Project End.",
+	"Fill in Project End.",
 	GUIDELINES,
 )
 REVERSED = template(
 	"period.reversed",
 	ERROR,
 	"The project ends on {end}, before it starts on {start}.",
-	"In the tab Project, correct Project Start or Project End.",
+	"Correct Project Start or Project End.",
 	GUIDELINES,
 )
 OUTSIDE = template(
 	"period.outside",
 	ERROR,
 	"The project runs from {start} to {end}, outside the days of the call: from {first} to {last}.",
-	"In the tab Project, choose Project Start and Project End within the days of the call, which are both included.",
+	"Choose Project Start and Project End within the days of the call, which are both included.",
 	GUIDELINES,
 )
 ACTION_NO_DATES = template(
 	"period.action_no_dates",
 	ERROR,
 	"The action “{action}” lacks the first or the last day, or one of them is not a date.",
-	"In the tab Actions and Recipients, fill in Start and End in this row of the table Actions.",
+	"Fill in Start and End.",
 	GUIDELINES,
 )
 ACTION_REVERSED = template(
 	"period.action_reversed",
 	ERROR,
 	"The action “{action}” ends on {end}, before it starts on {start}.",
-	"In the tab Actions and Recipients, correct Start or End in this row of the table Actions.",
+	"Correct Start or End.",
 	GUIDELINES,
 )
 ACTION_OUTSIDE = template(
 	"period.action_outside",
 	ERROR,
 	"The action “{action}” runs from {start} to {end}, outside the project: from {first} to {last}.",
-	"In the tab Actions and Recipients, bring Start and End of this row within the days of the project.",
+	"Bring Start and End within the days of the project.",
 	GUIDELINES,
 )
 COST_YEAR = template(
 	"period.cost_year",
 	ERROR,
 	"The year “{year}” of the cost “{description}” is not one of the years of the project, {first} to {last}.",
-	"In the tab Budget, correct the Year in this row of the table Costs, or leave it empty.",
+	"Correct the Year, or leave it empty.",
 	GUIDELINES,
 )
 

@@ -17,35 +17,35 @@ NONE = template(
 	"recipients.none",
 	ERROR,
 	"The project expects no recipient.",
-	"In the tab Actions and Recipients, enter at least one category with its Expected Number in the table Recipients.",
+	"Enter at least one category of recipients with its Expected Number.",
 	GUIDELINES,
 )
 NO_CATEGORY = template(
 	"recipients.no_category",
 	ERROR,
 	"A row of recipients has no category.",
-	"In the tab Actions and Recipients, choose the Recipient Category in this row, or remove the row.",
+	"Choose the Recipient Category, or remove the row.",
 	GUIDELINES,
 )
 NOT_ADMITTED = template(
 	"recipients.not_admitted",
 	ERROR,
 	"The call does not admit the recipients “{category}”.",
-	"In the tab Actions and Recipients, choose one of the categories of the call, or remove the row.",
+	"Choose one of the categories of the call, or remove the row.",
 	GUIDELINES,
 )
 BAD_NUMBER = template(
 	"recipients.bad_number",
 	ERROR,
 	"“{number}” is not a possible number of people for “{category}”.",
-	"In the tab Actions and Recipients, enter as Expected Number a whole number from 0 to {maximum}.",
+	"Enter as Expected Number a whole number from 0 to {maximum}.",
 	GUIDELINES,
 )
 REPEATED = template(
 	"recipients.repeated",
 	WARNING,
 	"The category “{category}” is entered more than once.",
-	"In the tab Actions and Recipients, join these rows of the table Recipients unless you want them apart.",
+	"Join these recipients unless you want them apart.",
 	GUIDELINES,
 )
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from rtc_conciliation import rules
+from rtc_conciliation.rules.application.declarations import DECLARATIONS_LAW
+from rtc_conciliation.rules.finding import CALL_TEXT
 from tests.rules import factories as make
 from tests.rules.helpers import codes, only
 
@@ -103,8 +105,37 @@ def test_what_the_call_makes_mandatory_is_told_at_its_row(table, title, given, f
 	rows = [{title: "Else", given: 1}, {title: "WANTED"}, {title: "also", given: "1"}]
 	(missing,) = find(make.application(**{table: rows}), call)
 	assert (missing.field, missing.rows, missing.args) == (field, ((table, 2),), {title: "Wanted"})
-	first, second = find(make.application(**{table: []}), call)
-	assert {first.field, second.field} == {table} and first.rows == second.rows == ()
+	missing = find(make.application(**{table: []}), call)
+	assert {finding.field for finding in missing} == {table} and not any(finding.rows for finding in missing)
+
+
+@pytest.mark.parametrize(
+	("laws", "told"),
+	[
+		(("", ""), DECLARATIONS_LAW),
+		(("Reg. UE 2016/679",) * 2, "Reg. UE 2016/679"),
+		(("Reg. UE 2016/679", ""), CALL_TEXT),
+	],
+)
+def test_declarations_that_are_missing_are_one_finding(laws, told):
+	asked = [
+		{"declaration": title, "mandatory": 1, "legal_reference": law}
+		for title, law in zip(("One", "Two"), laws, strict=True)
+	]
+	given = [
+		{"declaration": title, "accepted": accepted} for title, accepted in (("one", 0), ("x", 1), ("Two", 0))
+	]
+	(missing,) = find(make.application(declarations=given), make.call(declarations=asked))
+	assert (missing.code, missing.field, missing.args) == (
+		"declarations.missing_many",
+		"accepted",
+		{"count": 2},
+	)
+	assert missing.rows == (("declarations", 1), ("declarations", 3))
+	assert missing.legal_reference == told
+	given[0]["accepted"] = 1
+	(missing,) = find(make.application(declarations=given), make.call(declarations=asked))
+	assert (missing.code, missing.rows) == ("declarations.missing", (("declarations", 3),))
 
 
 def test_an_agreement_that_is_not_attached_is_told_at_its_row():

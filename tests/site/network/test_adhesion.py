@@ -157,6 +157,24 @@ def test_adhesion_refused_with_a_sentence(clients, values, words_of, world):
 	assert frappe.db.count(MEMBER) == before
 
 
+def test_all_that_is_wrong_is_said_at_once_and_by_field(clients):
+	"""`fields` is what the page shows at its fields; text of the sender is escaped in it."""
+	wrong = {
+		"organisation_name": "",
+		"organisation_type": "Tipo <b>inventato</b>",
+		"tax_code": "94000010160",
+		"pec": "mezzo@",
+		"website": "non un sito",
+		"municipality": "B" * 200,
+		"privacy_accepted": 0,
+	}
+	answer = send_adhesion(clients[None], **wrong)
+	assert_refused(answer, "94000010160", "mezzo@", "non un sito", "privacy")
+	fields = answer.json()["fields"]
+	assert set(fields) == set(wrong)
+	assert "&lt;b&gt;inventato" in fields["organisation_type"]
+
+
 def test_second_adhesion_says_no_more_than_needed(clients, stays):
 	first = send_adhesion(clients[None]).json()["message"]["number"]
 	token = mailed_link(first, "ente@example.org").split("=", 1)[1]

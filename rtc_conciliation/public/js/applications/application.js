@@ -2,22 +2,23 @@
 
 import { learnNames } from "../common/addresses.js";
 import { ask, button, el, paragraphs } from "../common/dom.js";
-import { layOut, markMissing, setValues, valuesOf } from "../common/layout.js";
+import { layOut, linkTo, markMissing, setValues, valuesOf } from "../common/layout.js";
 import { Notice } from "../common/notice.js";
 import { post } from "../common/server.js";
 import { Steps } from "../common/steps.js";
 import { sayClosing } from "./closing.js";
 import { Conflicts } from "./conflicts.js";
-import { forget } from "./keeper.js";
+import { Corrections } from "./corrections.js";
+import { greet } from "./left_pages.js";
 import { News } from "./news.js";
 import { Declarations, Documents } from "./papers.js";
 import { Confirmations } from "./partners.js";
 import { readOnly } from "./reading.js";
-import { asLine, Review } from "./review.js";
+import { Review } from "./review.js";
 import { Saver } from "./saver.js";
 import { sheetTools } from "./sheet.js";
 import { SaveStatus } from "./status.js";
-import { follow, isThere, placeOf } from "./stored_values.js";
+import { follow, placeOf } from "./stored_values.js";
 import { Unread } from "./unread.js";
 
 const CHECK = "rtc_conciliation.applications.api.check_draft";
@@ -42,12 +43,13 @@ class ApplicationForm {
 		this.notice = new Notice();
 		this.saveStatus = new SaveStatus();
 		this.news = new News(this.record, { isBusy: () => Boolean(this.saver.running), take: () => this.save() });
-		this.review = new Review((finding) => this.goTo(finding));
+		this.review = new Review((finding) => this.corrections.goTo(finding));
 		this.disputes = new Conflicts(() => this.resolved());
 		const { controls, pages } = layOut(settings.pages, this.context());
 		this.controls = controls;
 		this.unread = new Unread(controls);
 		this.steps = new Steps(pages, () => this.entered());
+		this.corrections = new Corrections(controls, pages, (element) => this.steps.showElement(element));
 		pages[pages.length - 1].element.append(this.review.element, this.sendArea());
 		this.confirmations = new Confirmations(() => this.save(), () => this.record, this.notice);
 		pages.find((page) => page.fieldnames.includes("partners"))?.element.append(this.confirmations.element);
@@ -61,47 +63,8 @@ class ApplicationForm {
 		this.steps.show(0, false);
 		if (settings.report) this.told(settings.report);
 		else this.check();
-		this.greet();
+		greet(this);
 		window.addEventListener("beforeunload", (event) => this.saver.wouldLose() && event.preventDefault());
-	}
-
-	/** What a page that was left in the middle kept in this browser is offered again. */
-	greet() {
-		if (this.settings.notice) {
-			this.notice.tell(this.settings.notice);
-			this.status("unsaved");
-		}
-		const [left] = this.saver.keeper.left();
-		if (!left) return;
-		if (isThere(left.kept.values, this.settings.values)) return forget(left.place);
-		const resume = () => {
-			this.notice.clear();
-			this.restore(left.kept);
-			forget(left.place);
-		};
-		const drop = () => {
-			this.notice.clear();
-			forget(left.place);
-		};
-		const time = new Date(left.kept.at).toLocaleString(document.documentElement.lang || "it", { dateStyle: "short", timeStyle: "short" });
-		this.notice.offer(
-			__("On this device there is what you wrote until {0} and the site did not get. It is kept only here until it is saved or thrown away.", [time]),
-			button(__("Take it back"), resume, "primary"),
-			button(__("Throw it away"), drop)
-		);
-	}
-
-	restore(kept) {
-		learnNames(kept.files);
-		setValues(this.controls, { ...this.settings.values, ...kept.values });
-		this.callChosen = this.controls.get("call").get();
-		for (const conflict of kept.conflicts || []) {
-			const field = this.fieldOf(conflict);
-			field?.set(conflict.mine);
-			this.dispute(conflict);
-		}
-		this.saver.resume(kept);
-		this.check();
 	}
 
 	context() {
@@ -137,6 +100,10 @@ class ApplicationForm {
 			this.steps.panels,
 			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element, this.news.element)
 		);
+		form.addEventListener("focusout", (event) => {
+			this.corrections.leave(event.target, event.relatedTarget);
+			this.tellSteps();
+		});
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
 			this.save();
@@ -214,11 +181,17 @@ class ApplicationForm {
 
 	told(report) {
 		this.showClosing();
-		this.notice.settle(RULES, report.findings.filter(({ severity }) => severity === "error").map(asLine));
 		this.unread.mark(report.unread || []);
-		this.review.tell(report);
+		const findings = this.corrections.tell(report);
+		this.notice.settle(RULES, this.corrections.links());
+		this.review.tell({ ...report, findings }, this.corrections.isRefused);
+		this.report = report;
 		this.controls.get("costs").note?.(report.amounts || []);
-		this.steps.count(report.findings);
+		this.tellSteps();
+	}
+
+	tellSteps() {
+		this.steps.tell((page) => this.corrections.stateOf(page));
 	}
 
 	entered() {
@@ -344,9 +317,8 @@ class ApplicationForm {
 	complete() {
 		const missing = markMissing(this.controls);
 		if (!missing.length) return true;
-		this.notice.refuse({ title: __("The draft cannot be saved yet"), lines: missing.map((field) => field.df.label) }, SAVING);
-		this.steps.showElement(missing[0].element);
-		missing[0].focus();
+		const lines = missing.map((field) => linkTo(field, field.df.label, () => this.goToField(field)));
+		this.notice.refuse({ title: __("The draft cannot be saved yet"), lines }, SAVING);
 		return false;
 	}
 
@@ -361,6 +333,7 @@ class ApplicationForm {
 			this.tellDisputes();
 			return this.goToField(this.disputes.first());
 		}
+		if (this.report.errors) return this.refuseToSend();
 		const yes = await ask(
 			__("Send the application?"),
 			__("Once sent, the application cannot be changed. It can be withdrawn until the call closes, and another one can be sent then."),
@@ -373,25 +346,24 @@ class ApplicationForm {
 			await post(SEND, { application: this.record.name });
 			window.location.assign(`/${this.settings.route}/${encodeURIComponent(this.record.name)}`);
 		} catch (error) {
-			this.notice.refuse(error, error.kind === "RulesError" ? RULES : SAVING);
+			const isOfRules = error.kind === "RulesError";
+			if (isOfRules) this.corrections.refuse();
+			this.notice.refuse(error, isOfRules ? RULES : SAVING);
 			this.check();
 		} finally {
 			this.busy(false);
 		}
 	}
 
+	/** What the rules said of this very save; the site would refuse it with the same words. */
+	refuseToSend() {
+		this.corrections.refuse();
+		this.told(this.report);
+		this.notice.refuse({ title: __("The application cannot be sent yet: things to correct"), lines: this.corrections.links() }, RULES);
+	}
+
 	busy(on) {
 		this.saveButton.disabled = on;
 		this.sendButton.disabled = on;
-	}
-
-	goTo({ rows, field }) {
-		const ref = rows[0];
-		const control = this.controls.get(ref ? ref.table : field);
-		if (!control) return;
-		this.steps.showElement(control.element);
-		if (ref && control.focusRow) control.focusRow(ref.idx, field);
-		else if (control.focus) control.focus();
-		else control.element.querySelector("button, input")?.focus();
 	}
 }

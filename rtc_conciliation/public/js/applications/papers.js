@@ -3,15 +3,18 @@
 import { button, el, newId } from "../common/dom.js";
 import { makeField } from "../common/fields.js";
 import { FileField } from "../common/files.js";
+import { GroupError } from "../common/group_error.js";
 import { same } from "../common/same.js";
 
 class CallRows {
 	constructor(df, context) {
 		Object.assign(this, { df, context, rows: [], values: [] });
 		this.list = el("div", { class: "rtc-rows" });
+		this.wrong = new GroupError();
 		this.element = el(
 			"div",
-			{ class: "rtc-table", role: "group", "aria-label": df.label, "data-fieldname": df.fieldname },
+			{ class: "rtc-table", role: "group", "aria-label": df.label, "aria-describedby": this.wrong.id, "data-fieldname": df.fieldname },
+			this.wrong.element,
 			this.list
 		);
 	}
@@ -57,6 +60,20 @@ class CallRows {
 	}
 
 	receive() {}
+
+	fieldAt(idx) {
+		return this.rows[idx - 1]?.field;
+	}
+
+	nameAt(idx) {
+		const row = this.rows[idx - 1];
+		return row ? this.tells(row) : "";
+	}
+
+	/** What the rules find wrong with the rows together. */
+	tell(text) {
+		this.wrong.tell(text);
+	}
 
 	dropBlank() {}
 

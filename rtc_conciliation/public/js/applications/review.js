@@ -39,15 +39,19 @@ export class Review {
 		);
 	}
 
-	tell(report) {
+	/** `isRefused`: was a sending refused? Until then what is missing is simply still to be done. */
+	tell(report, isRefused) {
+		this.isRefused = isRefused;
 		this.amounts = report.amounts || this.amounts;
 		for (const cells of this.tables) {
 			for (const [name, cell] of cells) cell.textContent = report.totals[name] ?? "–";
 		}
 		const { errors, warnings } = report;
-		this.result.className = `rtc-result ${errors ? "rtc-result-bad" : "rtc-result-good"}`;
+		const look = isRefused ? "rtc-result-bad" : "";
+		this.result.className = `rtc-result ${errors ? look : "rtc-result-good"}`;
+		const missing = isRefused ? __("To be corrected before sending: {0}", [errors]) : __("Still to be done before sending: {0}", [errors]);
 		this.result.replaceChildren(
-			errors ? __("To be corrected before sending: {0}", [errors]) : __("Nothing stops the sending."),
+			errors ? missing : __("Nothing stops the sending."),
 			warnings ? ` ${__("To be looked at: {0}", [warnings])}` : ""
 		);
 		this.list.replaceChildren(...report.findings.map((finding) => this.item(finding)));
@@ -55,12 +59,13 @@ export class Review {
 
 	item(finding) {
 		const error = finding.severity === "error";
+		const toDo = this.isRefused ? __("To be corrected") : __("To do");
 		const goes = finding.rows.length || finding.field;
 		return el(
 			"li",
-			{ class: `rtc-finding rtc-finding-${finding.severity}`, "data-rule": finding.rule },
-			el("span", { class: "rtc-tag" }, error ? __("To be corrected") : __("To be looked at")),
-			finding.where ? el("b", { class: "rtc-where" }, messageNodes(finding.where)) : null,
+			{ class: `rtc-finding rtc-finding-${finding.severity}`, "data-rule": finding.rule, "data-refused": error && this.isRefused },
+			el("span", { class: "rtc-tag" }, error ? toDo : __("To be looked at")),
+			finding.place ? el("b", { class: "rtc-where" }, finding.place) : null,
 			el("p", {}, messageNodes(finding.message)),
 			el("p", {}, el("b", {}, __("What to do:")), " ", messageNodes(finding.remedy)),
 			finding.legal_reference ? el("p", { class: "rtc-help" }, messageNodes(finding.legal_reference)) : null,
@@ -73,7 +78,3 @@ export class Review {
 		this.result.replaceChildren(...(error.lines || [error.message]).flatMap((line) => messageNodes(line)));
 	}
 }
-
-/** A finding as the refusal of a sending lists it; its texts are HTML of the server. */
-export const asLine = ({ where, message, remedy, legal_reference: law }) =>
-	[where && `<b>${where}</b>:`, message, remedy, law && `<span class="text-muted">(${law})</span>`].filter(Boolean).join(" ");

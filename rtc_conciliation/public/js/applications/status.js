@@ -1,6 +1,6 @@
 // Whether what is on the page is on the site. Quiet while all is well; what needs the person is said aloud.
 
-import { el } from "../common/dom.js";
+import { el, plain } from "../common/dom.js";
 
 export class SaveStatus {
 	constructor() {
@@ -28,7 +28,3 @@ const WORDS = {
 	],
 	refused: (error) => [`${__("Not saved:")} ${(error.lines || [error.message]).map(plain).join(" ")}`],
 };
-
-function plain(html) {
-	return new DOMParser().parseFromString(String(html), "text/html").body.textContent;
-}

@@ -48,6 +48,11 @@ function clean(node) {
 	return [kept];
 }
 
+/** The same in words alone. */
+export function plain(html) {
+	return new DOMParser().parseFromString(String(html), "text/html").body.textContent;
+}
+
 /** Asks before something that cannot be undone; resolves to true or false. */
 export function ask(title, text, yes) {
 	return new Promise((resolve) => {

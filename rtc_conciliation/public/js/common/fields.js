@@ -4,6 +4,7 @@
 import { Counter } from "./counter.js";
 import { el, newId } from "./dom.js";
 import { FileField } from "./files.js";
+import { findWrongForm } from "./forms.js";
 import { readNumber, writeNumber } from "./numbers.js";
 
 export function makeField(df, context) {
@@ -25,6 +26,7 @@ export class Field {
 		this.input.addEventListener("input", () => this.changed());
 		// Leaving a field tells of what was typed once more; only what is new is heard.
 		this.input.addEventListener("change", () => this.get() !== this.heard && this.changed());
+		this.input.addEventListener("blur", () => this.left());
 		this.element = this.lay();
 		this.set(df.default ?? "");
 	}
@@ -76,10 +78,38 @@ export class Field {
 		return !String(this.get() ?? "").trim();
 	}
 
+	/** What is wrong at first sight is said when one goes on, not before. */
+	left() {
+		const text = this.context.isOptional?.() ? "" : this.findProblem();
+		if (text) this.fail(text);
+	}
+
+	/** What can be said of the value without asking the site, "" for nothing. */
+	findProblem() {
+		return this.isMissing() ? __("This is needed.") : "";
+	}
+
+	isMissing() {
+		return Boolean(this.df.required) && this.isEmpty();
+	}
+
+	/** What the field itself finds wrong, until something else is typed. */
 	fail(text) {
+		this.own = text;
+		this.sayWrong();
+	}
+
+	/** What the rules find wrong, until they say otherwise; without words where their words stand elsewhere. */
+	tell(text, isWrong = Boolean(text)) {
+		Object.assign(this, { found: text, isWrong });
+		this.sayWrong();
+	}
+
+	sayWrong() {
+		const text = this.own || this.found || "";
 		this.error.hidden = !text;
 		this.error.textContent = text;
-		this.input.setAttribute("aria-invalid", text ? "true" : "false");
+		this.input.setAttribute("aria-invalid", text || this.isWrong ? "true" : "false");
 	}
 
 	focus() {
@@ -132,9 +162,19 @@ class TextField extends Field {
 
 	/** Nothing is cut: what is too long stays, and is said. */
 	tellLength() {
+		const text = this.findLength();
+		if (text) this.fail(text);
+	}
+
+	findLength() {
 		const most = this.df.longest;
 		const typed = [...this.get()].length;
-		if (most && typed > most) this.fail(__("{0} characters: at most {1} are kept here. Shorten the text.", [typed, most]));
+		return most && typed > most ? __("{0} characters: at most {1} are kept here. Shorten the text.", [typed, most]) : "";
+	}
+
+	findProblem() {
+		if (this.isEmpty()) return super.findProblem();
+		return this.findLength() || findWrongForm(this.df, this.get().trim());
 	}
 
 	refresh() {

@@ -1,7 +1,7 @@
 // A file of a field: sent to the site at once, private, and kept with the form when it is saved.
 
 import { fileLink, isFile, learnNames, nameOf } from "./addresses.js";
-import { button, el, newId } from "./dom.js";
+import { button, el, newId, plain } from "./dom.js";
 import { sendFile } from "./server.js";
 
 const UPLOAD = "rtc_conciliation.common.api.upload_file";
@@ -44,7 +44,7 @@ export class FileField {
 			this.context.onchange(this);
 		} catch (error) {
 			const lines = error.lines || [error.message];
-			this.fail(lines.map((line) => new DOMParser().parseFromString(line, "text/html").body.textContent).join(" "));
+			this.fail(lines.map(plain).join(" "));
 		}
 		this.input.value = "";
 		this.show();
@@ -80,7 +80,22 @@ export class FileField {
 		return !this.value;
 	}
 
+	isMissing() {
+		return Boolean(this.df.required) && this.isEmpty();
+	}
+
 	fail(text) {
+		this.own = text;
+		this.sayWrong();
+	}
+
+	tell(text) {
+		this.found = text;
+		this.sayWrong();
+	}
+
+	sayWrong() {
+		const text = this.own || this.found || "";
 		this.error.hidden = !text;
 		this.error.textContent = text;
 	}

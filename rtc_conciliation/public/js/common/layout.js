@@ -1,6 +1,6 @@
 // Pages and sections of the form as the server describes them, with a control for every field.
 
-import { el, messageNodes } from "./dom.js";
+import { el, messageNodes, plain } from "./dom.js";
 import { guarded } from "./faults.js";
 import { makeField } from "./fields.js";
 import { MISSING } from "./notice.js";
@@ -71,8 +71,9 @@ export function setValues(controls, values) {
 	}
 }
 
-const missingOf = (controls) =>
-	[...controls.values()].filter((control) => control.df.kind !== "table" && control.df.required && control.isEmpty());
+const problemsOf = (controls) => [...controls.values()].filter((control) => control.findProblem?.());
+
+const missingOf = (controls) => [...controls.values()].filter((control) => control.isMissing?.());
 
 /** Marks required fields that are empty; returns those controls. */
 export function markMissing(controls) {
@@ -81,12 +82,29 @@ export function markMissing(controls) {
 	return missing;
 }
 
-/** Is something needed still empty? `notice` says what, as long as it is. */
-export function lacks(controls, notice) {
-	const missing = markMissing(controls);
-	if (!missing.length) return false;
-	const labels = () => missingOf(controls).map((control) => control.df.label);
-	notice.refuse({ title: __("Some fields are missing"), lines: labels() }, MISSING);
-	for (const control of missing) control.element.addEventListener("change", () => notice.settle(MISSING, labels()));
+/** A line of a refusal that leads to `control`. */
+export function linkTo(control, text = control.df.label, go = () => control.focus()) {
+	return { text, id: control.id, go };
+}
+
+/** What a control says of itself, with its label where the words have it not. */
+const named = ({ df, own }) => (own.startsWith(df.label) ? own : `${df.label}: ${own}`);
+
+/**
+ * Is something wrong at first sight, or by `told` (field → HTML of the server)? All of it is said at once, at the fields
+ * and by `notice`, whose lines lead there; each goes when its field is changed.
+ */
+export function lacks(controls, notice, told = {}) {
+	for (const control of problemsOf(controls)) control.fail(control.findProblem());
+	for (const [fieldname, text] of Object.entries(told)) controls.get(fieldname)?.fail?.(plain(text));
+	const links = () => [...controls.values()].filter((control) => control.own).map((control) => linkTo(control, named(control)));
+	if (!links().length) return false;
+	notice.refuse({ title: __("Some fields are to be corrected"), lines: links() }, MISSING);
+	if (!controls.isWatched) {
+		controls.isWatched = true;
+		for (const { element } of controls.values()) {
+			for (const kind of ["input", "change"]) element.addEventListener(kind, () => notice.settle(MISSING, links()));
+		}
+	}
 	return true;
 }

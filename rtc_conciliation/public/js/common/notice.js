@@ -32,7 +32,10 @@ export class Notice {
 		return this.element.childElementCount > 0;
 	}
 
-	/** `about`: what must come right for the refusal to go by itself (`settle`). */
+	/**
+	 * `about`: what must come right for the refusal to go by itself (`settle`). A line is HTML of the server, or {text,
+	 * id, go}: a link to the field that it speaks of.
+	 */
 	refuse(error, about = "") {
 		this.about = about;
 		this.list = el("div", {}, linesOf(error.lines || [error.message]));
@@ -47,7 +50,7 @@ export class Notice {
 		box.focus({ preventScroll: true });
 	}
 
-	/** What was refused `about` this now has only these reasons, HTML; without any it goes. */
+	/** What was refused `about` this now has only these reasons; without any it goes. */
 	settle(about, lines = []) {
 		if (this.about !== about) return;
 		if (!lines.length) return this.clear();
@@ -57,6 +60,15 @@ export class Notice {
 }
 
 function linesOf(lines) {
-	if (lines.length === 1) return el("div", {}, messageNodes(lines[0]));
-	return el("ul", {}, lines.map((line) => el("li", {}, messageNodes(line))));
+	if (lines.length === 1) return el("div", {}, nodesOf(lines[0]));
+	return el("ul", {}, lines.map((line) => el("li", {}, nodesOf(line))));
+}
+
+function nodesOf(line) {
+	if (!line.go) return messageNodes(line);
+	const go = (event) => {
+		event.preventDefault();
+		line.go();
+	};
+	return [el("a", { href: `#${line.id || ""}`, onclick: go }, line.text)];
 }

@@ -2,6 +2,7 @@
 
 import { button, el, newId } from "./dom.js";
 import { makeField } from "./fields.js";
+import { GroupError } from "./group_error.js";
 import { writeNumber } from "./numbers.js";
 import { newKey, same, sameCells } from "./same.js";
 
@@ -11,11 +12,13 @@ export class Rows {
 		this.id = newId();
 		this.list = el("div", { class: "rtc-rows" });
 		this.none = el("p", { class: "rtc-help" }, __("No rows yet."));
+		this.wrong = new GroupError();
 		this.element = el(
 			"div",
-			{ class: "rtc-table", role: "group", "aria-labelledby": this.id, "data-fieldname": df.fieldname },
+			{ class: "rtc-table", role: "group", "aria-labelledby": this.id, "aria-describedby": this.wrong.id, "data-fieldname": df.fieldname },
 			el("h3", { id: this.id, class: df.alone ? "rtc-hidden" : "" }, df.label),
 			df.description && !df.alone ? el("p", { class: "rtc-help" }, df.description) : null,
+			this.wrong.element,
 			this.none,
 			this.list,
 			button(__("Add: {0}", [df.label]), () => this.add({}, true), "default", { class: "btn btn-default rtc-add" }),
@@ -43,7 +46,8 @@ export class Rows {
 		const row = { name: value.name || "", key: value.key || newKey(), note: "" };
 		const longest = (fieldname) => this.context.longest?.(fieldname, this.df.fieldname);
 		const isNeeded = (fieldname) => this.context.isNeeded?.(fieldname, this.df.fieldname);
-		const context = { ...this.context, longest, isNeeded, rows: 2, onchange: () => this.changed(row) };
+		const isOptional = () => this.isBlank(row); // a row with nothing in it is not sent
+		const context = { ...this.context, longest, isNeeded, isOptional, rows: 2, onchange: () => this.changed(row) };
 		row.fields = this.df.columns.map((df) => makeField(df, context));
 		for (const field of row.fields) {
 			if (field.df.fieldname in value) field.set(value[field.df.fieldname]);
@@ -168,6 +172,17 @@ export class Rows {
 
 	fieldAt(idx, fieldname) {
 		return this.rows[idx - 1]?.fields.find((field) => field.df.fieldname === fieldname);
+	}
+
+	/** "2. Cooperativa Prova": the row as its reader knows it. */
+	nameAt(idx) {
+		const row = this.rows[idx - 1];
+		return row ? `${idx}. ${shown(row.fields[0]) || __("to be filled in")}` : "";
+	}
+
+	/** What the rules find wrong with the rows together. */
+	tell(text) {
+		this.wrong.tell(text);
 	}
 
 	/**

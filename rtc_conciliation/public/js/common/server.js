@@ -12,10 +12,10 @@ export function trust(given) {
 }
 
 export class Refusal extends Error {
-	/** lines: HTML of the server's own messages; kind: the server's class of error. */
-	constructor(title, lines, kind = "", status = 0) {
+	/** lines: HTML of the server's own messages; kind: the server's class of error; fields: field → HTML, where it names them. */
+	constructor(title, lines, kind = "", status = 0, fields = {}) {
 		super(title);
-		Object.assign(this, { title, lines, kind, status });
+		Object.assign(this, { title, lines, kind, status, fields });
 	}
 
 	/** Did the site answer that it does not take it? Otherwise nobody knows what became of it. */
@@ -96,7 +96,7 @@ function refusal(status, answer) {
 	}
 	if (status === 413) return new Refusal(__("Too large"), [__("The file is too large for this site.")], "", status);
 	if (!lines.length) return refusalWithoutWords(status, kind);
-	return new Refusal(messages.find((message) => message.title)?.title || __("Not accepted"), lines, kind, status);
+	return new Refusal(messages.find((message) => message.title)?.title || __("Not accepted"), lines, kind, status, answer.fields);
 }
 
 function refusalWithoutWords(status, kind) {

@@ -1,4 +1,4 @@
-// The steps of a long form: one is shown, all are listed with what is still wrong in each.
+// The steps of a long form: one is shown, all are listed: to do, begun, complete, and what was refused in each.
 
 import { button, el } from "./dom.js";
 
@@ -11,7 +11,9 @@ export class Steps {
 		});
 		this.links = pages.map((page, index) => {
 			page.badge = el("span", { class: "rtc-badge", hidden: true });
-			return button([`${index + 1}. ${page.label} `, page.badge], () => this.show(index), "link", { class: "rtc-step" });
+			page.standing = el("span", { class: "rtc-step-state" });
+			const name = el("span", {}, `${index + 1}. ${page.label} `);
+			return button([name, page.badge, page.standing], () => this.show(index), "link", { class: "rtc-step" });
 		});
 		this.where = el("summary", {});
 		// On a phone the list is folded under the name of the current step.
@@ -56,24 +58,23 @@ export class Steps {
 		if (index >= 0 && index !== this.current) this.show(index, false);
 	}
 
-	/** Number of findings that stop the sending beside each step; the last step shows them all. */
-	count(findings) {
-		const errors = findings.filter((finding) => finding.severity === "error");
-		this.pages.forEach((page, index) => {
-			const last = index === this.pages.length - 1;
-			const number = last ? errors.length : errors.filter((finding) => concerns(finding, page)).length;
-			page.badge.hidden = !number;
+	/** `stateOf` (page) → {state: one of STATES, wrong: number of what is shown as wrong there}. */
+	tell(stateOf) {
+		for (const page of this.pages) {
+			const { state, wrong } = stateOf(page);
+			page.standing.dataset.state = state;
+			page.standing.textContent = STATES[state]();
+			page.badge.hidden = !wrong;
 			page.badge.replaceChildren(
-				el("span", { "aria-hidden": "true" }, String(number)),
-				el("span", { class: "rtc-hidden" }, __("{0} to be corrected", [number]))
+				el("span", { "aria-hidden": "true" }, String(wrong)),
+				el("span", { class: "rtc-hidden" }, __("{0} to be corrected", [wrong]))
 			);
-		});
+		}
 	}
 }
 
-function concerns(finding, page) {
-	const tables = finding.rows.map((ref) => ref.table);
-	return tables.length
-		? tables.some((table) => page.fieldnames.includes(table))
-		: page.fieldnames.includes(finding.field);
-}
+const STATES = {
+	todo: () => __("to do"),
+	begun: () => __("begun"),
+	complete: () => __("complete"),
+};

@@ -46,8 +46,8 @@ export function startAdhesion(place, settings) {
 
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
-		if (lacks(controls, notice)) return;
-		if (!signed.fits()) return;
+		const fits = signed.fits();
+		if (lacks(controls, notice) || !fits) return;
 		sendButton.disabled = true;
 		notice.tell(__("Sending…"));
 		try {
@@ -60,7 +60,7 @@ export function startAdhesion(place, settings) {
 			dirty = false;
 			thank(place, settings, receipt);
 		} catch (error) {
-			notice.refuse(error);
+			if (!lacks(controls, notice, error.fields)) notice.refuse(error);
 			robots.start();
 		} finally {
 			sendButton.disabled = false;
