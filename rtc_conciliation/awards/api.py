@@ -69,3 +69,9 @@ def record_acceptance(application: str, answer: str, note: str, answered_on: str
 def correct_register_entry(entry: str, reason: str, cup: str | None = None, cor: str | None = None) -> str:
 	"""A new version of a published row, to be looked over and published in its place; its name. RTC Manager only."""
 	return corrections.correct_entry(entry, reason, cup, cor)
+
+
+@frappe.whitelist(methods=["GET"])
+def preview_correction(entry: str, cup: str | None = None, cor: str | None = None) -> list[str]:
+	"""What a new version of a published row would say otherwise, a line for each value. RTC Manager only."""
+	return corrections.preview(entry, cup, cor)

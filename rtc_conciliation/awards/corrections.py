@@ -7,6 +7,7 @@ from frappe.utils import cint, escape_html
 from rtc_conciliation.access.roles import require_manager
 from rtc_conciliation.awards import award, register
 from rtc_conciliation.common import findings, locks
+from rtc_conciliation.common.italian import format_value
 from rtc_conciliation.rules import Report
 from rtc_conciliation.rules.award import codes as rules
 
@@ -52,8 +53,33 @@ def correct_entry(entry: str, reason: str, cup: str | None = None, cor: str | No
 	return register.insert_row(values).name
 
 
+def preview(entry: str, cup: str | None = None, cor: str | None = None) -> list[str]:
+	"""What the new version of a row would say otherwise, a line for each value; nothing is kept. RTC Manager only."""
+	require_manager()
+	old = frappe.get_doc(DOCTYPE, entry)
+	old.check_permission("write")
+	application = frappe.get_doc(award.DOCTYPE, old.application)
+	values = {**register.get_row_of_application(application), **given_codes(application, cup, cor)}
+	values["project_title"] = old.project_title
+	changed = [df for df in old.meta.fields if df.fieldname in values and differs(old, values, df.fieldname)]
+	return [
+		_("{0}: {1} → {2}").format(
+			_(df.label), format_value(old.get(df.fieldname), df), format_value(values[df.fieldname], df)
+		)
+		for df in changed
+	]
+
+
+def differs(old, values: dict, field: str) -> bool:
+	return (old.get(field) or "") != (values[field] or "")
+
+
+def given_codes(application, cup: str | None, cor: str | None) -> dict:
+	return {"cup": rules.normalise(cup) or application.cup, "cor": rules.normalise(cor) or application.cor}
+
+
 def correct_codes(application, cup: str | None, cor: str | None) -> None:
-	given = {"cup": rules.normalise(cup) or application.cup, "cor": rules.normalise(cor) or application.cor}
+	given = given_codes(application, cup, cor)
 	if given == {"cup": application.cup, "cor": application.cor}:
 		return
 	locks.take_turn(award.DOCTYPE)

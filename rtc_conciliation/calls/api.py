@@ -2,7 +2,7 @@
 
 import frappe
 
-from rtc_conciliation.calls import defaults, exports, notice_pdf, question_form
+from rtc_conciliation.calls import changes, defaults, exports, notice_pdf, question_form
 from rtc_conciliation.common.rate_limits import limited, limited_success
 
 
@@ -25,6 +25,12 @@ def download_notice(call: str) -> None:
 def get_defaults(programme: str) -> dict:
 	"""{field: value, table: [{column: value}]} of a new call of `programme`, for the desk's form."""
 	return defaults.get_proposals(programme)
+
+
+@frappe.whitelist(methods=["POST"])
+def preview_amendment(call: str, values: dict | str) -> list[str]:
+	"""What an amendment to `values`, as the form has them, would publish; nothing is kept. Who may write the call."""
+	return changes.preview(call, values)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -59,6 +59,9 @@ def test_nothing_is_payable_before_its_row_is_published(world):
 	assert "rettifica" in why(world.body), "though amount and codes are the same"
 	publish(new)
 	with acting(MANAGER):
+		told = corrections.preview(new, cup="C11G06000000007")
+		assert len(told) == 1 and told[0].endswith("→ C11G06000000007"), told
+		assert corrections.preview(new) == []
 		new = corrections.correct_entry(new, "CUP errato", cup="C11G06000000007")
 	assert why(world.body), "while it is corrected"
 	publish(new)

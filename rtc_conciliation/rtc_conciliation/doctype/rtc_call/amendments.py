@@ -10,24 +10,11 @@ from frappe.utils import get_datetime
 
 from rtc_conciliation.access import colleagues, preparers, states
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.calls import changes
 from rtc_conciliation.common import clock, locks, mails
 from rtc_conciliation.common.italian import use_italian
 
-TABLE = "amendments"
-#: what changes without an act: nobody relies on it in the call
-FREE = frozenset(
-	{
-		states.STATE,
-		"contact_email",
-		"filling_hours",
-		"draft_reminder_days",
-		"formal_checks",
-		"integration_days",
-		"spread_alert",
-		"hide_applicants",
-		"ranking",
-	}
-)
+TABLE = changes.TABLE
 #: by what applications are judged: it stays once the first review was begun
 JUDGED_BY = frozenset({"criteria", "evaluation_method", "score_step", "min_reviews"})
 #: what other records lean on
@@ -53,25 +40,24 @@ def guard(call) -> list:
 		guard_approved(call, before)
 		return []
 	diff = get_diff(before, call)
-	if not diff:
-		return []
-	if any(row[0] == TABLE for row in [*diff.removed, *diff.row_changed]):
+	if diff and any(row[0] == TABLE for row in [*diff.removed, *diff.row_changed]):
 		refuse(_("An amendment that was recorded stays as it is. Add another one."))
 	new = [row for row in call.get(TABLE) if row.is_new()]
-	changed = changed_fields(diff)
+	found = changes.list_of_save(before, call, changes.NOT_AMENDED)
+	changed = list_fields(found)
 	guard_evaluation(call, changed)
 	if changed and not new:
 		frappe.throw(
 			_(
-				"This call was published: {0} changes only by an amendment. Under {1} add a row with the act and "
-				"with what changes, then save both together."
-			).format(shown(call, changed), frappe.bold(label(call, TABLE))),
+				"This call was published: {0} changes only by an amendment. Use the button {1}: it asks for the act "
+				"and shows what changes before it is published."
+			).format(shown(call, changed), frappe.bold(_("Amendment"))),
 			PublishedCallError,
 			title=_("Published Call"),
 		)
 	if new:
 		validate(before, call, changed)
-		record(call, new, changed)
+		record(call, new, found)
 	return new
 
 
@@ -79,8 +65,8 @@ def guard_approved(call, before) -> None:
 	"""What is published is what the Director approved: until then an approved call changes by going back to the draft."""
 	if not before or before.get(states.STATE) != "Approved" or call.get(states.STATE) == "Draft":
 		return
-	diff = get_diff(before, call)
-	changed = [name for name in changed_fields(diff) if name not in preparers.OF_THE_DECISION[call.doctype]]
+	decided = preparers.OF_THE_DECISION[call.doctype]
+	changed = list_fields(changes.list_of_save(before, call, changes.NOT_AMENDED | decided))
 	if changed:
 		frappe.throw(
 			_("This call was approved: {0} changes only in the draft. Use {1} first.").format(
@@ -106,10 +92,8 @@ def guard_evaluation(call, changed: list[str]) -> None:
 		refuse(_("Members have declared already: whether names are hidden cannot change any more."))
 
 
-def changed_fields(diff) -> list[str]:
-	tables = [row[0] for row in [*diff.added, *diff.removed, *diff.row_changed]]
-	names = dict.fromkeys([*(row[0] for row in diff.changed), *tables])
-	return [name for name in names if name not in FREE and name != TABLE]
+def list_fields(found: list) -> list[str]:
+	return list(dict.fromkeys(change.field for change in found))
 
 
 def validate(before, call, changed: list[str]) -> None:
@@ -129,13 +113,13 @@ def validate(before, call, changed: list[str]) -> None:
 		)
 
 
-def record(call, new: list, changed: list[str]) -> None:
+def record(call, new: list, found: list) -> None:
 	with use_italian():  # it is published as it is stored
-		labels = ", ".join(label(call, name) for name in changed)
+		described = changes.describe(call, found)
 	for row in new:
 		row.recorded_on = clock.now()
 		row.recorded_by = frappe.session.user
-		row.changed = labels
+		row.changed = described
 
 
 def tell(call, new: list) -> None:

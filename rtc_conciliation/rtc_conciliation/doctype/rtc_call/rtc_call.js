@@ -17,6 +17,7 @@ frappe.ui.form.on("RTC Call", {
 
 	refresh(frm) {
 		show_intro(frm);
+		lock_approved(frm);
 		if (frm.is_new()) {
 			// a copy has its tables already, and keeps all of them
 			if (frm.doc.programme && !frm.doc.criteria?.length) frm.trigger("programme");
@@ -30,20 +31,7 @@ frappe.ui.form.on("RTC Call", {
 				`/api/method/rtc_conciliation.calls.api.download_notice?call=${encodeURIComponent(frm.docname)}`
 			)
 		);
-		if (!["Draft", "Approved"].includes(frm.doc.workflow_state) && frappe.model.can_create("RTC Call Export")) {
-			frm.add_custom_button(__("Export the Applications"), () => frappe.new_doc("RTC Call Export", { call: frm.docname }));
-		}
-		if (frappe.model.can_create("RTC Call")) {
-			frm.add_custom_button(__("Copy to a New Call"), () => frm.copy_doc());
-		}
-		if (["Closed", "Concluded"].includes(frm.doc.workflow_state) && frappe.model.can_create("RTC Ranking")) {
-			frm.add_custom_button(__("New Ranking"), () => frappe.new_doc("RTC Ranking", { call: frm.docname }));
-		}
-		if (frm.doc.workflow_state === "Published" && frappe.model.can_create("RTC Application")) {
-			frm.add_custom_button(__("New Application"), () =>
-				frappe.new_doc("RTC Application", { call: frm.docname })
-			);
-		}
+		add_steps(frm);
 	},
 
 	/** A new call starts from what its programme proposes; what was typed before stays. */
@@ -71,6 +59,75 @@ function propose_rows(frm, table, rows, again) {
 	frm.refresh_field(table);
 }
 
+function add_steps(frm) {
+	if (!["Draft", "Approved"].includes(frm.doc.workflow_state) && frappe.model.can_create("RTC Call Export")) {
+		frm.add_custom_button(__("Export the Applications"), () => frappe.new_doc("RTC Call Export", { call: frm.docname }));
+	}
+	if (frappe.model.can_create("RTC Call")) {
+		frm.add_custom_button(__("Copy to a New Call"), () => frm.copy_doc());
+	}
+	if (["Closed", "Concluded"].includes(frm.doc.workflow_state) && frappe.model.can_create("RTC Ranking")) {
+		frm.add_custom_button(__("New Ranking"), () => frappe.new_doc("RTC Ranking", { call: frm.docname }));
+	}
+	if (frm.doc.workflow_state === "Published" && frappe.user.has_role("RTC Manager")) {
+		frm.add_custom_button(__("Amendment"), () => amend(frm));
+	}
+	if (frm.doc.workflow_state === "Published" && frappe.model.can_create("RTC Application")) {
+		frm.add_custom_button(__("New Application"), () =>
+			frappe.new_doc("RTC Application", { call: frm.docname })
+		);
+	}
+}
+
+/** What the Director approved is changed in the draft only; until it is published the act is written beside it. */
+function lock_approved(frm) {
+	const approved = frm.doc.workflow_state === "Approved";
+	const fields = frappe.get_meta(frm.doctype).fields.filter((df) => !["act_number", "act_date"].includes(df.fieldname));
+	for (const df of fields.filter((df) => !frappe.model.layout_fields.includes(df.fieldtype))) {
+		frm.set_df_property(df.fieldname, "read_only", approved || df.read_only ? 1 : 0);
+	}
+}
+
+/** The act of an amendment and, as it will be published, what it changes: asked before it happens. */
+async function amend(frm) {
+	const { message: lines } = await frappe.call({
+		method: "rtc_conciliation.calls.api.preview_amendment",
+		args: { call: frm.docname, values: frm.doc },
+	});
+	const dialog = new frappe.ui.Dialog({
+		title: __("Amendment"),
+		size: "large",
+		fields: [
+			{ fieldtype: "HTML", fieldname: "preview", options: preview_html(lines) },
+			{ fieldtype: "Section Break" },
+			{ fieldtype: "Data", fieldname: "act_number", label: __("Act Number"), reqd: 1 },
+			{ fieldtype: "Column Break" },
+			{ fieldtype: "Date", fieldname: "act_date", label: __("Act Date"), reqd: 1, default: frappe.datetime.get_today() },
+			{ fieldtype: "Section Break" },
+			{ fieldtype: "Small Text", fieldname: "text", label: __("Text"), reqd: 1, description: __("What changes and why, as applicants shall read it.") },
+			{ fieldtype: "HTML", fieldname: "told", options: `<p class="text-muted">${__("Everybody who has an application to this call, drafts included, is told by mail.")}</p>` },
+		],
+		primary_action_label: __("Publish the Amendment"),
+		primary_action(values) {
+			dialog.hide();
+			const row = frm.add_child("amendments", { act_number: values.act_number, act_date: values.act_date, text: values.text });
+			frm.refresh_field("amendments");
+			frm.save("Save", null, null, () => {
+				frm.get_field("amendments").grid.grid_rows_by_docname[row.name]?.remove();
+			});
+		},
+	});
+	dialog.show();
+}
+
+function preview_html(lines) {
+	if (!lines.length) {
+		return `<p>${__("No field of the call was changed: only the text below is published. To change the call close this window, change its fields without saving, then press the button again.")}</p>`;
+	}
+	const items = lines.map((line) => `<li>${frappe.utils.escape_html(line)}</li>`).join("");
+	return `<p><b>${__("What changes on the public page")}</b></p><ul class="rtc-preview">${items}</ul>`;
+}
+
 function show_intro(frm) {
 	frm.set_intro();
 	if (frm.is_new()) {
@@ -96,7 +153,7 @@ function state_of(doc) {
 			];
 		case "Approved":
 			return doc.act_number && doc.act_date
-				? [__("Approved. Next: the RTC Manager publishes it."), "blue"]
+				? [__("Approved. Next: the RTC Manager publishes it. To change it, return it to the draft first."), "blue"]
 				: [__("Approved. Missing to publish it: the number and the date of the act."), "orange"];
 		case "Published":
 			if (now < doc.opening) {

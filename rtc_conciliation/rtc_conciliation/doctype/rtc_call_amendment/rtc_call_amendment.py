@@ -12,7 +12,7 @@ class RTCCallAmendment(OwnedRow):
 
 		act_date: DF.Date
 		act_number: DF.Data
-		changed: DF.SmallText | None
+		changed: DF.LongText | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data

@@ -33,14 +33,28 @@ function correct(frm) {
 			{ fieldname: "cup", fieldtype: "Data", label: __("CUP, if it was wrong") },
 			{ fieldname: "cor", fieldtype: "Data", label: __("COR, if it was wrong") },
 		],
-		async (values) => {
-			const { message } = await frappe.call({
-				method: "rtc_conciliation.awards.api.correct_register_entry",
-				args: { entry: frm.docname, ...values },
-			});
-			frappe.set_route("Form", "RTC Transparency Entry", message);
-		},
+		(values) => confirm_correction(frm, values),
 		__("Correct"),
-		__("Make the New Version")
+		__("Preview")
 	);
+}
+
+/** What becomes of the row, before it happens; the new version is looked over once more and then published. */
+async function confirm_correction(frm, values) {
+	const { message: lines } = await frappe.call({
+		method: "rtc_conciliation.awards.api.preview_correction",
+		type: "GET",
+		args: { entry: frm.docname, cup: values.cup, cor: values.cor },
+	});
+	const changes = lines.map((line) => `<li>${frappe.utils.escape_html(line)}</li>`).join("");
+	const said = changes ? `<ul>${changes}</ul>` : `<p>${__("No value changes: its texts can be mended in the new version before it is published.")}</p>`;
+	const reason = `<p><b>${__("Reason of the Correction")}</b><br>${frappe.utils.escape_html(values.reason)}</p>`;
+	const next = `<p class="text-muted">${__("Nothing is published yet. The new version opens: look it over, then use Publish.")}</p>`;
+	frappe.confirm(`<p><b>${__("What the new version says")}</b></p>${said}${reason}${next}`, async () => {
+		const { message } = await frappe.call({
+			method: "rtc_conciliation.awards.api.correct_register_entry",
+			args: { entry: frm.docname, ...values },
+		});
+		frappe.set_route("Form", "RTC Transparency Entry", message);
+	});
 }
