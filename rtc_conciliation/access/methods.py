@@ -118,7 +118,7 @@ METHODS: dict[str, frozenset[str]] = {
 	"awards.api.list_codes": OFFICERS | {ADMIN},
 	"awards.api.save_codes": OFFICERS | {ADMIN},
 	"calls.api.get_defaults": OFFICERS | {ADMIN},
-	"calls.api.preview_amendment": OFFICERS | {ADMIN},
+	"calls.api.preview_amendment": OFFICERS | {DIRECTOR, ADMIN},
 	"awards.api.correct_register_entry": frozenset({MANAGER, ADMIN}),
 	"awards.api.preview_correction": frozenset({MANAGER, ADMIN}),
 	"network.api.confirm_earlier_members": frozenset({MANAGER, ADMIN}),

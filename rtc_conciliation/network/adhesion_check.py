@@ -5,7 +5,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from rtc_conciliation.common import data_fields
+from rtc_conciliation.common import data_fields, typed_texts
 from rtc_conciliation.common.identity import find_wrong_codes, set_codes
 from rtc_conciliation.common.inputs import find_long_texts
 from rtc_conciliation.network.adhesions import list_others, refuse_copy
@@ -16,6 +16,7 @@ VAT_NUMBERS = ("vat_number",)
 
 def find_problems(doc, asked: list) -> dict[str, str]:
 	"""Field → what is wrong with it, HTML; `asked` are the rows of the Web Form."""
+	typed_texts.tidy_document(doc)
 	set_codes(doc, *TAX_CODES, *VAT_NUMBERS)
 	return {
 		**find_copy(doc),

@@ -79,7 +79,7 @@ def test_sending_lists_every_finding_in_italian(as_user):
 		frappe.model.workflow.apply_workflow(doc, "Send")
 	told = frappe.local.message_log[-1]
 	told = told if isinstance(told, str) else frappe.as_json(told)
-	for word in ("PEC", "Partenariato", "cofinanziamento", "DURC", "DGR XII/5464"):
+	for word in ("PEC", "<b>Partner</b>", "cofinanziamento", "DURC", "DGR XII/5464"):
 		assert word in told, word
 	assert frappe.db.get_value("RTC Application", doc.name, ("docstatus", "digest")) == (0, None)
 

@@ -176,7 +176,7 @@ def test_searching_machines_find_every_public_page(base_url, opened):
 	assert "about" in paths, "core's own pages stay"
 	assert len(places) == len(set(places)) and not [path for path in paths if path.startswith("domanda")]
 	standing = {path for path in sitemap.list_paths() if "/" not in path}
-	assert len(standing) == 9 and standing <= paths
+	assert len(standing) == 10 and standing <= paths
 	for path in sorted(standing | {f"bandi/{opened.name}"}):
 		page = guest.get(f"/{path}")
 		assert page.status_code in (200, 301), path
