@@ -248,6 +248,12 @@ rtc_applicant_news = [
 	"rtc_conciliation.formal_check.answer_form.APPLICANT_NEWS",
 	"rtc_conciliation.awards.acceptance_page.APPLICANT_NEWS",
 ]
+rtc_applicant_steps = [
+	"rtc_conciliation.applications.progress.APPLICANT_STEPS",
+	"rtc_conciliation.formal_check.progress.APPLICANT_STEPS",
+	"rtc_conciliation.evaluation.progress.APPLICANT_STEPS",
+	"rtc_conciliation.awards.progress.APPLICANT_STEPS",
+]
 rtc_tasks = [
 	"rtc_conciliation.network.tasks.TASKS",
 	"rtc_conciliation.calls.tasks.TASKS",

@@ -105,7 +105,7 @@ MATRIX: dict[str, Rules] = {
 	"RTC Application": Rules(
 		APPLICANTS | PREPARING,
 		{
-			"Draft": Cell(OWN, OWN, frozenset({APPLICANT})),
+			"Draft": Cell(OWN, OWN),  # deleted on its own page alone: `applications.draft_removal`
 			"Submitted": Cell(SENT, frozenset({OFFICER, MANAGER})),
 			"Under Formal Check": Cell(SENT, frozenset({OFFICER, MANAGER})),
 			"Integration Requested": Cell(SENT, frozenset({OFFICER, MANAGER})),

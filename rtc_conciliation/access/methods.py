@@ -79,6 +79,7 @@ METHODS: dict[str, frozenset[str]] = {
 	"applications.api.revoke_colleague": APPLICANTS,
 	"applications.api.check_draft": APPLYING,
 	"applications.api.save_draft": APPLYING,
+	"applications.api.delete_draft": APPLYING,
 	"formal_check.api.save_answer": APPLICANTS,
 	"formal_check.api.send_answer": APPLICANTS,
 	"applications.api.get_edits_since": APPLICANTS | OFFICE,

@@ -5,6 +5,7 @@ import frappe
 from rtc_conciliation.applications import (
 	colleague_pages,
 	concurrent_edits,
+	draft_removal,
 	drafts,
 	partner_pages,
 	rows_from_sheets,
@@ -33,6 +34,13 @@ def save_draft(application: dict | str, base: dict | str | None = None) -> dict:
 def send_application(application: str) -> dict:
 	"""Send the draft `application`; one that was sent already gives the same receipt again."""
 	return send.send_application(application)
+
+
+@frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
+def delete_draft(application: str) -> None:
+	"""Deletes a draft of the session's user, with its files, and tells those who work at it."""
+	draft_removal.delete_draft(application)
 
 
 @frappe.whitelist(methods=["GET"])

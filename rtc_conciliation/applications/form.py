@@ -8,6 +8,7 @@ from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.applications import (
 	copies,
+	draft_removal,
 	partner_confirmations,
 	pending_actions,
 	profile,
@@ -17,11 +18,12 @@ from rtc_conciliation.applications import (
 )
 from rtc_conciliation.applications.drafts import COLUMNS, DOCTYPE, WEB_FORM, get_amounts, get_values, to_form
 from rtc_conciliation.calls import open_calls
-from rtc_conciliation.common import findings
+from rtc_conciliation.common import applicant_steps, findings, privacy
 from rtc_conciliation.common.files.records import get_file_names
 from rtc_conciliation.common.papers import downloads
 from rtc_conciliation.common.papers import fields as paper_fields
 from rtc_conciliation.common.web import fields, page
+from rtc_conciliation.rules.application import progress as rules_of_steps
 from rtc_conciliation.rules.plain_text import as_typed
 
 LIST = "rtc_conciliation/templates/applications/list.html"
@@ -56,16 +58,28 @@ def show_form(context) -> None:
 			"mode": "write" if editable else "read",
 			"person": frappe.session.user,
 			"title": _(form.title) if doc else _("New Application"),
+			"page_title": name_page(doc),
 			"introduction": _(form.introduction_text) if editable else "",
 			"calls": [open_calls.get_choice(name) for name in offered],
 			"values": first,
 			"files": get_file_names(DOCTYPE, doc.name) if doc else {},
 			"notice": notice,
+			"privacy": privacy.get_title(),
 			"copies": bool(doc) and may_write(None) and bool(opened),
 			"record": describe_record(doc) if doc else None,
 			"report": get_report(doc) if doc and editable else None,
 		},
 	)
+
+
+def name_page(doc) -> str:
+	"""Title of the page: among many open ones it says which this is."""
+	if not doc:
+		return _("New Application")
+	title = as_typed(doc.title)
+	if cint(doc.docstatus):
+		return _("Application {0}: {1}").format(doc.name, title)
+	return _("Draft: {0}").format(title)
 
 
 def get_report(doc) -> dict:
@@ -124,6 +138,8 @@ def describe_record(doc) -> dict:
 		"can_edit": may_write(doc),
 		"can_send": may_send(doc),
 		"shared": colleagues.is_shared(doc.name),
+		"steps": applicant_steps.collect_steps([doc])[doc.name],
+		"can_delete": draft_removal.may_delete(doc),
 		"can_withdraw": doc.workflow_state == "Submitted" and may_send(doc) and sending.may_withdraw(doc),
 		"confirmations": partner_confirmations.to_form(doc),
 		"sent_on": format_datetime(doc.sent_on, "d MMMM yyyy, HH:mm:ss") if doc.sent_on else "",
@@ -153,36 +169,34 @@ def get_paper_address(doc, print_format: str) -> str:
 
 
 def show_list(context) -> None:
-	"""Own applications and those shared with oneself, the last changed first; `?start=` pages on."""
+	"""Own applications and those shared with oneself: what waits for the reader, then the last changed; `?start=` pages on."""
 	start = max(cint(frappe.form_dict.get("start")), 0)
 	user = frappe.session.user
 	rows = frappe.get_list(
 		DOCTYPE,
 		or_filters={"applicant": user, "name": ("in", colleagues.list_shared(user) or [""])},
 		fields=[
-			"name",
 			"title",
-			"call",
 			"applicant",
-			"workflow_state",
 			"docstatus",
-			"modified",
 			"blocking_findings",
-			*pending_actions.AWARD_FIELDS,
+			*applicant_steps.COLUMNS,
 		],
 		order_by="modified desc",
-		limit_start=start,
-		limit_page_length=PAGE_LENGTH + 1,
+		limit_page_length=0,
 	)
-	context.rtc_rows = describe_rows(rows[:PAGE_LENGTH], context.doc.route)
+	steps = applicant_steps.collect_steps(rows)
+	rows = sorted(rows, key=lambda row: rules_of_steps.get_urgency(steps[row.name]))[start:]
+	context.rtc_rows = describe_rows(rows[:PAGE_LENGTH], context.doc.route, steps)
 	context.rtc_next = start + PAGE_LENGTH if len(rows) > PAGE_LENGTH else 0
 	context.rtc_previous = max(start - PAGE_LENGTH, 0) if start else None
 	context.rtc_open_calls = [open_calls.get_choice(name) for name in open_calls.list_open_calls()]
 	context.rtc_has_profile = bool(profile.get_own())
+	context.title = _(context.doc.list_title)
 	page.render_plain(context, LIST)
 
 
-def describe_rows(rows: list, route: str) -> list:
+def describe_rows(rows: list, route: str, steps: dict[str, list[dict]]) -> list:
 	"""`rows` with what the page shows of each; one query for each kind of thing, whatever their number."""
 	names = [row.name for row in rows]
 	wanted, people = pending_actions.describe_pending(rows), colleagues.get_names(names)
@@ -197,6 +211,7 @@ def describe_rows(rows: list, route: str) -> list:
 		row.asked = wanted.get(row.name, "")
 		row.requests = [one for one in news["requests"].get(row.name, ()) if one["waiting"]]
 		row.award = news["award"].get(row.name)
+		row.step = None if row.asked else applicant_steps.get_current(steps[row.name])
 		row.colleagues = people.get(row.name, [])
 		row.changed = format_datetime(row.modified, "d MMM yyyy, HH:mm")
 		row.address = f"/{route}/{quoted(row.name)}" + ("" if row.docstatus else "/edit")

@@ -6,6 +6,7 @@ from frappe.utils import cint, get_datetime, get_url, quoted
 
 from rtc_conciliation.access import colleagues
 from rtc_conciliation.access.visibility import PUBLIC_CALL_STATES
+from rtc_conciliation.applications import draft_removal
 from rtc_conciliation.common import clock, mails
 from rtc_conciliation.common.italian import rtc_day, rtc_minute, use_italian
 from rtc_conciliation.rules.application import idle_drafts as rules
@@ -36,7 +37,7 @@ def treat_draft(name: str, due: str, removal: str) -> None:
 	frappe.db.savepoint("idle_draft")
 	try:
 		if due == rules.REMOVE:
-			remove(name)
+			draft_removal.remove(name)
 		else:
 			send_warning(frappe.get_doc(DOCTYPE, name), due, removal)
 	except Exception:  # noqa: BLE001 (one that fails stops no other)
@@ -87,8 +88,3 @@ def send_warning(application, due: str, removal: str) -> None:
 	if told:  # nobody loses a draft unwarned where the site mails nothing
 		# Not by saving: nobody has changed the draft.
 		application.db_set("idle_told_on", clock.now(), update_modified=False)
-
-
-def remove(name: str) -> None:
-	"""With its files, and without the copy that core keeps of what is deleted."""
-	frappe.delete_doc(DOCTYPE, name, delete_permanently=True)

@@ -5,7 +5,7 @@ Texts come unescaped; the templates escape them.
 
 from frappe.utils import get_url
 
-from rtc_conciliation.applications import receipts
+from rtc_conciliation.applications import progress, receipts
 from rtc_conciliation.common import findings
 from rtc_conciliation.common.italian import NOTHING, rtc_euro, rtc_number
 from rtc_conciliation.common.papers import fields
@@ -69,11 +69,17 @@ def rtc_application_paper(doc) -> dict:
 		"attachments": make_child_table(doc, "attachments", ("document", "mandatory", "file")),
 		"agreement": fields.get_pairs(doc, "agreement_state") if doc.agreement_state else [],
 		"signature": fields.get_pairs(doc, "signature_file")[0],
-		"sending": fields.get_pairs(doc, "sent_on", "sent_by", "digest", "protocol_number", "protocol_date"),
+		"sending": fields.get_pairs(doc, *list_sending(doc), "digest", "protocol_number", "protocol_date"),
 		"outcome": outcome(doc),
 		"sent": bool(doc.docstatus and doc.sent_on),
 		"findings_html": findings.render_findings(doc),
 	}  # fmt: skip
+
+
+def list_sending(doc) -> tuple[str, ...]:
+	"""Of applications older than the versions of the privacy notice nobody knows which was read."""
+	known = ("privacy_notice_version",) if doc.privacy_notice_version else ()
+	return ("sent_on", "sent_by", *known)
 
 
 def outcome(doc) -> list[dict]:
@@ -88,7 +94,7 @@ def rtc_receipt_paper(doc) -> dict:
 		"header": make_application_header(doc),
 		"sent": bool(doc.docstatus and doc.sent_on),
 		"withdrawn": doc.docstatus == 2,
-		"sending": fields.get_pairs(doc, "sent_on", "sent_by", "protocol_number", "protocol_date"),
+		"sending": fields.get_pairs(doc, *list_sending(doc), "protocol_number", "protocol_date"),
 		"application": fields.get_pairs(
 			doc, "title", "lead_name", "lead_tax_code", "pec", "total_cost", "requested_contribution",
 			"cofinancing_amount",
@@ -100,6 +106,7 @@ def rtc_receipt_paper(doc) -> dict:
 		),
 		"files": receipts.sent_files(doc),
 		"verify": get_url("/verifica"),
+		"follows": progress.list_what_follows(doc) if doc.sent_on else [],
 		"signature": fields.get_pairs(doc, "signature_file")[0],
 		"declarations": make_child_table(doc, "declarations", ("declaration", "accepted", "accepted_on")),
 	}  # fmt: skip

@@ -9,8 +9,6 @@ from rtc_conciliation.common.tables import load_table
 
 #: hook: key of a row in list and form → function of applications that gives {name: value}
 SUBJECTS = "rtc_applicant_news"
-#: what an award has written into an application
-AWARD_FIELDS = ("granted_amount", "acceptance_state", "acceptance_due", "accepted_on")
 
 
 def describe_pending(rows: list) -> dict[str, str]:
@@ -60,6 +58,6 @@ def describe_time_left(call) -> str:
 def collect_news(applications: list) -> dict[str, dict]:
 	"""Key → {application: what a subject says of it}, from the tables that `rtc_applicant_news` of hooks.py names.
 
-	`applications`: documents, or rows with `name` and AWARD_FIELDS.
+	`applications`: documents, or rows with `applicant_steps.COLUMNS`.
 	"""
 	return {key: ask(applications) if applications else {} for key, ask in load_table(SUBJECTS).items()}

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import format_datetime, get_datetime, get_url
+from frappe.utils import format_datetime, get_datetime, get_url, quoted
 
 from rtc_conciliation.access.roles import is_staff
+from rtc_conciliation.applications import progress
 from rtc_conciliation.common import clock, italian, mails
 from rtc_conciliation.rules.application import window
 from rtc_conciliation.rules.application.lead import is_email
@@ -190,6 +191,8 @@ def mail(doc, what: str, people: list[str]) -> bool:
 			"digest": doc.digest,
 			"verify": get_url("/verifica"),
 			"ats": programme.ats_name,
+			"steps": progress.list_what_follows(doc) if what == SENT else [],
+			"link": get_url(f"/domanda/{quoted(doc.name)}"),
 		},
 		attachments=[receipt] if what == SENT else None,
 		reference_doctype=DOCTYPE,

@@ -28,12 +28,11 @@ def keep_version(version: int, text: str | None) -> None:
 
 def get_notice() -> dict:
 	"""{"version", "title", "html"}: `html` is clean and can be shown as it is."""
-	version = get_version()
-	return {
-		"version": version,
-		"title": _("Privacy notice, version {0}").format(version),
-		"html": render_notice(),
-	}
+	return {"version": get_version(), "title": get_title(), "html": render_notice()}
+
+
+def get_title() -> str:
+	return _("Privacy notice, version {0}").format(get_version())
 
 
 def render_notice() -> str:

@@ -60,6 +60,7 @@ def get_settings(doc) -> dict:
 		"name": doc.name,
 		"modified": str(doc.modified),
 		"title": _("Request of Integration"),
+		"page_title": f"{_('Request of Integration')} {doc.name}",
 		"application": {
 			"name": doc.application,
 			"title": as_typed(doc.application_title),

@@ -5,7 +5,7 @@ from email import message_from_string, policy
 import frappe
 from frappe.utils import add_to_date
 
-from rtc_conciliation.applications import idle_drafts, partner_pages, sending
+from rtc_conciliation.applications import draft_removal, idle_drafts, partner_pages, sending
 from rtc_conciliation.awards import mails
 from rtc_conciliation.calls import questions
 from rtc_conciliation.common import clock
@@ -58,6 +58,13 @@ def of_applications(sent_by) -> None:
 			)
 		)
 	sent_by(lambda: partner_pages.mail(draft, row))
+	gone = factories.application("Draft", call=draft.call)
+	with acting(APPLICANT):
+		joined = factories.make(
+			"RTC Application Colleague", {"application": gone.name, "email": OTHER_APPLICANT}
+		)
+		joined.db_set({"user": OTHER_APPLICANT, "accepted_on": clock.now()})
+		sent_by(lambda: draft_removal.tell_colleagues(gone))
 	declined = frappe._dict(
 		confirmation_state="Declined", confirmation_reason="Non_possiamo", organisation_name="B"
 	)

@@ -5,8 +5,11 @@ import io
 
 import frappe
 import pytest
+from frappe.core.doctype.file.exceptions import MaxFileSizeReachedError
 from PIL import Image
 
+from rtc_conciliation.applications import content_check
+from rtc_conciliation.applications.papers import rtc_receipt_paper
 from rtc_conciliation.common import ats, mails, privacy, site_gaps
 from rtc_conciliation.common.web import page_cache
 from rtc_conciliation.network.papers import rtc_certificate_paper
@@ -87,15 +90,20 @@ def test_what_is_no_picture_is_refused(name, content):
 	assert not frappe.get_doc(SETTINGS).logo_png
 
 
-def test_a_logo_of_somebody_else_or_too_large_is_refused(monkeypatch):
+def test_a_logo_of_somebody_else_is_refused():
 	foreign = upload("logo.png", picture(), factories.OFFICER)
 	with pytest.raises((LogoError, frappe.PermissionError)):
 		save(logo=foreign)
-	monkeypatch.setattr(
-		"rtc_conciliation.rtc_conciliation.doctype.rtc_settings.rtc_settings.LARGEST_LOGO", 100
-	)
-	with pytest.raises(LogoError, match="2 MB"):
-		save(logo=upload("grande.png", picture()))
+
+
+@pytest.mark.parametrize("megabytes", [3, 20])
+def test_a_heavy_logo_is_refused(megabytes):
+	"""At the latest by the record: what is largest does not even become a file, where core's limit is lower."""
+	heavy = picture() + bytes(megabytes * 1024 * 1024)  # a picture still, which readers show
+	refusals = (LogoError,) if megabytes == 3 else (LogoError, MaxFileSizeReachedError)
+	with pytest.raises(refusals, match=r"\d MB"):
+		save(logo=upload("grande.png", heavy))
+	assert not frappe.get_doc(SETTINGS).logo_png
 
 
 def test_a_colour_on_which_white_cannot_be_read_is_refused_with_its_contrast():
@@ -124,6 +132,36 @@ def test_each_change_of_the_notice_is_a_version_and_scripts_stay_out():
 	assert privacy.get_notice()["html"] == "<p>Nuovo testo</p>"
 	member = factories.member(privacy_accepted=1)
 	assert member.privacy_notice_version == str(first + 1)
+
+
+@pytest.mark.parametrize(
+	("typed", "gone"),
+	[
+		("<img src=x onerror=alert(1)>Testo", "onerror"),
+		("<a href='javascript:alert(1)'>Testo</a>", "javascript"),
+		("<iframe src='https://altrove.example.org'></iframe>Testo", "iframe"),
+		("<style>body{display:none}</style>Testo", "<style"),
+		("<svg><script>alert(1)</script></svg>Testo", "script"),
+		("<form action='https://altrove.example.org'><input name=pwd></form>Testo", "<form"),
+	],
+)
+def test_html_in_the_notice_is_text_and_structure_alone(typed, gone):
+	kept = save(privacy_notice=f"<h2>Titolare</h2><p>{typed}</p>").privacy_notice
+	assert "<h2>Titolare</h2>" in kept and "Testo" in kept
+	assert gone not in kept and gone not in privacy.get_notice()["html"]
+
+
+def test_an_application_keeps_the_version_that_its_sender_has_read():
+	save(privacy_notice="<p>Primo testo</p>")
+	doc = factories.application("Draft")
+	assert not doc.privacy_notice_version, "nobody has sent it yet"
+	doc = factories.application("Submitted", call=doc.call)
+	first = str(privacy.get_version())
+	assert doc.privacy_notice_version == first
+	save(privacy_notice="<p>Secondo testo</p>")
+	assert frappe.get_doc(doc.doctype, doc.name).privacy_notice_version == first
+	assert {"label": "Versione dell'informativa privacy", "value": first} in rtc_receipt_paper(doc)["sending"]
+	assert content_check.check(frappe.get_doc(doc.doctype, doc.name)) == content_check.MATCHES
 
 
 def test_the_proposed_notice_is_complete_and_escaped():

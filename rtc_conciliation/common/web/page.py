@@ -23,6 +23,8 @@ TEMPLATE = "rtc_conciliation/templates/common/form.html"
 SECONDS = 600
 #: where a page that is kept has what it says to one reader
 OWN, READER = "@settings of the reader@", "@name of the reader@"
+TITLE = "@title of the page@"
+PLACES = re.compile("|".join(map(re.escape, (OWN, READER, TITLE))))
 SCRIPT = Path(__file__).parents[2] / "public" / "js" / "rtc_web_form.bundle.js"
 IMPORTED = re.compile(r'\bfrom "(\.[^"]+)"')
 LITERAL = re.compile(r'__\(\s*"((?:[^"\\]|\\.)*)"')
@@ -31,15 +33,18 @@ LITERAL = re.compile(r'__\(\s*"((?:[^"\\]|\\.)*)"')
 def show_page(context, common: Callable[[], dict], own: dict) -> None:
 	"""Have `context` drawn by the script of the forms, from what it says to all and what it says to this reader.
 
-	`common` is asked now and then only: fields, texts and choices are the same for all who read one language."""
-	context.title = _(context.doc.title)
+	`common` is asked now and then only: fields, texts and choices are the same for all who read one language. `own` may
+	have a `page_title` that says more than the form's name."""
+	context.title = TITLE
 	who = "guest" if frappe.session.user == "Guest" else "user"
 	page = page_cache.get_or_render(
 		f"form:{context.doc.name}:{who}", lambda: render_template(context, common()), SECONDS
 	)
 	token = "" if who == "guest" else get_csrf_token()
+	title = own.pop("page_title", None) or _(context.doc.title)
 	settings = to_script({**own, "csrf_token": token})
-	context.html = page.replace(READER, escape_html(frappe.session.user)).replace(OWN, settings)
+	parts = {READER: escape_html(frappe.session.user), TITLE: escape_html(title), OWN: settings}
+	context.html = PLACES.sub(lambda place: parts[place[0]], page)
 
 
 def render_template(context, common: dict) -> str:
@@ -51,7 +56,7 @@ def render_template(context, common: dict) -> str:
 
 def render_plain(context, template: str) -> None:
 	"""A page in the style of the forms, with the title of the Web Form."""
-	context.title = _(context.doc.title)
+	context.title = context.title or _(context.doc.title)
 	context.update(get_reader(context))
 	context.html = frappe.render_template(template, context)
 

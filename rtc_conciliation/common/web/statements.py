@@ -73,7 +73,7 @@ def get_privacy_notice(programme) -> dict:
 		_("You can ask to see, correct or erase them, or complain to the Garante. Write to {contact}."),
 	)
 	return {
-		"title": _("Privacy notice, version {0}").format(privacy.get_version()),
+		"title": privacy.get_title(),
 		"paragraphs": [text.format(**names) for text in texts],
 	}
 

@@ -1,5 +1,6 @@
 import { startApplication } from "./applications/application.js";
 import { Colleagues } from "./applications/colleagues.js";
+import { Deletion } from "./applications/deletion.js";
 import { startProfile } from "./applications/profile.js";
 import { startQuestion } from "./calls/question.js";
 import { guarded, showBroken, watchFaults } from "./common/faults.js";
@@ -33,6 +34,8 @@ window.rtc_web_form = {
 			showBroken(place, error);
 			return;
 		}
-		if (settings.form === "application") guarded(() => place.append(new Colleagues(settings.record).element));
+		if (settings.form !== "application") return;
+		guarded(() => place.append(new Colleagues(settings.record).element));
+		if (settings.record.can_delete ?? settings.mode === "write") guarded(() => place.append(new Deletion(settings).element));
 	},
 };

@@ -7,7 +7,7 @@ import pytest
 
 from devsite.system import find
 from rtc_conciliation.access import colleagues, states
-from rtc_conciliation.applications import colleague_mail, draft_saves
+from rtc_conciliation.applications import colleague_mail, draft_removal, draft_saves
 from rtc_conciliation.applications.concurrent_edits import get_edits_since
 from rtc_conciliation.common import clock, tokens
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
@@ -235,7 +235,7 @@ def test_nothing_but_address_and_leave_comes_from_who_invites(as_user):
 		assert made.is_open()
 		made.expires_on = clock.now()
 		assert not made.is_open(), "expired"
-		doc.delete()
+		draft_removal.delete_draft(doc.name)
 	assert not frappe.db.exists(DOCTYPE, made.name), "a draft goes with its invitations"
 
 

@@ -128,6 +128,7 @@ class ApplicationForm {
 			"div",
 			{ class: "rtc-send" },
 			el("p", {}, __("Once sent, the application cannot be changed. It can be withdrawn until the call closes, and another one can be sent then.")),
+			el("p", {}, __("Who sends it has read this:"), " ", el("a", { href: "/informativa-privacy", target: "_blank" }, this.settings.privacy)),
 			el("div", { class: "rtc-buttons" }, this.sendButton, button(__("Preview and print"), () => this.preview()))
 		);
 	}

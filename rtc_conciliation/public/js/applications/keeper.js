@@ -59,6 +59,16 @@ export function forget(place) {
 	}
 }
 
+/** All that this browser keeps of a draft: it was deleted. */
+export function forgetDraft(person, name) {
+	const beginning = [PREFIX, person, name, ""].join("|");
+	try {
+		for (const place of Object.keys(localStorage)) if (place.startsWith(beginning)) forget(place);
+	} catch {
+		// nothing is kept there
+	}
+}
+
 function parse(text) {
 	try {
 		return JSON.parse(text);

@@ -7,6 +7,7 @@ import { Notice } from "../common/notice.js";
 import { post } from "../common/server.js";
 import { isBlank, writeValue } from "../common/values.js";
 import { partnersRead } from "./partners.js";
+import { progress } from "./progress.js";
 
 const FIGURES = new Set(["money", "number", "date", "check"]);
 
@@ -34,6 +35,7 @@ export function readOnly(place, settings, applyMethod) {
 		notice.element,
 		...(record.requests || []).map(asked),
 		record.award ? awarded(record.award) : "",
+		progress(record.steps || []),
 		record.sent ? receipt(record) : draft(),
 		el(
 			"div",
@@ -144,7 +146,7 @@ function empty() {
 	return el("span", { class: "rtc-help" }, __("not filled in"));
 }
 
-/** Words stand under the first of them, figures and days in columns: so that a table fits the page and the paper. */
+/** Words stand under the first of them, figures and days in columns (on a phone below it): a table fits page and paper. */
 function readTable(df, settings) {
 	const rows = settings.values[df.fieldname] || [];
 	const heading = el("h3", {}, df.label);
@@ -160,7 +162,7 @@ function readTable(df, settings) {
 			.map((column) => el("div", { class: "rtc-help" }, `${column.label}: `, cell(column, row)));
 	return el(
 		"div",
-		{ class: "rtc-scroll", tabindex: "0", role: "group", "aria-label": df.label },
+		{ class: "rtc-scroll rtc-rows-read", tabindex: "0", role: "group", "aria-label": df.label },
 		heading,
 		el(
 			"table",
@@ -183,8 +185,8 @@ function readTable(df, settings) {
 						"tr",
 						{},
 						el("td", {}, cell(first, row), notes(row)),
-						figures.map((column) => el("td", { class: `rtc-${column.kind}` }, cell(column, row))),
-						amounts.length ? el("td", { class: "rtc-money" }, amounts[index] ?? "") : ""
+						figures.map((column) => el("td", { class: `rtc-${column.kind}`, "data-label": column.label }, cell(column, row))),
+						amounts.length ? el("td", { class: "rtc-money", "data-label": __("Amount") }, amounts[index] ?? "") : ""
 					)
 				)
 			)

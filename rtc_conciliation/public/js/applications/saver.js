@@ -44,7 +44,7 @@ export class Saver {
 	}
 
 	isSafe() {
-		return !this.dirty && !this.pending;
+		return this.record.deleted || (!this.dirty && !this.pending);
 	}
 
 	/** Would something be lost, or wait unseen in this browser, if the page went now? */

@@ -5,10 +5,10 @@ from frappe.utils import cint
 from rtc_conciliation import rules
 from rtc_conciliation.access import colleagues, states
 from rtc_conciliation.access.roles import is_staff
-from rtc_conciliation.applications import draft_saves, partner_confirmations, receipts, sending
+from rtc_conciliation.applications import draft_removal, draft_saves, partner_confirmations, receipts, sending
 from rtc_conciliation.applications.unread_values import restore_typed
 from rtc_conciliation.awards import approval, award
-from rtc_conciliation.common import clock, findings
+from rtc_conciliation.common import clock, findings, privacy
 from rtc_conciliation.common.files import scans
 from rtc_conciliation.common.files.records import claim_files
 from rtc_conciliation.common.identity import set_codes
@@ -30,7 +30,7 @@ TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinan
 #: what only the office writes, or the sending
 OFFICE_FIELDS = (
 	"protocol_number protocol_date decision_reason ranking ranking_position score granted_amount "
-	"cup cor no_aid_reason sent_on sent_by told_on idle_told_on digest sent_content"
+	"cup cor no_aid_reason sent_on sent_by privacy_notice_version told_on idle_told_on digest sent_content"
 ).split()
 
 
@@ -125,6 +125,7 @@ class RTCApplication(Record):
 		other_income: DF.Currency
 		partners: DF.Table[RTCApplicationPartner]
 		pec: DF.Data | None
+		privacy_notice_version: DF.Data | None
 		programme: DF.Link | None
 		protocol_date: DF.Date | None
 		protocol_number: DF.Data | None
@@ -199,6 +200,7 @@ class RTCApplication(Record):
 		claim_files(self)
 		arrived = clock.request_time()  # not after a slow save: who pressed Send in time is in time
 		self.sent_on, self.sent_by = arrived.replace(tzinfo=None), frappe.session.user
+		self.privacy_notice_version = str(privacy.get_version())
 		self.told_on = self.sent_on if frappe.flags.mute_emails else None
 		report = self.check(arrived)
 		findings.store_report(self, report)
@@ -238,6 +240,7 @@ class RTCApplication(Record):
 
 	def on_trash(self):
 		states.guard_delete(self)
+		draft_removal.guard(self)
 		# The draft goes with its invitations: they name nothing any more.
 		frappe.db.delete(colleagues.DOCTYPE, {"application": self.name})
 
