@@ -6,7 +6,15 @@ import globals from "globals";
 const SUBJECTS = ["applications", "awards", "calls", "evaluation", "formal_check", "network", "plan"];
 const SCRIPTS = "rtc_conciliation/public/js";
 /** Read by the desk with the form of a DocType: no modules, and what one declares the next one calls. */
-const OF_FORMS = [`${SCRIPTS}/awards/ranking_codes.js`, `${SCRIPTS}/calls/precedence.js`, `${SCRIPTS}/common/workflow.js`];
+const OF_FORMS = [
+	"awards/ranking_codes.js",
+	"calls/precedence.js",
+	"common/documents.js",
+	"common/workflow.js",
+	"formal_check/check_cards.js",
+	"formal_check/check_screen.js",
+	"network/adhesion_screen.js",
+].map((path) => `${SCRIPTS}/${path}`);
 const MODULE = "rtc_conciliation/rtc_conciliation";
 const READ = "readonly";
 const CORE = ["$", "__", "cint", "cur_frm", "flt", "format_currency", "format_number", "frappe", "locals", "open_url_post"];
@@ -54,7 +62,15 @@ export default [
 	},
 	{
 		files: [`${MODULE}/doctype/**/*.js`],
-		languageOptions: { globals: { ask_before_step: READ, keep_seconds: READ } },
+		languageOptions: { globals: { ask_before_step: READ, draw_adhesion_screen: READ, draw_screen: READ, keep_seconds: READ } },
+	},
+	{
+		files: [`${SCRIPTS}/formal_check/check_screen.js`],
+		languageOptions: { globals: { CheckCards: READ, DOCUMENT_STYLE: READ, safe: READ, show_documents: READ } },
+	},
+	{
+		files: [`${SCRIPTS}/network/adhesion_screen.js`],
+		languageOptions: { globals: { DOCUMENT_STYLE: READ, show_documents: READ, step_of: READ } },
 	},
 	{ files: ["rtc_conciliation/templates/**/*.js"], languageOptions: { sourceType: "script", globals: globals.browser } },
 ];

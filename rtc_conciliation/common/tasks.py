@@ -39,6 +39,8 @@ class TaskKind:
 	filters: Callable[[], dict] | None = None
 	#: somebody outside is waited for, until the term
 	waits: bool = False
+	#: the DocType of the record with the same name in which the work is done, if it is another
+	opens: str = ""
 
 
 def list_tasks() -> dict[str, list[dict]]:
@@ -78,7 +80,7 @@ def list_of_kind(kind: TaskKind) -> list[dict]:
 	terms = kind.due(rows) if callable(kind.due) else {}
 	return [
 		{
-			"doctype": kind.doctype,
+			"doctype": kind.opens or kind.doctype,
 			"name": row.name,
 			"title": as_typed(row.get(kind.title) or row.name),
 			"reason": _(kind.reason),

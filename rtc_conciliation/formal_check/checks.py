@@ -2,6 +2,7 @@
 
 import frappe
 from frappe import _
+from frappe.model.workflow import apply_workflow
 from frappe.utils import escape_html
 
 from rtc_conciliation.access import preparers, states
@@ -11,6 +12,7 @@ from rtc_conciliation.rules.formal_check import checks as rules
 DOCTYPE = "RTC Formal Check"
 #: states of the application in which it is checked
 CHECKED_IN = ("Under Formal Check", "Integration Requested")
+SUBMITTED, START = "Submitted", "Start Formal Check"
 UNDER_CHECK, ADMISSIBLE, NOT_ADMISSIBLE = "Under Formal Check", "Admissible", "Not Admissible"
 
 
@@ -37,10 +39,12 @@ def ensure_check(application):
 
 
 def start_check(application: str) -> str:
-	"""The button of the form: name of the check, made now where the application has none yet."""
+	"""The button of the form: name of the check; the step is taken, or the check made, where that was not done yet."""
 	frappe.has_permission(DOCTYPE, "create", throw=True)
-	doc = frappe.get_doc("RTC Application", application)
+	doc = frappe.get_doc("RTC Application", application, for_update=True)
 	doc.check_permission("write")
+	if doc.workflow_state == SUBMITTED:
+		doc = apply_workflow(doc, START)
 	if doc.workflow_state in CHECKED_IN and not frappe.db.exists(DOCTYPE, application):
 		frappe.db.savepoint("formal_check")
 		try:
@@ -96,16 +100,19 @@ def guard_admission(application) -> None:
 
 def guard_own(check) -> None:
 	"""Who answered the checks does not decide on them, nor who did before somebody else answered anew."""
-	user = frappe.session.user
-	answered = user in {row.answered_by for row in check.items} or preparers.has_written(
-		DOCTYPE, check.name, user
-	)
-	if user != "Administrator" and answered:
+	if frappe.session.user != "Administrator" and has_answered(check):
 		frappe.throw(
 			_("You answered the formal check: another person must decide."),
 			states.SelfApprovalError,
 			title=_("Self-Approval Refused"),
 		)
+
+
+def has_answered(check) -> bool:
+	"""Did the session's user answer a check, even if somebody else answered it anew?"""
+	user = frappe.session.user
+	answered = user in {row.answered_by for row in check.items}
+	return answered or preparers.has_written(DOCTYPE, check.name, user)
 
 
 def refuse_decision(lines: list[str]) -> None:

@@ -9,6 +9,8 @@ from rtc_conciliation.access import states
 from rtc_conciliation.common import locks, mails
 from rtc_conciliation.common.italian import rtc_minute, use_italian
 from rtc_conciliation.common.notices import notify
+from rtc_conciliation.formal_check import checks
+from rtc_conciliation.rules.formal_check import checks as rules
 
 DOCTYPE = "RTC Integration Request"
 ROUTE = "integrazione"
@@ -38,6 +40,25 @@ def get_usual_days(application: str) -> int:
 def list_open_requests(application: str) -> list[str]:
 	"""As they are now: whoever asks holds the application."""
 	return locks.get_names_now(DOCTYPE, application=application, workflow_state=OPEN)
+
+
+def draft_request(application: str) -> str:
+	"""Name of the application's request in draft, made now from the checks that failed where there is none yet."""
+	frappe.has_permission(DOCTYPE, "create", throw=True)
+	locks.hold("RTC Application", application)
+	check = checks.get_check(application)
+	if not check:
+		frappe.throw(_("The formal check was not made. Open it from the application and answer every check."))
+	check.check_permission("write")
+	if drafts := locks.get_names_now(DOCTYPE, application=application, workflow_state="Draft"):
+		return drafts[0]
+	items = [make_item(row) for row in rules.list_failed_items(check.plain_items())]
+	return frappe.get_doc({"doctype": DOCTYPE, "application": application, "items": items}).insert().name
+
+
+def make_item(row) -> dict:
+	why = " – ".join(text for text in (row.get("note"), row.get("legal_reference")) if text)
+	return {"what": row["item"], "why": why, "kind": "Text or File"}
 
 
 def guard_application(application) -> None:

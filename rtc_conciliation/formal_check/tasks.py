@@ -15,7 +15,12 @@ def of_closed_calls() -> dict:
 
 TASKS = (
 	TaskKind("RTC Application", "Submitted", "Formal check to be started", filters=of_closed_calls),
-	TaskKind("RTC Application", "Under Formal Check", "Formal check to be finished and decided"),
+	TaskKind(
+		"RTC Application",
+		"Under Formal Check",
+		"Formal check to be finished and decided",
+		opens="RTC Formal Check",
+	),
 	TaskKind("RTC Integration Request", "Draft", "Request of integration to be sent", title="name"),
 	TaskKind(
 		"RTC Integration Request",

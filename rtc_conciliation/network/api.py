@@ -6,6 +6,7 @@ from rtc_conciliation.common.files import signatures
 from rtc_conciliation.common.rate_limits import limited, limited_success
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.network import (
+	adhesion_screen,
 	adhesion_confirmation,
 	adhesion_form,
 	calendar,
@@ -30,6 +31,13 @@ def send_adhesion(adhesion: dict | str, altcha: str = "", nickname: str = "") ->
 def send_confirmation_again(member: str) -> None:
 	"""The button of the form, for a mail that was lost or a link that expired."""
 	adhesion_confirmation.send_again(member)
+
+
+@frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
+def take_step(member: str, action: str, seen: str, values: dict | str = "{}") -> str:
+	"""Starts the review of an adhesion, admits or rejects it, as it was seen; the state after it."""
+	return adhesion_screen.take_step(member, action, seen, values)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -47,3 +47,12 @@ def act(page, doctype: str, name: str, action: str) -> None:
 
 def go(page, label: str) -> None:
 	page.get_by_role("navigation", name="Passi").get_by_role("button", name=re.compile(label)).click()
+
+
+def count_clicks(page):
+	"""A function that says how often its person has clicked since; a page that is loaded anew counts on."""
+	script = """addEventListener("click", (event) => {
+		if (event.isTrusted) sessionStorage.rtcClicks = Number(sessionStorage.rtcClicks || 0) + 1;
+	}, true);"""
+	page.add_init_script(script)
+	return lambda: int(page.evaluate("() => Number(sessionStorage.rtcClicks || 0)"))

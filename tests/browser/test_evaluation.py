@@ -4,7 +4,7 @@ import frappe
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import open_record, open_route, quiet_tours
+from tests.browser.desk import count_clicks, open_record, open_route, quiet_tours
 from tests.site import evaluating
 from tests.site.factories import EVALUATOR, MANAGER, PASSWORD
 from tests.site.http import committed_rows
@@ -72,3 +72,24 @@ def submit(page) -> None:
 	page.locator(".modal.show").get_by_role("button", name="Sì").click()
 	expect(page.locator("#mark-1")).to_have_text("40,50")
 	assert page.locator(".rtc-marks input, .rtc-marks select").count() == 0
+
+
+def test_a_review_takes_four_clicks_beyond_the_marks(visit, world):
+	"""From the first page of the session: to the evaluation, declared and begun, submitted, confirmed."""
+	page = visit(EVALUATOR, PASSWORD, TABLET).page
+	count = count_clicks(page)
+	open_route(page, "/app/rtc-evaluators")
+	page.get_by_role("link", name="Dichiara e valuta").or_(page.get_by_text("Dichiara e valuta")).first.click()
+	page.get_by_role("button", name="Dichiaro di non avere conflitti").click()
+	page.locator("#mark-1").fill("40,5")
+	page.get_by_role("textbox", name="Motivazione").fill("Azioni chiare")
+	page.locator("#mark-2").select_option(label="Buona (15,00)")
+	page.locator("[data-submit]").dblclick()
+	expect(page.locator(".modal.show")).to_have_count(1)
+	page.locator(".modal.show").get_by_role("button", name="Sì").click()
+	expect(page.locator("#mark-1")).to_have_text("40,50")
+	clicks = count() - 1  # submitting is pressed in a hurry, and counts once
+	assert clicks <= 4
+	frappe.db.rollback()
+	states = frappe.get_all("RTC Review", {"evaluator": EVALUATOR}, pluck="workflow_state")
+	assert states == ["Submitted"]

@@ -14,6 +14,7 @@ from rtc_conciliation.common import clock
 from rtc_conciliation.common.web import core_methods, statements
 from rtc_conciliation.evaluation import panel_progress
 from rtc_conciliation.network import adhesion_mails
+from rtc_conciliation.rtc_conciliation.doctype.rtc_application.next_step import describe_next_step
 from tests.site import evaluating, factories
 from tests.site.factories import MANAGER, OFFICER
 
@@ -30,10 +31,50 @@ def onload_of(doctype: str, name: str, user: str = OFFICER) -> dict:
 def test_an_application_under_evaluation_says_who_is_waited_for():
 	world = evaluating.world(applications=1)
 	[name] = world.applications
-	said = onload_of("RTC Application", name)["evaluation"]
+	said = onload_of("RTC Application", name)["next_step"]["text"]
 	assert "0 valutazioni consegnate su 3" in said and "Valutazioni mancanti" in said, said
 	assert "scrive il punteggio" not in said
-	assert onload_of("RTC Application", factories.application("Submitted").name)["evaluation"] == ""
+	assert onload_of("RTC Application", factories.application("Draft").name)["next_step"] == {}
+
+
+def test_the_banner_of_an_application_leads_to_the_record_of_its_next_step():
+	"""From the check to the ranking: the sentence and where it is done, as things stand."""
+	doc = factories.application("Under Formal Check")
+
+	def told() -> tuple:
+		step = onload_of("RTC Application", doc.name)["next_step"]
+		return step["text"], step["doctype"], step["name"]
+
+	assert "Controlli senza risposta" in told()[0] and told()[1:] == ("RTC Formal Check", doc.name)
+	factories.pass_checks(doc.name, row_1="Manca la firma")
+	assert "Controlli non superati: 1" in told()[0]
+	request = factories.integration("Draft", doc.name)
+	assert "in bozza" in told()[0] and told()[1:] == (request.doctype, request.name)
+	with factories.acting(factories.MANAGER):
+		frappe.model.workflow.apply_workflow(request, "Send Request")
+	assert "In attesa del richiedente" in told()[0] and told()[2] == request.name
+	factories.answer(request.name)
+	assert "ha risposto il" in told()[0] and told()[2] == request.name
+
+
+def test_who_may_not_read_the_record_is_not_led_to_it():
+	doc = factories.application("Under Formal Check")
+	with factories.acting(factories.APPLICANT):
+		assert describe_next_step(frappe.get_doc("RTC Application", doc.name)) == {}
+
+
+def test_once_the_reviews_are_in_the_banner_leads_to_the_ranking():
+	world = evaluating.world(applications=1)
+	[name] = world.applications
+	step = onload_of("RTC Application", name)["next_step"]
+	assert step["doctype"] == "RTC Panel"
+	evaluating.everybody(world, name)
+	step = onload_of("RTC Application", name)["next_step"]
+	assert "graduatoria" in step["text"] and step["doctype"] == "RTC Panel"
+	with factories.acting(OFFICER):
+		ranking = factories.make("RTC Ranking", {"call": world.call, "kind": "Ranking"})
+	step = onload_of("RTC Application", name)["next_step"]
+	assert (step["doctype"], step["name"]) == ("RTC Ranking", ranking.name) and "in bozza" in step["text"]
 
 
 def test_its_next_step_names_the_panel_that_is_missing_and_then_the_ranking(monkeypatch):

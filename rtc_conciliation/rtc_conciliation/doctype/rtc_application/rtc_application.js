@@ -185,20 +185,31 @@ function show_intro(frm) {
 	}
 	const late = frm.doc.acceptance_state === "Awaited" && frappe.datetime.get_today() > frm.doc.acceptance_due;
 	const stops = late || ["Not Admissible", "Withdrawn"].includes(frm.doc.workflow_state);
-	frm.set_intro(next_step(frm.doc), stops ? "orange" : "blue");
+	frm.set_intro(next_step_html(frm.doc), stops ? "orange" : "blue");
+}
+
+/** As the server tells it, with the way to the record in which it is done; else what the state alone says. */
+function next_step_html(doc) {
+	const { text, doctype, name } = doc.__onload?.next_step || {};
+	if (!text) return next_step(doc);
+	const link = `<a href="${frappe.utils.get_form_link(doctype, name)}"><b>${__(doctype)}</b></a>`;
+	return `<div>${frappe.utils.escape_html(text)} ${link}</div>`;
 }
 
 /** The formal check and the requests of integration stand beside the application, which stays as it was sent. */
 function add_check_buttons(frm) {
+	const begins = frm.doc.workflow_state === "Submitted";
 	const checked = ["Under Formal Check", "Integration Requested"].includes(frm.doc.workflow_state);
-	if (checked && frappe.model.can_create("RTC Formal Check")) {
-		frm.add_custom_button(__("RTC Formal Check"), async () => {
-			const { message } = await frappe.call("rtc_conciliation.formal_check.api.start_check", {
-				application: frm.docname,
-			});
-			frappe.set_route("Form", "RTC Formal Check", message);
+	if (!(begins || checked) || !frappe.model.can_create("RTC Formal Check")) return;
+	const $button = frm.add_custom_button(begins ? __("Start Formal Check") : __("RTC Formal Check"), async () => {
+		const { message } = await frappe.call({
+			method: "rtc_conciliation.formal_check.api.start_check",
+			args: { application: frm.docname },
+			freeze: true,
 		});
-	}
+		if (message) frappe.set_route("Form", "RTC Formal Check", message);
+	});
+	if (begins) $button.removeClass("btn-default").addClass("btn-primary");
 }
 
 /** The application waits for an answer when a request is sent, and not by itself. */
@@ -231,9 +242,7 @@ function next_step(doc) {
 		"Integration Requested": __("Waiting for the applicant. When the request of integration is closed the formal check resumes by itself."),
 		Admissible: __("Next: the RTC Manager starts the evaluation."),
 		"Not Admissible": __("Not admissible. The reasons are under Sending and Outcome."),
-		"Under Evaluation":
-			frappe.utils.escape_html(doc.__onload?.evaluation || "") ||
-			__("The panel evaluates it; the score and the contribution come with the approved ranking."),
+		"Under Evaluation": __("The panel evaluates it; the score and the contribution come with the approved ranking."),
 		Funded: award_step(doc),
 		"Eligible Not Funded": __("Eligible, not funded: the resources of the call are used up."),
 		"Below Threshold": __("Not funded: the score is below the threshold of the call."),

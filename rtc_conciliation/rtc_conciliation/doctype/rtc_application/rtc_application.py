@@ -22,8 +22,8 @@ from rtc_conciliation.common.inputs import (
 from rtc_conciliation.common.papers import canonical
 from rtc_conciliation.common.record import Record
 from rtc_conciliation.common.rows import to_plain
-from rtc_conciliation.evaluation import panel_progress
 from rtc_conciliation.formal_check import checks, integrations
+from rtc_conciliation.rtc_conciliation.doctype.rtc_application.next_step import describe_next_step
 from rtc_conciliation.rules.limits import MAX_ROWS
 
 TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinancing_percent", "other_income")
@@ -170,7 +170,7 @@ class RTCApplication(Record):
 
 	def onload(self):
 		self.set_onload("findings_html", findings.render_findings(self))
-		self.set_onload("evaluation", panel_progress.next_step(self))
+		self.set_onload("next_step", describe_next_step(self))
 
 	def before_insert(self):
 		self.applicant = frappe.session.user

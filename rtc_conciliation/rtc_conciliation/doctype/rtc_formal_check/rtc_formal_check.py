@@ -4,9 +4,10 @@ from frappe import _
 from rtc_conciliation.access import preparers, states
 from rtc_conciliation.access.roles import OFFICER
 from rtc_conciliation.calls import template
-from rtc_conciliation.common import clock, findings, locks
+from rtc_conciliation.common import clock, locks
 from rtc_conciliation.common.inputs import disown_foreign_rows, validate_row_counts
 from rtc_conciliation.common.record import Record
+from rtc_conciliation.formal_check import check_screen
 from rtc_conciliation.formal_check.checks import CHECKED_IN
 from rtc_conciliation.rules.formal_check import checks as rules
 
@@ -53,9 +54,7 @@ class RTCFormalCheck(locks.HeldInOrder, Record):
 	# end: auto-generated types
 
 	def onload(self):
-		application = frappe.get_doc("RTC Application", self.application)
-		self.set_onload("findings_html", findings.render_findings(application))
-		self.set_onload("application_state", application.workflow_state)
+		self.set_onload("screen", check_screen.describe_screen(self))
 
 	def hold_others(self):
 		locks.hold("RTC Application", self.name)

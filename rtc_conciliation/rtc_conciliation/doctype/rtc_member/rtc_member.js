@@ -8,6 +8,7 @@ frappe.ui.form.on("RTC Member", {
 	refresh(frm) {
 		show_intro(frm);
 		show_outside(frm);
+		draw_adhesion_screen(frm);
 		if (frm.is_new() || !["Admitted", "Suspended", "Withdrawn", "Ended"].includes(frm.doc.workflow_state)) return;
 		for (const format of frappe.meta.get_print_formats(frm.doctype)) {
 			if (format !== "Standard") {
@@ -37,6 +38,7 @@ function step_of(frm) {
 				{ fieldname: "act_date", reqd: 1 },
 			],
 		},
+		Reject: { title: __("Reject the Adhesion"), fields: [reason(1)] },
 		Discard: { title: __("Discard the Adhesion"), fields: [reason(0)] },
 		Suspend: {
 			title: __("Suspend the Member"),

@@ -14,7 +14,7 @@ from rtc_conciliation.common.inputs import (
 	validate_links_fetched_from,
 )
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.network import adhesion_mails, successions
+from rtc_conciliation.network import adhesion_screen, adhesion_mails, successions
 from rtc_conciliation.network.adhesions import DuplicateMemberError as DuplicateMemberError
 from rtc_conciliation.network.adhesions import require_only, set_reason_to_discard
 from rtc_conciliation.network.mergers import find_organisation
@@ -191,6 +191,7 @@ class RTCMember(locks.HeldInOrder, Record):
 
 	def onload(self):
 		self.set_onload("signature_html", signatures.render_panel(self))
+		self.set_onload("check", adhesion_screen.describe_check(self))
 
 	def on_trash(self):
 		states.guard_delete(self)

@@ -192,9 +192,17 @@ function update_total(frm, reading) {
 	);
 }
 
+/** Pressed twice it asks once. */
 async function submit(frm) {
-	if (frm.is_dirty()) await frm.save();
-	frappe.confirm(__("Submit this review? It is locked after that: only the RTC Manager can reopen it."), async () => {
+	if (frm.rtc_submitting) return;
+	frm.rtc_submitting = true;
+	try {
+		if (frm.is_dirty()) await frm.save();
+	} catch {
+		frm.rtc_submitting = false; // core has shown what the server refused
+		return;
+	}
+	const asked = frappe.confirm(__("Submit this review? It is locked after that: only the RTC Manager can reopen it."), async () => {
 		frappe.dom.freeze();
 		try {
 			const doc = await frappe.xcall("frappe.model.workflow.apply_workflow", { doc: frm.doc, action: "Submit Review" });
@@ -207,6 +215,7 @@ async function submit(frm) {
 			frappe.dom.unfreeze();
 		}
 	});
+	asked.$wrapper.on("hide.bs.modal", () => (frm.rtc_submitting = false));
 }
 
 function declare_conflict(frm) {

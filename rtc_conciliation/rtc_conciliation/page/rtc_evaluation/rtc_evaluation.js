@@ -32,7 +32,8 @@
 			const $form = $(button).closest("form");
 			const conflicts = ticked($form);
 			const reason = ($form.find("textarea").val() || "").trim();
-			if (conflicts.length && !reason) {
+			if (!conflicts.length) return this.send_declaration(button, conflicts, reason);
+			if (!reason) {
 				frappe.msgprint({
 					title: __("Reason Missing"),
 					message: __("Write in a few words what the conflict is."),
@@ -40,30 +41,41 @@
 				});
 				return;
 			}
-			const text = conflicts.length
-				? __("You declare a conflict with what you ticked: {0}. It is closed to you for good, and a substitute reviews it. With all the others you declare to have none.", [
-						conflicts.map((one) => `<b>${escape(one)}</b>`).join(", "),
-				  ])
-				: __("You declare to have no conflict of interest with any of these applications.");
-			frappe.confirm(`${text}<br><br>${__("The declaration is made under D.P.R. 445/2000 and stays on record.")}`, async () => {
+			const text = __("You declare a conflict with what you ticked: {0}. It is closed to you for good, and a substitute reviews it. With all the others you declare to have none.", [
+				conflicts.map((one) => `<b>${escape(one)}</b>`).join(", "),
+			]);
+			frappe.confirm(text, () => this.send_declaration(button, conflicts, reason));
+		}
+
+		/** Who has no conflict goes on to the first application at once. */
+		async send_declaration(button, conflicts, reason) {
+			const call = button.dataset.declare;
+			button.disabled = true;
+			try {
 				const { message } = await frappe.call({
 					method: `${SERVER}.declare`,
-					args: { call: button.dataset.declare, conflicts: JSON.stringify(conflicts), reason },
+					args: { call, conflicts: JSON.stringify(conflicts), reason },
 					freeze: true,
 				});
-				if (message.found) {
-					frappe.msgprint({
-						title: __("Conflicts Found"),
-						message: __("The records tie you to {0} more applications: they are closed to you. If that is wrong, tell the office.", [
-							message.found,
-						]),
-						indicator: "orange",
-					});
-				} else {
-					frappe.show_alert({ message: __("Declared. Applications to read and review: {0}", [message.free]), indicator: "green" });
-				}
-				this.load();
+				tell_declared(message);
+				await this.load();
+				const first = this.$body.find("[data-begin]").toArray().find((one) => one.closest("section").dataset.call === call);
+				if (first && !conflicts.length && !message.found) await begin(first.dataset);
+			} finally {
+				button.disabled = false;
+			}
+		}
+	}
+
+	function tell_declared({ found, free }) {
+		if (found) {
+			frappe.msgprint({
+				title: __("Conflicts Found"),
+				message: __("The records tie you to {0} more applications: they are closed to you. If that is wrong, tell the office.", [found]),
+				indicator: "orange",
 			});
+		} else {
+			frappe.show_alert({ message: __("Declared. Applications to read and review: {0}", [free]), indicator: "green" });
 		}
 	}
 
@@ -71,7 +83,7 @@
 		const done = call.rows.filter((row) => row.state === "Submitted").length;
 		const head = `<h3>${escape(call.title)}</h3>
 			<p class="text-muted" style="margin-bottom: 20px">${__(call.office)} · ${asked_text(call, done)}</p>`;
-		return `<section class="frappe-card" style="padding: 20px; margin-bottom: 20px">${head}${declare_html(call)}${rows_html(call)}</section>`;
+		return `<section class="frappe-card" data-call="${escape(call.call)}" style="padding: 20px; margin-bottom: 20px">${head}${declare_html(call)}${rows_html(call)}</section>`;
 	}
 
 	function asked_text(call, done) {
@@ -101,6 +113,7 @@
 			<h4>${__("Declare First")}</h4><p>${intro}</p>${choices.join("")}
 			<div class="rtc-reason" hidden><label class="control-label" for="reason-${escape(call.call)}">${__("What the conflict is")}</label>
 			<textarea id="reason-${escape(call.call)}" class="form-control" rows="2" style="height: 64px"></textarea></div>
+			<p class="rtc-declared" style="margin: 10px 0 0"></p>
 			<button type="button" class="btn btn-primary btn-sm" style="margin-top: 10px" data-declare="${escape(call.call)}"></button></form>`;
 	}
 
@@ -115,8 +128,10 @@
 		const count = ticked($form).length;
 		$form.find(".rtc-reason").prop("hidden", !count);
 		$form.find("[data-declare]").text(
-			count ? __("Declare: conflict with {0}, none with the others", [count]) : __("Declare no conflict with any")
+			count ? __("Declare: conflict with {0}, none with the others", [count]) : __("Declare no conflict with any, and begin")
 		);
+		const none = count ? "" : `${__("You declare to have no conflict of interest with any of these applications.")} `;
+		$form.find(".rtc-declared").text(none + __("The declaration is made under D.P.R. 445/2000 and stays on record."));
 	}
 
 	function rows_html(call) {
