@@ -62,7 +62,12 @@ doc_events = {
 	("Comment", "Communication", "DocShare", "Document Follow", "Document Share Key", "Tag Link", "ToDo"): {
 		"validate": "rtc_conciliation.access.history.guard_reference"
 	},
-	"Email Queue": {"before_insert": "rtc_conciliation.common.files.scans.guard_mail"},
+	"Email Queue": {
+		"before_insert": [
+			"rtc_conciliation.common.papers.issued.guard_mail",
+			"rtc_conciliation.common.files.scans.guard_mail",
+		]
+	},
 	(
 		"RTC Application",
 		"RTC Formal Check",
@@ -81,8 +86,14 @@ doc_events = {
 		"RTC Ranking",
 		"RTC Review",
 	): {
-		"on_update": "rtc_conciliation.common.kept_names.on_update",
-		"on_update_after_submit": "rtc_conciliation.common.kept_names.on_update",
+		"on_update": [
+			"rtc_conciliation.common.kept_names.on_update",
+			"rtc_conciliation.common.papers.issued.on_update",
+		],
+		"on_update_after_submit": [
+			"rtc_conciliation.common.kept_names.on_update",
+			"rtc_conciliation.common.papers.issued.on_update",
+		],
 	},
 	"User": {"before_insert": "rtc_conciliation.access.roles.make_applicant"},
 	(
@@ -107,25 +118,31 @@ doc_events = {
 }
 
 doctype_js = {
-	"RTC Application": "public/js/common/workflow.js",
+	"RTC Application": ["public/js/common/papers.js", "public/js/common/workflow.js"],
 	"RTC Call": ["public/js/calls/precedence.js", "public/js/common/workflow.js"],
 	"RTC Call Question": "public/js/common/workflow.js",
 	"RTC Formal Check": [
+		"public/js/common/papers.js",
 		"public/js/common/documents.js",
 		"public/js/formal_check/check_cards.js",
 		"public/js/formal_check/check_screen.js",
 	],
-	"RTC Integration Request": "public/js/common/workflow.js",
+	"RTC Integration Request": ["public/js/common/papers.js", "public/js/common/workflow.js"],
 	"RTC Meeting": "public/js/common/workflow.js",
 	"RTC Member": [
 		"public/js/common/documents.js",
+		"public/js/common/papers.js",
 		"public/js/common/workflow.js",
 		"public/js/network/adhesion_screen.js",
 	],
 	"RTC Panel": "public/js/common/workflow.js",
 	"RTC Plan": "public/js/common/workflow.js",
 	"RTC Programme": "public/js/calls/precedence.js",
-	"RTC Ranking": ["public/js/awards/ranking_codes.js", "public/js/common/workflow.js"],
+	"RTC Ranking": [
+		"public/js/awards/ranking_codes.js",
+		"public/js/common/papers.js",
+		"public/js/common/workflow.js",
+	],
 	"RTC Review": "public/js/common/workflow.js",
 	"RTC Transparency Entry": "public/js/common/workflow.js",
 }
@@ -143,6 +160,7 @@ scheduler_events = {
 			"rtc_conciliation.access.history.drop_blind_followers",
 			"rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls",
 			"rtc_conciliation.common.files.scans.scan_waiting",
+			"rtc_conciliation.common.papers.issued.make_waiting",
 			"rtc_conciliation.applications.sending.send_pending_receipts",
 		]
 	},
@@ -274,12 +292,22 @@ rtc_tasks = [
 rtc_needed_columns = ["rtc_conciliation.network.adhesions.NEEDED_COLUMNS"]
 rtc_filled_columns = ["rtc_conciliation.calls.defaults.FILLED_COLUMNS"]
 
+rtc_papers = [
+	"rtc_conciliation.network.papers.PAPERS",
+	"rtc_conciliation.applications.papers.PAPERS",
+	"rtc_conciliation.formal_check.letters.PAPERS",
+	"rtc_conciliation.awards.letters.PAPERS",
+	"rtc_conciliation.plan.papers.PAPERS",
+]
+pdf_body_html = "rtc_conciliation.common.papers.issued.render_body"
+
 # What the print formats and the Plan's templates call.
 jinja = {
 	"methods": [
 		"rtc_conciliation.common.web.ats_head.rtc_ats",
 		"rtc_conciliation.applications.papers.rtc_application_paper",
 		"rtc_conciliation.applications.papers.rtc_receipt_paper",
+		"rtc_conciliation.network.papers.rtc_adhesion_refusal",
 		"rtc_conciliation.network.papers.rtc_certificate_paper",
 		"rtc_conciliation.plan.papers.rtc_plan_paper",
 		"rtc_conciliation.evaluation.papers.rtc_review_paper",

@@ -32,7 +32,7 @@ def file_has_permission(doc, ptype: str = "read", user: str | None = None) -> bo
 		return bool(doc.is_new())  # how a row may begin is said where it is inserted
 	if ptype in READING:
 		return may_read(file, user)
-	return may_write(file, user) and may_change(file)
+	return may_write(file, user) and may_change(file) and not is_paper(doc.name)
 
 
 def may_read(file, user: str) -> bool:
@@ -98,6 +98,11 @@ def may_change(file) -> bool:
 	if not record.meta.has_field(states.STATE):
 		return True
 	return states.may_edit(states.definition(record.doctype), record.get(states.STATE))
+
+
+def is_paper(name: str) -> bool:
+	"""Was it issued by the site? Such a file stays as it is, whatever the state of its record."""
+	return bool(frappe.db.exists("RTC Paper", {"file": name}))
 
 
 def guard_attachment(doctype: str, name: str) -> None:

@@ -90,6 +90,7 @@ MATRIX: dict[str, Rules] = {
 	"RTC Plan Template": stateless(OFFICE, {MANAGER, ADMIN}, {MANAGER, ADMIN}, {MANAGER, ADMIN}),
 	"RTC File Scan": stateless({ADMIN}),
 	"RTC Kept Names": stateless({ADMIN}),
+	"RTC Paper": stateless({ADMIN}),
 	"RTC Preparation": stateless({ADMIN}),
 	"RTC Privacy Notice": stateless(OFFICE),
 	"RTC Call": Rules(

@@ -91,6 +91,7 @@ METHODS: dict[str, frozenset[str]] = {
 	"applications.api.read_pasted_rows": APPLYING,
 	"common.api.upload_file": APPLYING,
 	# whoever has a step to take; each list asks for the reader's own permission
+	"common.api.list_papers": OFFICE | APPLICANTS,
 	"common.api.get_tasks": OFFICE | {EVALUATOR},
 	# evaluators
 	"evaluation.api.get_application": frozenset({EVALUATOR}),
@@ -120,6 +121,7 @@ METHODS: dict[str, frozenset[str]] = {
 	"awards.api.save_codes": OFFICERS | {ADMIN},
 	"calls.api.get_defaults": OFFICERS | {ADMIN},
 	"calls.api.preview_amendment": OFFICERS | {DIRECTOR, ADMIN},
+	"common.api.reissue_paper": frozenset({MANAGER}),
 	"awards.api.correct_register_entry": frozenset({MANAGER, ADMIN}),
 	"awards.api.preview_correction": frozenset({MANAGER, ADMIN}),
 	"network.api.confirm_earlier_members": frozenset({MANAGER, ADMIN}),

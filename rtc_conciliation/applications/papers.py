@@ -3,12 +3,14 @@
 Texts come unescaped; the templates escape them.
 """
 
-from frappe.utils import get_url
+from frappe import _
+from frappe.utils import get_datetime, get_url
 
 from rtc_conciliation.applications import progress, receipts
 from rtc_conciliation.common import findings
 from rtc_conciliation.common.italian import NOTHING, rtc_euro, rtc_number
 from rtc_conciliation.common.papers import fields
+from rtc_conciliation.common.papers.kinds import Kind, Step
 from rtc_conciliation.common.papers.print_data import make_application_header, make_child_table
 
 TEXTS = (
@@ -88,11 +90,10 @@ def outcome(doc) -> list[dict]:
 
 
 def rtc_receipt_paper(doc) -> dict:
-	"""The receipt of an application; `sent` says whether there is anything to certify."""
+	"""The receipt of an application that was sent."""
 	doc = receipts.restore_sent(doc)
 	return {
 		"header": make_application_header(doc),
-		"sent": bool(doc.docstatus and doc.sent_on),
 		"withdrawn": doc.docstatus == 2,
 		"sending": fields.get_pairs(doc, *list_sending(doc), "protocol_number", "protocol_date"),
 		"application": fields.get_pairs(
@@ -110,3 +111,17 @@ def rtc_receipt_paper(doc) -> dict:
 		"signature": fields.get_pairs(doc, "signature_file")[0],
 		"declarations": make_child_table(doc, "declarations", ("declaration", "accepted", "accepted_on")),
 	}  # fmt: skip
+
+
+def get_receipt_step(doc) -> Step | None:
+	return Step("Submitted", get_datetime(doc.sent_on)) if doc.docstatus and doc.sent_on else None
+
+
+def tell_before_receipt(doc) -> str:
+	return _("open the application {0} and press Send first.").format(doc.name)
+
+
+#: made after the sending: in the last minute of a call nobody waits for a paper
+PAPERS = {
+	"RTC Application Receipt": Kind("RTC Application", get_receipt_step, tell_before_receipt, at_step=False)
+}

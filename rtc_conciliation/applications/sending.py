@@ -9,6 +9,7 @@ from frappe.utils import format_datetime, get_datetime, get_url, quoted
 from rtc_conciliation.access.roles import is_staff
 from rtc_conciliation.applications import progress
 from rtc_conciliation.common import clock, italian, mails
+from rtc_conciliation.common.papers import issued
 from rtc_conciliation.rules.application import window
 from rtc_conciliation.rules.application.lead import is_email
 from rtc_conciliation.rules.plain_text import as_typed
@@ -173,7 +174,6 @@ def mail(doc, what: str, people: list[str]) -> bool:
 	subject = (
 		_("Receipt of the application {0}") if what == SENT else _("The application {0} was withdrawn")
 	).format(doc.name)
-	receipt = {"print_format_attachment": 1, "doctype": DOCTYPE, "name": doc.name, "print_format": RECEIPT}
 	return mails.send(
 		people,
 		subject,
@@ -194,7 +194,7 @@ def mail(doc, what: str, people: list[str]) -> bool:
 			"steps": progress.list_what_follows(doc) if what == SENT else [],
 			"link": get_url(f"/domanda/{quoted(doc.name)}"),
 		},
-		attachments=[receipt] if what == SENT else None,
+		attachments=[issued.attach(doc, RECEIPT)] if what == SENT else None,
 		reference_doctype=DOCTYPE,
 		reference_name=doc.name,
 	)

@@ -9,12 +9,13 @@ from decimal import Decimal
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_url, getdate, quoted
+from frappe.utils import cint, get_datetime, get_url, getdate, quoted
 
 from rtc_conciliation.awards.mails import ROUTE
 from rtc_conciliation.awards.published_projects import BELOW, FUNDED, NOT_ADMITTED, NOT_FUNDED
 from rtc_conciliation.common import kept_names
 from rtc_conciliation.common.papers import letter, print_data
+from rtc_conciliation.common.papers.kinds import Kind, Step, get_step_of, tell_awaited_state
 from rtc_conciliation.common.papers.plain_values import to_amount
 from rtc_conciliation.common.papers.qr import draw_qr_picture
 from rtc_conciliation.rules.award import codes as rules
@@ -25,7 +26,7 @@ ENTRY_FIELDS = "position outcome score requested granted partial reason criteria
 
 
 def rtc_award_letter(doc) -> dict:
-	"""The outcome of an application; without effect before a ranking that was approved has decided it.
+	"""The outcome of an application, of a ranking that was approved and has decided it.
 
 	Not asked for permission on the ranking: the letter tells the applicant their own row of it.
 	"""
@@ -34,10 +35,8 @@ def rtc_award_letter(doc) -> dict:
 	address = get_url(f"/{ROUTE}/{quoted(doc.name)}")
 	return {
 		**letter.get_letter_data(doc, kept_names.get_issuer(doc, *kept_names.DECIDED)),
-		"ready": bool(entry) and doc.workflow_state in DECIDED,
 		"number": doc.name,
 		"day": (ranking.approved_on or ranking.act_date) if ranking else None,
-		"state": _(doc.workflow_state),
 		"outcome": entry.outcome if entry else "",
 		"entry": entry or {},
 		"ranking_act": letter.make_protocol(ranking.act_number, ranking.act_date) if ranking else {},
@@ -86,7 +85,7 @@ def rtc_award_act(doc) -> dict:
 	call = frappe.get_cached_doc("RTC Call", doc.call)
 	programme = frappe.get_cached_doc("RTC Programme", doc.programme or call.programme)
 	issuer = kept_names.get_issuer(doc, "Approved")
-	codes = get_codes([row.application for row in doc.entries if row.outcome == FUNDED])
+	codes = get_codes(doc, [row.application for row in doc.entries if row.outcome == FUNDED])
 	lists = {outcome: [] for outcome in (*DECIDED, NOT_ADMITTED)}
 	for row in doc.entries:
 		lists[row.outcome].append({**row.as_dict(), **codes.get(row.application, {})})
@@ -113,14 +112,20 @@ def rtc_award_act(doc) -> dict:
 	}
 
 
-def get_codes(names: list[str]) -> dict[str, dict]:
+def get_codes(doc, names: list[str]) -> dict[str, dict]:
+	"""The codes of the applications; the CUP as the ranking has frozen it, once it has."""
 	rows = frappe.get_all(
 		"RTC Application",
 		filters={"name": ("in", names or [""])},
 		fields=["name", "lead_tax_code", "cup", "cor"],
 		limit_page_length=0,
 	)
-	return {row.name: {"tax_code": row.lead_tax_code, "cup": row.cup, "cor": row.cor} for row in rows}
+	frozen = frappe.parse_json(doc.snapshot or "{}") if doc.docstatus else {}
+	cups = {row["application"]: row.get("cup") for row in frozen.get("entries", ())}
+	return {
+		row.name: {"tax_code": row.lead_tax_code, "cup": cups.get(row.name) or row.cup, "cor": row.cor}
+		for row in rows
+	}
 
 
 def get_previous_act(doc) -> dict:
@@ -136,3 +141,24 @@ def get_panel_act(call: str) -> dict:
 		return {}
 	number, day = frappe.db.get_value("RTC Panel", {"call": call}, ["act_number", "act_date"]) or ("", None)
 	return letter.make_protocol(number, day) if number else {}
+
+
+def get_letter_step(doc) -> Step | None:
+	entry, ranking = get_frozen_entry(doc)
+	if not entry or doc.workflow_state not in DECIDED:
+		return None
+	return Step(doc.ranking, get_datetime(ranking.approved_on or ranking.act_date))
+
+
+def tell_before_letter(doc) -> str:
+	return _("no approved ranking has decided on {0} yet.").format(doc.name)
+
+
+def get_act_step(doc) -> Step | None:
+	return get_step_of(doc, "Approved", earlier=doc.approved_on) if cint(doc.docstatus) == 1 else None
+
+
+PAPERS = {
+	"RTC Outcome Letter": Kind("RTC Application", get_letter_step, tell_before_letter, at_step=False),
+	"RTC Award Act": Kind(RANKING, get_act_step, tell_awaited_state, drafts=True),
+}

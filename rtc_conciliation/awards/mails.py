@@ -6,7 +6,7 @@ from frappe.utils import get_url, quoted
 
 from rtc_conciliation.common import mails
 from rtc_conciliation.common.italian import rtc_day, rtc_euro, use_italian
-from rtc_conciliation.common.papers import print_pdf
+from rtc_conciliation.common.papers import issued
 from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = "RTC Application"
@@ -73,7 +73,7 @@ def send_award_mail(application, what: str) -> bool:
 				**mails.get_office(programme),
 			},
 			reply_to=programme.office_email or None,
-			attachments=[print_pdf.attachment(application, LETTER)] if what == OUTCOME else None,
+			attachments=[issued.attach(application, LETTER)] if what == OUTCOME else None,
 			reference_doctype=DOCTYPE,
 			reference_name=application.name,
 		)

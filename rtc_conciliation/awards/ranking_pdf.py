@@ -1,12 +1,13 @@
 """The decision page as a tagged PDF, A4 landscape, and its download."""
 
 from rtc_conciliation.awards import decision_page as ranking
-from rtc_conciliation.common.files.records import keep_file
+from rtc_conciliation.common import kept_names
 from rtc_conciliation.common.italian import use_italian
-from rtc_conciliation.common.papers import pdf
+from rtc_conciliation.common.papers import issued, pdf, print_data
 from rtc_conciliation.common.papers.downloads import get_readable, respond
 
 TEMPLATE = "rtc_conciliation/templates/awards/ranking_pdf.html"
+DECISION = "RTC Ranking"
 
 
 def download_decision(ranking: str) -> None:
@@ -15,16 +16,13 @@ def download_decision(ranking: str) -> None:
 	respond(doc, "pdf", pdf.get_kept_pdf(doc) or make(doc), "application/pdf")
 
 
-def make(doc) -> bytes:
+def make(doc, stamp: str = "") -> bytes:
 	with use_italian():
 		data = ranking.make_page(doc)
-	return pdf.make(TEMPLATE, data, doc)
+		header = print_data.make_header(kept_names.get_issuer(doc, "Approved"))
+	return pdf.make(TEMPLATE, {**data, "header": header, "stamp": stamp}, doc)
 
 
 def keep_pdf(doc) -> dict:
 	"""Keeps the PDF as a private file of the ranking; the values of the fields that tell of it."""
-	content = make(doc)
-	return {
-		"pdf_file": keep_file(doc, "pdf_file", f"{doc.name}.pdf", content),
-		"pdf_digest": pdf.sha256(content),
-	}
+	return issued.keep_made(doc, DECISION, doc.digest, f"{doc.name}.pdf", lambda stamp: make(doc, stamp))

@@ -5,6 +5,7 @@ import frappe
 from rtc_conciliation.access.roles import require_desk
 from rtc_conciliation.common import tasks
 from rtc_conciliation.common.files import uploads
+from rtc_conciliation.common.papers import versions
 from rtc_conciliation.common.rate_limits import limited
 from rtc_conciliation.common.web import captcha
 from rtc_conciliation.common.web.retry import retry_on_deadlock
@@ -30,3 +31,16 @@ def get_tasks() -> dict:
 def upload_file() -> dict:
 	"""Keeps the file `file` of the request as a private file of the session's user, attached to nothing yet."""
 	return uploads.upload_file()
+
+
+@frappe.whitelist(methods=["GET"])
+def list_papers(doctype: str, name: str) -> dict:
+	"""{"papers": rows of the papers that a record has issued, "may_reissue"}; see `versions.list_papers`."""
+	return versions.list_papers(doctype, name)
+
+
+@frappe.whitelist(methods=["POST"])
+@retry_on_deadlock
+def reissue_paper(doctype: str, name: str, kind: str, reason: str) -> int:
+	"""A new version of a paper, for a reason that stands on it; its number. RTC Manager only."""
+	return versions.reissue_paper(doctype, name, kind, reason)

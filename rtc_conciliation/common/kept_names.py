@@ -24,7 +24,7 @@ ISSUED = {
 	APPLICATION: frozenset({"Submitted", "Admissible", "Not Admissible", *DECIDED}),
 	"RTC Call": frozenset({"Published"}),
 	"RTC Integration Request": frozenset({"Sent"}),
-	"RTC Member": frozenset({"Admitted"}),
+	"RTC Member": frozenset({"Admitted", "Rejected"}),
 	"RTC Ranking": frozenset({"Approved"}),
 	"RTC Review": frozenset({"Submitted"}),
 }
@@ -96,6 +96,13 @@ def get_issuer(doc, *occasions: str) -> dict:
 	filters = {"record_type": doc.doctype, "record": doc.name, "occasion": ("in", (*occasions, EARLIER))}
 	kept = frappe.get_all(DOCTYPE, filters, pluck="names", order_by="creation desc", limit=1)
 	return frappe.parse_json(kept[0]) if kept else get_issuer_today(doc)
+
+
+def get_last(doc, *occasions: str):
+	"""{"name", "kept_on"} of the last time that `doc` went out by one of `occasions`; None where that was not kept."""
+	filters = {"record_type": doc.doctype, "record": doc.name, "occasion": ("in", occasions)}
+	found = frappe.get_all(DOCTYPE, filters, ["name", "kept_on"], order_by="creation desc", limit=1)
+	return found[0] if found else None
 
 
 def get_issuer_today(doc) -> dict:

@@ -66,6 +66,10 @@ def let_wait() -> None:
 	request = getattr(frappe.local, "request", None)
 	if request and request.method in ("GET", "HEAD", "OPTIONS"):
 		return
+	wait_for_others()
+
+
+def wait_for_others() -> None:
 	if refuses_to_wait():
 		frappe.db.sql("set session innodb_snapshot_isolation = off")
 

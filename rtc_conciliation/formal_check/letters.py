@@ -1,16 +1,16 @@
 """The letters of the formal check, prepared for their print formats: plain data, not yet escaped, in Italian.
 
-A letter says what it is only where the record bears it out; elsewhere `ready` is False and it says that it has
-no effect: whoever may read the record may print any of its formats.
+Whoever may read the record may print any of its formats: PAPERS says from which step on there is one.
 """
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_url, quoted
+from frappe.utils import cint, get_datetime, get_url, quoted
 
-from rtc_conciliation.common import clock, kept_names
+from rtc_conciliation.common import kept_names
 from rtc_conciliation.common.files.records import get_file_name, get_file_names
 from rtc_conciliation.common.papers import fields
+from rtc_conciliation.common.papers.kinds import Kind, Step, get_step_of, tell_awaited_state
 from rtc_conciliation.common.papers.letter import get_letter_data, make_protocol
 from rtc_conciliation.common.papers.qr import draw_qr_picture
 from rtc_conciliation.formal_check import integrations
@@ -29,11 +29,10 @@ def rtc_integration_letter(doc) -> dict:
 	address = get_url(f"/{integrations.ROUTE}/{quoted(doc.name)}")
 	return {
 		**get_letter_data(application, kept_names.get_issuer(doc, "Sent")),
-		"ready": doc.workflow_state not in UNSENT,
-		"cancelled": doc.workflow_state == "Cancelled",
+		"sent": doc.workflow_state not in UNSENT,
 		"number": doc.name,
 		"protocol": make_protocol(doc.protocol_number, doc.protocol_date),
-		"day": doc.sent_on or clock.now(),
+		"day": doc.sent_on,
 		"due_on": doc.first_due_on or doc.due_on,
 		"introduction": doc.introduction or "",
 		"items": [
@@ -55,7 +54,6 @@ def rtc_integration_answer(doc) -> dict:
 	application = frappe.get_doc("RTC Application", doc.application)
 	return {
 		**get_letter_data(application, kept_names.get_issuer(doc, "Sent")),
-		"ready": bool(doc.answered_on),
 		"number": doc.name,
 		"answer": fields.get_pairs(doc, "answered_on", "late", "answer_digest"),
 		"items": [
@@ -74,8 +72,6 @@ def rtc_outcome_letter(doc, admitted: int) -> dict:
 	check = get_check(doc.name)
 	return {
 		**get_letter_data(doc, kept_names.get_issuer(doc, ADMISSIBLE if cint(admitted) else NOT_ADMISSIBLE)),
-		"ready": doc.workflow_state in ADMITTED if cint(admitted) else doc.workflow_state == NOT_ADMISSIBLE,
-		"state": _(doc.workflow_state),
 		"number": doc.name,
 		"day": check.decided_on if check else None,
 		"reasons": doc.decision_reason or "",
@@ -91,10 +87,9 @@ def rtc_refusal_notice(doc) -> dict:
 	failed = rules.list_failed_items([row.as_dict() for row in doc.get("items")])
 	return {
 		**get_letter_data(application, kept_names.get_issuer(doc, kept_names.NOTICE)),
-		"ready": bool(failed) and application.workflow_state == "Under Formal Check",
 		"number": application.name,
 		"protocol": make_protocol(doc.notice_protocol, doc.notice_sent_on),
-		"day": doc.notice_sent_on or clock.now(),
+		"day": doc.notice_sent_on,
 		"days": DAYS_TO_OBSERVE,
 		"items": [
 			{"item": row.item, "law": row.legal_reference or "", "note": row.note or ""} for row in failed
@@ -107,3 +102,52 @@ def get_check(application: str):
 	if not frappe.db.exists("RTC Formal Check", application):
 		return None
 	return frappe.get_doc("RTC Formal Check", application)
+
+
+def get_request_step(doc) -> Step | None:
+	return None if doc.workflow_state in UNSENT else get_step_of(doc, "Sent", earlier=doc.sent_on)
+
+
+def get_answer_step(doc) -> Step | None:
+	return Step("Answered", get_datetime(doc.answered_on)) if doc.answered_on else None
+
+
+def get_admission_step(doc) -> Step | None:
+	return get_decision_step(doc, ADMISSIBLE) if doc.workflow_state in ADMITTED else None
+
+
+def get_refusal_step(doc) -> Step | None:
+	return get_decision_step(doc, NOT_ADMISSIBLE) if doc.workflow_state == NOT_ADMISSIBLE else None
+
+
+def get_decision_step(doc, state: str) -> Step:
+	check = get_check(doc.name)
+	return get_step_of(doc, state, earlier=check.decided_on if check else None)
+
+
+def get_notice_step(doc) -> Step | None:
+	"""It is sent while the application is under check, with what has failed until then."""
+	if not doc.notice_sent_on or not rules.list_failed_items([row.as_dict() for row in doc.get("items")]):
+		return None
+	if frappe.db.get_value("RTC Application", doc.application, "workflow_state") != "Under Formal Check":
+		return None
+	last = kept_names.get_last(doc, kept_names.NOTICE)
+	return Step(last.name if last else "", get_datetime(doc.notice_sent_on))
+
+
+def tell_before_notice(doc) -> str:
+	return _(
+		"answer the checks first; with one that has failed, and the application under formal check, write the day on which the notice is sent in {0} and save."
+	).format(frappe.bold(_(doc.meta.get_label("notice_sent_on"))))
+
+
+REQUEST = "RTC Integration Request"
+PAPERS = {
+	"RTC Admissibility Letter": Kind("RTC Application", get_admission_step, tell_awaited_state),
+	"RTC Non-Admissibility Letter": Kind("RTC Application", get_refusal_step, tell_awaited_state),
+	"RTC Notice of Refusal": Kind(
+		"RTC Formal Check", get_notice_step, tell_before_notice, changes="notice_sent_on"
+	),
+	"RTC Integration Letter": Kind(REQUEST, get_request_step, tell_awaited_state, drafts=True),
+	"RTC Integration Answer": Kind(REQUEST, get_answer_step, tell_awaited_state),
+}

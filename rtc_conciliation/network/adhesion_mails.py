@@ -4,18 +4,16 @@ import frappe
 from frappe import _
 
 from rtc_conciliation.access import states
-from rtc_conciliation.common import clock, mails
+from rtc_conciliation.common import mails
 from rtc_conciliation.common.italian import rtc_day, use_italian
-from rtc_conciliation.common.papers import letter, print_pdf
+from rtc_conciliation.common.papers import issued, letter
 from rtc_conciliation.network import papers
 from rtc_conciliation.rules.application.lead import is_email
-from rtc_conciliation.rules.network.membership import ADMITTED
+from rtc_conciliation.rules.network.membership import ADMITTED, REJECTED
 from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = "RTC Member"
 TEMPLATE = "rtc_adhesion_outcome"
-CERTIFICATE = "RTC Adhesion Certificate"
-REJECTED = "Rejected"
 
 
 def tell_later(member) -> None:
@@ -40,7 +38,7 @@ def send_outcome(member: str) -> bool:
 		return False
 	programme = frappe.get_cached_doc("RTC Programme", doc.programme)
 	with use_italian():
-		is_member = papers.get_membership(doc, clock.now().date()) == papers.MEMBER_NOW
+		admitted = doc.workflow_state == ADMITTED
 		told = mails.send(
 			get_recipients(doc),
 			_("Outcome of the adhesion {0}").format(doc.name),
@@ -48,17 +46,16 @@ def send_outcome(member: str) -> bool:
 			args={
 				"number": doc.name,
 				"organisation": as_typed(doc.organisation_name),
-				"admitted": doc.workflow_state == ADMITTED,
+				"admitted": admitted,
 				"act_number": as_typed(doc.act_number or ""),
 				"act_date": rtc_day(doc.act_date),
 				"valid_from": rtc_day(doc.valid_from),
 				"reason": as_typed(doc.decision_reason or ""),
 				"appeal": letter.get_appeal(programme),
-				"certificate": is_member,
 				**mails.get_office(programme),
 			},
 			reply_to=programme.office_email or None,
-			attachments=[print_pdf.attachment(doc, CERTIFICATE)] if is_member else None,
+			attachments=[issued.attach(doc, papers.CERTIFICATE if admitted else papers.REFUSAL)],
 			reference_doctype=DOCTYPE,
 			reference_name=doc.name,
 		)

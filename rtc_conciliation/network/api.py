@@ -6,9 +6,9 @@ from rtc_conciliation.common.files import signatures
 from rtc_conciliation.common.rate_limits import limited, limited_success
 from rtc_conciliation.common.web.retry import retry_on_deadlock
 from rtc_conciliation.network import (
-	adhesion_screen,
 	adhesion_confirmation,
 	adhesion_form,
+	adhesion_screen,
 	calendar,
 	composition,
 	earlier_members,

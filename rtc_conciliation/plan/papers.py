@@ -3,7 +3,10 @@
 from frappe import _
 
 from rtc_conciliation.common.papers import fields
+from rtc_conciliation.common.papers.kinds import Kind, tell_awaited_state
 from rtc_conciliation.plan import assemble
+
+PLAN = "RTC Plan"
 
 
 def rtc_plan_paper(doc) -> dict:
@@ -16,3 +19,10 @@ def rtc_plan_paper(doc) -> dict:
 		"sending": fields.get_pairs(doc, "protocol_number", "protocol_date"),
 		"sent": bool(doc.protocol_number),
 	}
+
+
+def get_step(doc) -> None:
+	"""Its pages are made by its approval, and kept by it."""
+
+
+PAPERS = {PLAN: Kind("RTC Plan", get_step, tell_awaited_state, at_step=False, drafts=True, own_pages=True)}

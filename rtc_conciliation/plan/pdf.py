@@ -2,9 +2,8 @@
 
 import frappe
 
-from rtc_conciliation.common.files.records import keep_file
 from rtc_conciliation.common.italian import use_italian
-from rtc_conciliation.common.papers import pdf
+from rtc_conciliation.common.papers import issued, pdf
 from rtc_conciliation.common.papers.downloads import get_readable, respond
 from rtc_conciliation.plan import papers
 
@@ -30,9 +29,11 @@ def make_pdf(data: dict, doc=None) -> bytes:
 
 def keep_pdf(doc) -> dict:
 	"""Keeps the PDF of the frozen data as a private file of the Plan; the values of the fields that tell of it."""
-	content = make_pdf(papers.rtc_plan_paper(doc), doc)
+	data = papers.rtc_plan_paper(doc)
 	name = f"{doc.name}-v{doc.plan_version}.pdf"
-	return {"pdf_file": keep_file(doc, "pdf_file", name, content), "pdf_digest": pdf.sha256(content)}
+	return issued.keep_made(
+		doc, papers.PLAN, doc.digest, name, lambda stamp: make_pdf({**data, "stamp": stamp}, doc)
+	)
 
 
 def is_long(data: dict) -> bool:

@@ -32,6 +32,7 @@ WATCHED = [
 	"RTC Organisation",
 	"RTC Programme",
 	"RTC Kept Names",
+	"RTC Paper",
 	"RTC Privacy Notice",
 	"RTC Preparation",
 	"File",

@@ -18,6 +18,7 @@ APPLICATION, CHECK, REQUEST = "RTC Application", "RTC Formal Check", "RTC Integr
 def print_formats() -> Iterator[tuple]:
 	"""(record, print format) of each of our print formats."""
 	yield factories.member("Admitted"), "RTC Adhesion Certificate"
+	yield rejected_member(), "RTC Adhesion Refusal"
 	partners = factories.application_values()["partners"]
 	partners[0].update(cofinancing_cash=28765.5, cofinancing_in_kind=1234.5)
 	partners[1]["contact_email"] = "segreteria.amministrativa@cooperativasociale-di-prova.example.org"
@@ -32,6 +33,9 @@ def print_formats() -> Iterator[tuple]:
 	yield factories.application("Admissible"), "RTC Admissibility Letter"
 	refused = factories.application("Under Formal Check")
 	check = factories.pass_checks(refused.name, row_1="Manca la firma", row_2="Delega scaduta")
+	with acting(OFFICER):
+		check.notice_sent_on = frappe.utils.today()
+		check.save()
 	yield check, "RTC Notice of Refusal"
 	with acting(MANAGER):
 		refused = apply_workflow(frappe.get_doc(APPLICATION, refused.name), "Declare Not Admissible")
@@ -42,6 +46,14 @@ def print_formats() -> Iterator[tuple]:
 	yield frappe.get_doc("RTC Ranking", decided.ranking), "RTC Award Act"
 	yield factories.plan(sections=sections_with_pictures()), "RTC Plan"
 	yield review(), "RTC Review"
+
+
+def rejected_member():
+	doc = factories.member("Under Review", index=4)
+	with acting(MANAGER):
+		doc.update({"decision_reason": "Manca lo statuto", "workflow_state": "Rejected"})
+		doc.save()
+	return doc
 
 
 def review():
@@ -64,7 +76,7 @@ def sections_with_pictures() -> list[dict]:
 def pdfs() -> Iterator[tuple[str, bytes]]:
 	"""(what it is, the PDF) of each paper."""
 	for doc, print_format in print_formats():
-		yield f"{print_format} {doc.get('workflow_state') or ''}", print_pdf.make(doc, print_format)
+		yield f"{print_format} {doc.get('workflow_state') or ''}", print_pdf.get_pdf(doc, print_format)
 	plan = frappe.get_last_doc("RTC Plan")
 	yield "Plan Draft", pdf.make_pdf(papers.rtc_plan_paper(plan), plan)
 	factories.walk_plan(plan)

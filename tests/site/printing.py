@@ -5,12 +5,21 @@ import re
 import frappe
 from frappe.www.printview import get_html_and_style
 
+from rtc_conciliation.common.papers import issued
+
 TYPED = ("Data", "Small Text", "Text", "Long Text")
 SCRIPT = "<script>alert('rtc')</script>"
 
 
 def printed(doc, print_format: str | None = None) -> str:
 	return get_html_and_style(doc.doctype, doc.name, print_format)["html"]
+
+
+def drawn(doc, print_format: str) -> str:
+	"""What the paper would say if it were written down now, of the record as it is."""
+	doc = frappe.get_doc(doc.doctype, doc.name)
+	doc.flags.written_down = True
+	return issued.draw(doc, print_format)
 
 
 def words(html: str) -> str:

@@ -54,21 +54,17 @@ def get_file_name(named: dict[str, str], address: str | None) -> str:
 	return named.get(address) or (address or "").rsplit("/", 1)[-1]
 
 
-def keep_file(doc, fieldname: str, file_name: str, content: bytes) -> str:
-	"""A private file that the app itself makes for `doc`; its address, for the Attach field `fieldname`.
+def add_file(doctype: str, name: str, fieldname: str | None, file_name: str, content: bytes):
+	"""A private file that the app itself makes for a record.
 
 	It is attached after it was made: the step that makes it may lead to a state in which its taker edits nothing.
 	"""
 	file = frappe.get_doc({"doctype": "File", "file_name": file_name, "content": content, "is_private": 1})
 	file.flags.made_here = True
 	file.insert()
-	values = {
-		"attached_to_doctype": doc.doctype,
-		"attached_to_name": doc.name,
-		"attached_to_field": fieldname,
-	}
+	values = {"attached_to_doctype": doctype, "attached_to_name": name, "attached_to_field": fieldname}
 	frappe.db.set_value("File", file.name, values)
-	return file.file_url
+	return file
 
 
 def claim_file(doc, files: list, row, fieldname: str) -> None:

@@ -7,9 +7,7 @@ from frappe import _
 
 from rtc_conciliation.access.sql import MODULE
 from rtc_conciliation.common.italian import use_italian
-from rtc_conciliation.common.papers import pdf
-
-TEMPLATE = "rtc_conciliation/templates/common/paper_pdf.html"
+from rtc_conciliation.common.papers import issued, pdf
 
 
 @frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
@@ -30,19 +28,30 @@ def download_pdf(
 	# it opens a log of its own when it is imported
 	from frappe.utils.print_format import download_pdf as of_core
 
+	format = format or frappe.get_meta(doctype).default_print_format
 	if not is_ours(format, doctype):
 		given = {"no_letterhead": no_letterhead, "language": language, "letterhead": letterhead}
 		if pdf_generator:
 			given["pdf_generator"] = pdf_generator
 		pdf.count_paper()
 		return frappe.call(of_core, doctype=doctype, name=name, format=format, **given)
+	record = frappe.get_doc(doctype, name)
 	frappe.local.response.update(
 		{
 			"type": "pdf",
 			"filename": f"{name}.pdf".replace(" ", "-").replace("/", "-"),
-			"filecontent": make(frappe.get_doc(doctype, name), format),
+			"filecontent": get_pdf(record, format),
 		}
 	)
+
+
+def get_pdf(doc, print_format: str) -> bytes:
+	"""What was issued, else the record as it is now; raises frappe.PermissionError to whom may not print it."""
+	from frappe.www.printview import validate_print_permission
+
+	if not frappe.flags.ignore_print_permissions:
+		validate_print_permission(doc)
+	return issued.get_pdf(doc, print_format) or make(doc, print_format)
 
 
 def is_ours(print_format: str | None, doctype: str) -> bool:
@@ -59,14 +68,4 @@ def make(doc, print_format: str) -> bytes:
 			doc, print_format=frappe.get_cached_doc("Print Format", print_format), no_letterhead=True
 		)
 		title = f"{_(print_format)} {doc.name}"
-	return pdf.make(TEMPLATE, {"title": title, "number": doc.name, "body": body}, doc)
-
-
-def attachment(doc, print_format: str) -> dict:
-	"""The paper for a mail; who it goes to has been decided, so nobody is asked whether they may print it."""
-	before = frappe.flags.ignore_print_permissions
-	frappe.flags.ignore_print_permissions = True
-	try:
-		return {"fname": f"{doc.name}.pdf", "fcontent": make(doc, print_format)}
-	finally:
-		frappe.flags.ignore_print_permissions = before
+	return pdf.make(issued.TEMPLATE, {"title": title, "number": doc.name, "body": body}, doc)

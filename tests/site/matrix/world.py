@@ -61,6 +61,7 @@ MARKED = {
 	"RTC Organisation": "notes",
 	"RTC Organisation Type": "legal_reference",
 	"RTC Panel": "call_title",
+	"RTC Paper": "reason",
 	"RTC Plan": "observations",
 	"RTC Plan Template": "description",
 	"RTC Preparation": "record",
@@ -253,6 +254,7 @@ MAKERS = {
 	"RTC Integration Request": request,
 	"RTC Privacy Notice": lambda doctype, state, names: raw(doctype, version=900),
 	"RTC Kept Names": lambda doctype, state, names: raw(doctype, record_type="RTC Territory", names="{}"),
+	"RTC Paper": lambda doctype, state, names: raw(doctype, name="prova", record_type="RTC Territory"),
 	"RTC Meeting": lambda doctype, state, names: factories.meeting(body=names["RTC Body", ""]).name,
 	"RTC Member": lambda doctype, state, names: raw(
 		doctype,

@@ -1,3 +1,11 @@
+/** State → the paper that its step has issued. */
+const PAPERS = {
+	Admitted: "RTC Adhesion Certificate",
+	Withdrawn: "RTC Adhesion Certificate",
+	Ended: "RTC Adhesion Certificate",
+	Rejected: "RTC Adhesion Refusal",
+};
+
 frappe.ui.form.on("RTC Member", {
 	setup(frm) {
 		frm.set_query("programme", () => ({ filters: { status: "Active" } }));
@@ -9,13 +17,9 @@ frappe.ui.form.on("RTC Member", {
 		show_intro(frm);
 		show_outside(frm);
 		draw_adhesion_screen(frm);
-		if (frm.is_new() || !["Admitted", "Suspended", "Withdrawn", "Ended"].includes(frm.doc.workflow_state)) return;
-		for (const format of frappe.meta.get_print_formats(frm.doctype)) {
-			if (format !== "Standard") {
-				frm.add_custom_button(__("Certificate"), () => frappe.utils.print(frm.doctype, frm.docname, format));
-				break;
-			}
-		}
+		const format = PAPERS[frm.doc.workflow_state];
+		if (frm.is_new() || !format) return;
+		frm.add_custom_button(__(format), () => frappe.utils.print(frm.doctype, frm.docname, format));
 	},
 
 	before_workflow_action(frm) {

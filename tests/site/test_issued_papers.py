@@ -1,0 +1,249 @@
+"""One paper, once: written down with its step, one file, given out again as it is; what attackers and the hurried get."""
+
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import frappe
+import pytest
+from frappe.model.workflow import apply_workflow
+
+from rtc_conciliation.common import clock, mails
+from rtc_conciliation.common.papers import issued, print_pdf, versions
+from rtc_conciliation.network import adhesion_mails
+from rtc_conciliation.rtc_conciliation.doctype.rtc_paper.rtc_paper import IssuedPaperError
+from tests.site import factories
+from tests.site.factories import APPLICANT, AUDITOR, MANAGER, OFFICER, OTHER_APPLICANT, acting
+from tests.site.http import Client, committed_rows
+from tests.site.printing import printed, words
+
+PAPER, FILE = "RTC Paper", "File"
+CERTIFICATE, REFUSAL = "RTC Adhesion Certificate", "RTC Adhesion Refusal"
+ADMISSIBLE, RECEIPT = "RTC Admissibility Letter", "RTC Application Receipt"
+DOWNLOAD = "/api/method/frappe.utils.print_format.download_pdf"
+
+
+def rows_of(doc, kind: str) -> list:
+	filters = {"record": doc.name, "kind": kind}
+	return frappe.get_all(PAPER, filters, ["*"], order_by="paper_version asc")
+
+
+def test_a_step_writes_its_paper_down_and_a_job_makes_the_file():
+	doc = factories.member("Admitted")
+	[row] = rows_of(doc, CERTIFICATE)
+	assert not row.file and "Associazione Aderente" in row.body
+	assert abs((row.issued_on - clock.now()).total_seconds()) < 60
+	issued.make_waiting()
+	[row] = rows_of(doc, CERTIFICATE)
+	file = frappe.get_doc(FILE, row.file)
+	assert (file.is_private, file.attached_to_doctype, file.attached_to_name) == (1, "RTC Member", doc.name)
+	assert file.file_name == f"{doc.name}-attestato-di-adesione.pdf"
+	assert print_pdf.get_pdf(doc, CERTIFICATE) == Path(file.get_full_path()).read_bytes()
+
+
+def test_what_was_issued_does_not_follow_the_record():
+	doc = factories.member("Admitted")
+	before = print_pdf.get_pdf(doc, CERTIFICATE)
+	view = printed(doc, CERTIFICATE)
+	frappe.db.set_value("RTC Member", doc.name, {"organisation_name": "Un altro nome", "act_number": "9/2030"})
+	frappe.db.set_value("RTC Programme", doc.programme, "ats_name", "Un'altra ATS")
+	doc.reload()
+	assert print_pdf.get_pdf(doc, CERTIFICATE) == before and printed(doc, CERTIFICATE) == view
+	assert len(rows_of(doc, CERTIFICATE)) == 1
+
+
+def test_a_paper_of_before_is_made_when_it_is_asked_for_and_dated_with_its_step():
+	doc = factories.application("Admissible")
+	decided = "2026-09-03 10:11:12"
+	frappe.db.delete(PAPER, {"record": doc.name})
+	frappe.db.delete("RTC Kept Names", {"record": doc.name})
+	frappe.db.set_value("RTC Formal Check", doc.name, "decided_on", decided)
+	text = words(printed(doc, ADMISSIBLE))
+	[row] = rows_of(doc, ADMISSIBLE)
+	assert str(row.issued_on) == decided and "emesso il 03/09/2026" in text
+
+
+def test_a_paper_asked_for_before_its_step_is_refused_and_says_why():
+	doc = factories.application("Submitted")
+	for kind in (ADMISSIBLE, "RTC Non-Admissibility Letter", "RTC Outcome Letter"):
+		with acting(APPLICANT), pytest.raises(issued.NotYetError):
+			print_pdf.get_pdf(doc, kind)
+		with pytest.raises(issued.NotYetError):
+			printed(doc, kind)
+		assert not rows_of(doc, kind)
+	with pytest.raises(issued.NotYetError, match="stato <strong>Inviata"):
+		printed(doc, ADMISSIBLE)
+
+
+def test_a_refused_adhesion_is_told_with_its_letter(monkeypatch):
+	doc = factories.member("Under Review")
+	with acting(MANAGER):
+		doc.update({"decision_reason": "Manca lo <statuto>", "workflow_state": "Rejected"})
+		doc.save()
+	sent = []
+	monkeypatch.setattr(mails, "send", lambda *args, **options: sent.append(options) or True)
+	adhesion_mails.send_outcome(doc.name)
+	[row] = rows_of(doc, REFUSAL)
+	assert sent[0]["attachments"] == [{"fid": row.file}]
+	text = words(row.body)
+	assert "Manca lo &lt;statuto&gt;" in text and "TAR" in text and "Associazione Aderente" in text
+
+
+def test_a_member_of_tomorrow_gets_its_certificate_too(monkeypatch):
+	doc = factories.member("Under Review", valid_from="2099-01-01")
+	with acting(MANAGER):
+		doc = apply_workflow(doc, "Admit")
+	sent = []
+	monkeypatch.setattr(mails, "send", lambda *args, **options: sent.append(options) or True)
+	adhesion_mails.send_outcome(doc.name)
+	[row] = rows_of(doc, CERTIFICATE)
+	assert sent[0]["attachments"] == [{"fid": row.file}] and "01/01/2099" in row.body
+
+
+def test_a_mail_from_the_desk_carries_the_paper_that_was_issued():
+	doc = factories.member("Admitted")
+	asked = {"print_format_attachment": 1, "doctype": doc.doctype, "name": doc.name, "print_format": CERTIFICATE}
+	other = {"file_url": "/private/files/x.pdf"}
+	queue = frappe._dict(attachments=json.dumps([asked, other]))
+	issued.guard_mail(queue)
+	[row] = rows_of(doc, CERTIFICATE)
+	assert row.file and json.loads(queue.attachments) == [{"fid": row.file}, other]
+
+
+def test_a_new_version_has_its_reason_and_both_are_kept():
+	doc = factories.member("Admitted")
+	first = print_pdf.get_pdf(doc, CERTIFICATE)
+	frappe.db.set_value("RTC Member", doc.name, "organisation_name", "Nome corretto")
+	with acting(OFFICER), pytest.raises(frappe.PermissionError):
+		versions.reissue_paper(doc.doctype, doc.name, CERTIFICATE, "Nome errato")
+	with acting(MANAGER):
+		with pytest.raises(versions.NoReasonError):
+			versions.reissue_paper(doc.doctype, doc.name, CERTIFICATE, "  ")
+		with pytest.raises(frappe.PermissionError):
+			versions.reissue_paper("RTC Plan", "x", "RTC Plan", "Perché sì")
+		assert versions.reissue_paper(doc.doctype, doc.name, CERTIFICATE, "Nome <errato>") == 2
+	second = print_pdf.get_pdf(doc, CERTIFICATE)
+	old, new = rows_of(doc, CERTIFICATE)
+	assert second != first and old.issued_on == new.issued_on and old.step == new.step
+	assert "Nome corretto" in new.body and "Nome &lt;errato&gt;" in new.body and "versione 2" in new.body
+	assert Path(frappe.get_doc(FILE, old.file).get_full_path()).read_bytes() == first
+	assert not issued.find_for_everybody(code=old.code)["newest"]
+	assert issued.find_for_everybody(code=new.code)["newest"]
+	with acting(AUDITOR):
+		listed = versions.list_papers(doc.doctype, doc.name)
+	assert [one["version"] for one in listed["papers"]] == [2, 1] and not listed["may_reissue"]
+
+
+def test_the_award_act_keeps_the_codes_of_its_step():
+	decided = factories.application("Funded")
+	ranking = frappe.get_doc("RTC Ranking", decided.ranking)
+	before = printed(ranking, "RTC Award Act")
+	assert decided.cup in before
+	frappe.db.set_value("RTC Application", decided.name, {"cup": "Z99Z99999990009", "cor": "9999999"})
+	assert printed(ranking, "RTC Award Act") == before
+
+
+def test_nobody_writes_or_deletes_a_row_or_puts_another_file_in_its_place():
+	doc = factories.member("Admitted")
+	print_pdf.get_pdf(doc, CERTIFICATE)
+	[row] = rows_of(doc, CERTIFICATE)
+	paper, file = frappe.get_doc(PAPER, row.name), frappe.get_doc(FILE, row.file)
+	for act in (paper.save, paper.delete):
+		with pytest.raises(IssuedPaperError):
+			act()
+	for user in (OFFICER, MANAGER):
+		with acting(user):
+			assert file.has_permission("read")
+			assert not file.has_permission("write") and not file.has_permission("delete")
+			with pytest.raises(frappe.PermissionError):
+				frappe.get_doc(FILE, row.file).delete()
+	with acting(APPLICANT):
+		assert not file.has_permission("read")
+	path = Path(file.get_full_path())
+	path.write_bytes(path.read_bytes() + b"%")
+	with pytest.raises(issued.ChangedPaperError):
+		print_pdf.get_pdf(doc, CERTIFICATE)
+
+
+# -- over HTTP; these rows are committed
+
+
+@pytest.fixture(scope="module")
+def committed(site):
+	with committed_rows():
+		admissible, sent = factories.application("Admissible"), factories.application("Submitted")
+		frappe.db.commit()
+		yield frappe._dict(admissible=admissible, sent=sent)
+
+
+def download(client, doc, kind: str, **more):
+	return client.get(DOWNLOAD, doctype=doc.doctype, name=doc.name, format=kind, **more)
+
+
+def test_two_who_ask_at_once_get_one_paper(base_url, committed):
+	clients = [Client(base_url, user) for user in (APPLICANT, OFFICER, MANAGER)]
+	with ThreadPoolExecutor(3) as pool:
+		answers = list(pool.map(lambda client: download(client, committed.sent, RECEIPT), clients))
+	assert [answer.status_code for answer in answers] == [200] * 3, [answer.text[:300] for answer in answers]
+	assert len({answer.content for answer in answers}) == 1
+	frappe.db.rollback()
+	[row] = rows_of(committed.sent, RECEIPT)
+	files = frappe.get_all(FILE, {"attached_to_name": committed.sent.name, "file_name": ("like", "%ricevuta%")})
+	assert len(files) == 1 and row.file == files[0].name
+	again = download(clients[0], committed.sent, RECEIPT, letterhead="Altra", no_letterhead="1", doc="{}")
+	assert again.content == answers[0].content, "what a request sends along changes nothing"
+	for user in (OTHER_APPLICANT, None):
+		assert download(Client(base_url, user), committed.sent, RECEIPT).status_code in (401, 403)
+
+
+def test_the_download_says_why_there_is_no_paper_yet(base_url, committed):
+	answer = download(Client(base_url, APPLICANT), committed.sent, ADMISSIBLE)
+	assert answer.status_code == 417 and "nello stato" in answer.text
+
+
+def test_everybody_checks_a_paper_by_its_code_or_digest(base_url, committed):
+	doc = committed.admissible
+	answer = download(Client(base_url, APPLICANT), doc, ADMISSIBLE)
+	assert answer.status_code == 200, answer.text[:300]
+	frappe.db.rollback()
+	[row] = rows_of(doc, ADMISSIBLE)
+	guest = Client(base_url)
+	shown = issued.show_code(row.code)
+	for asked in ({"codice": shown}, {"codice": f" {shown.lower()} "}):
+		page = guest.get("/verifica", **asked).text
+		assert "emesso da questo sito" in page and doc.name in page and row.file_digest in page
+		assert doc.title not in page and "Comune di Prova" not in page and re.search(r"ATS di prova", page)
+	for digest in (row.file_digest, row.content_digest):
+		page = guest.session.post(f"{base_url}/verifica", data={"impronta": digest}, timeout=60).text
+		assert "emesso da questo sito" in page
+	other = {"numero": committed.sent.name, "impronta": row.file_digest}
+	assert "Non corrisponde." in guest.session.post(f"{base_url}/verifica", data=other, timeout=60).text
+	assert "Nessun documento" in guest.get("/verifica", codice="A" * 16).text
+	assert "Nessun documento" in guest.get("/verifica", codice="%_<script>").text
+	for _turn in range(30):
+		answer = guest.get("/verifica", codice="B" * 16)
+	assert answer.status_code == 429
+
+
+def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, committed):
+	doc = committed.admissible
+	manager = Client(base_url, MANAGER)
+	kept = download(manager, doc, ADMISSIBLE).content
+	frappe.db.rollback()
+	[row] = rows_of(doc, ADMISSIBLE)
+	address = frappe.db.get_value(FILE, row.file, "file_url")
+	values = {"doctype": FILE, "name": row.file, "fieldname": "file_url", "value": "/files/altro.pdf"}
+	tries = (
+		manager.post("/api/method/frappe.client.delete", doctype=FILE, name=row.file),
+		manager.post("/api/method/frappe.client.set_value", **values),
+		manager.post("/api/method/frappe.desk.form.utils.remove_attach", fid=row.file, dt=doc.doctype, dn=doc.name),
+		manager.post("/api/method/frappe.client.delete", doctype=PAPER, name=row.name),
+	)
+	assert all(answer.status_code >= 400 for answer in tries), [answer.status_code for answer in tries]
+	frappe.db.rollback()
+	assert frappe.db.get_value(FILE, row.file, "file_url") == address
+	assert download(manager, doc, ADMISSIBLE).content == kept
+	assert Client(base_url, APPLICANT).get(address).content == kept
+	assert Client(base_url, OTHER_APPLICANT).get(address).status_code == 403
+	assert Client(base_url).get(address).status_code in (401, 403)
