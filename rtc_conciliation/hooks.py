@@ -241,6 +241,8 @@ rtc_pages = [
 	"rtc_conciliation.common.web.statements.PAGES",
 	"rtc_conciliation.network.pages.PAGES",
 	"rtc_conciliation.network.adhesion_confirmation.PAGES",
+	"rtc_conciliation.network.deliberation.PAGES",
+	"rtc_conciliation.network.paper_form.PAGES",
 	"rtc_conciliation.calls.pages.PAGES",
 	"rtc_conciliation.applications.colleague_pages.PAGES",
 	"rtc_conciliation.applications.partner_pages.PAGES",

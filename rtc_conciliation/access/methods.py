@@ -69,6 +69,8 @@ METHODS: dict[str, frozenset[str]] = {
 	"common.data_import.get_preview": PEOPLE_WITH_ACCOUNT,
 	"common.data_import.start_import": frozenset({ADMIN}),
 	# public forms
+	"network.api.check_form": EVERYBODY,
+	"network.api.print_form": EVERYBODY,
 	"network.api.send_adhesion": EVERYBODY,
 	"common.api.get_challenge": EVERYBODY,
 	"calls.api.send_question": EVERYBODY,
@@ -159,5 +161,7 @@ LIMITS: dict[str, tuple[str, ...]] = {
 	"common.web.accounts.reset_password": ("reset of a password",),
 	"common.web.accounts.sign_up": ("sign-up",),
 	"common.web.core_methods.get_link_options": ("link options",),
+	"network.api.check_form": ("signed form",),
+	"network.api.print_form": ("printed adhesion",),
 	"network.api.send_adhesion": ("attempts at an adhesion", "adhesion", "adhesion of the day"),
 }

@@ -10,7 +10,7 @@ from rtc_conciliation.common.web import captcha, fields, page
 from rtc_conciliation.common.web.field_problems import refuse_fields
 from rtc_conciliation.common.web.retry import retry
 from rtc_conciliation.common.web.statements import get_privacy_notice
-from rtc_conciliation.network import adhesion_check, adhesion_confirmation
+from rtc_conciliation.network import adhesion_check, adhesion_confirmation, deliberation
 
 WEB_FORM = "RTC Adhesion"
 DOCTYPE = "RTC Member"
@@ -34,6 +34,9 @@ def show(context) -> None:
 			"values": {"programme": programme.name},
 			"programme": programme.title,
 			"office_email": programme.office_email or "",
+			"office_pec": programme.office_pec or "",
+			"act": deliberation.describe_act(programme),
+			"blank_form": f"/adesione/modulo.pdf?programme={frappe.utils.quote(programme.name)}",
 			"office": programme.ats_name,
 			"notice": get_privacy_notice(programme),
 			"network": f"/rete?programme={frappe.utils.quote(programme.name)}",

@@ -13,6 +13,7 @@ from rtc_conciliation.network import (
 	composition,
 	earlier_members,
 	mergers,
+	paper_form,
 	successions,
 )
 
@@ -24,6 +25,20 @@ from rtc_conciliation.network import (
 def send_adhesion(adhesion: dict | str, altcha: str = "", nickname: str = "") -> dict:
 	"""Take an adhesion from the public form; open to all, so nothing is done before robots are refused."""
 	return adhesion_form.send_adhesion(adhesion, altcha, nickname)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@limited("printed adhesion", 30, 10 * 60)
+def print_form(adhesion: dict | str) -> None:
+	"""The adhesion form as PDF with what was typed; open to all, keeps nothing."""
+	paper_form.print_form(adhesion)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@limited("signed form", 30, 10 * 60)
+def check_form(adhesion: dict | str) -> dict:
+	"""Who signed the form in the request, and whether it is whole; open to all, keeps nothing."""
+	return paper_form.check_form(adhesion)
 
 
 @frappe.whitelist(methods=["POST"])

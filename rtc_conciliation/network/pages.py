@@ -15,6 +15,7 @@ from rtc_conciliation.common import clock, programmes
 from rtc_conciliation.common.papers.qr import draw_qr
 from rtc_conciliation.common.rate_limits import count
 from rtc_conciliation.common.web import page_cache
+from rtc_conciliation.network import deliberation
 from rtc_conciliation.network.members import get_public_network
 from rtc_conciliation.rules import typed_text
 
@@ -106,6 +107,7 @@ def render(found: dict, words: str, ambito: str) -> str:
 		"here": path,
 		"join": programmes.get_join_address(programme),
 		"poster": programmes.get_address(POSTER, programme),
+		"act": deliberation.describe_act(frappe.get_cached_doc("RTC Programme", programme)),
 		"day": format_date(found["date"], "d MMMM yyyy"),
 		"qr": get_page(f"qr:{programme}", lambda: draw_qr(here, _("QR code of this page"))),
 		"address": here,

@@ -66,12 +66,18 @@ def check_member(member: str) -> str:
 
 def check_document(doc) -> dict:
 	"""What `signed_files.read` gives, with "same_code", "same_name" of each signer, "file" and "checked_on"."""
-	content = get_content(doc)
-	found = read_signatures(content)
-	for signature in found["signatures"]:
-		signature["same_code"] = is_same_code(signature["tax_code"], doc.legal_representative_tax_code)
-		signature["same_name"] = is_same_name(signature["name"], doc.legal_representative)
+	found = compare_signers(
+		read_signatures(get_content(doc)), doc.legal_representative_tax_code, doc.legal_representative
+	)
 	return {**found, "file": doc.get(FORM), "checked_on": str(clock.now())}
+
+
+def compare_signers(found: dict, tax_code: str | None, name: str | None) -> dict:
+	"""What `read_signatures` found, each signature with "same_code" and "same_name" as that representative."""
+	for signature in found["signatures"]:
+		signature["same_code"] = is_same_code(signature["tax_code"], tax_code)
+		signature["same_name"] = is_same_name(signature["name"], name)
+	return found
 
 
 def read_signatures(content: bytes) -> dict:

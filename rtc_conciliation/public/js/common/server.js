@@ -45,6 +45,17 @@ export async function sendForm(method, body) {
 	return send(method, body, {});
 }
 
+/** A file that the site makes of `values`: the browser keeps it as `filename`. */
+export async function download(method, values, filename) {
+	const response = await request(method, JSON.stringify(values), { "Content-Type": "application/json" }, "POST");
+	if (!response.ok) throw refusal(response.status, await response.json().catch(() => ({})));
+	const address = URL.createObjectURL(await response.blob());
+	const link = document.createElement("a");
+	Object.assign(link, { href: address, download: filename });
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
 export async function get(method) {
 	return send(method, undefined, {}, "GET");
 }

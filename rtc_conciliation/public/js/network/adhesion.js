@@ -5,6 +5,7 @@ import { lacks, layOut, setValues, valuesOf } from "../common/layout.js";
 import { Notice } from "../common/notice.js";
 import { Robots } from "../common/robots.js";
 import { sendForm } from "../common/server.js";
+import { actOf, PaperForm } from "./paper_form.js";
 import { SignedForm } from "./signed_form.js";
 
 const SEND = "rtc_conciliation.network.api.send_adhesion";
@@ -23,13 +24,15 @@ export function startAdhesion(place, settings) {
 	};
 	fieldNamed(settings.pages, "privacy_accepted").notice = settings.notice;
 	const { controls, pages } = layOut(settings.pages, context);
-	const signed = new SignedForm(settings.largest_form, () => (dirty = true));
+	const signed = new SignedForm(settings.largest_form, () => (dirty = true), () => valuesOf(controls));
+	const paper = new PaperForm(settings, () => valuesOf(controls), notice);
 	const robots = new Robots();
 	const sendButton = el("button", { type: "submit", class: "btn btn-primary btn-lg" }, settings.button);
 	const form = el(
 		"form",
 		{ novalidate: true, "aria-label": settings.title },
 		pages.map((page) => page.element),
+		paper.element,
 		signed.element,
 		robots.element,
 		el("div", { class: "rtc-buttons rtc-footer" }, sendButton)
@@ -38,6 +41,7 @@ export function startAdhesion(place, settings) {
 		el("h1", { tabindex: "-1" }, settings.title),
 		el("p", { class: "rtc-programme" }, settings.programme),
 		...paragraphs(settings.introduction),
+		actOf(settings),
 		el("p", {}, el("a", { href: settings.network }, __("See who belongs to the network"))),
 		notice.element,
 		form

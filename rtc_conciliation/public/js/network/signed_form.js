@@ -1,10 +1,15 @@
 // The signed adhesion form: kept by the browser until the adhesion is sent, then in the same request.
 
-import { button, el, newId } from "../common/dom.js";
+import { button, el, messageNodes, newId } from "../common/dom.js";
+import { sendForm } from "../common/server.js";
+
+const CHECK = "rtc_conciliation.network.api.check_form";
+const KINDS = { good: "rtc-message-good", bad: "rtc-message-error" };
 
 export class SignedForm {
-	constructor(largest, onchange) {
-		Object.assign(this, { largest, onchange, id: newId() });
+	/** read: the values that the form holds now, with which the signer is compared. */
+	constructor(largest, onchange, read) {
+		Object.assign(this, { largest, onchange, read, id: newId() });
 		this.input = el("input", {
 			type: "file",
 			id: this.id,
@@ -14,6 +19,7 @@ export class SignedForm {
 		this.input.addEventListener("change", () => this.changed());
 		this.remove = button(__("Remove"), () => this.clear(), "default", { class: "btn btn-default btn-sm", hidden: true });
 		this.error = el("p", { class: "rtc-field-error", id: `${this.id}-error`, role: "alert", hidden: true });
+		this.found = el("p", { class: "rtc-message", role: "status", hidden: true });
 		this.element = el(
 			"section",
 			{ class: "rtc-section" },
@@ -28,7 +34,8 @@ export class SignedForm {
 					{ class: "rtc-help", id: `${this.id}-help` },
 					__("PDF or .p7m, {0} MB at the most. If it is not at hand you can send it later by PEC.", [largest])
 				),
-				this.error
+				this.error,
+				this.found
 			)
 		);
 	}
@@ -39,8 +46,32 @@ export class SignedForm {
 
 	changed() {
 		this.remove.hidden = !this.file;
-		this.fits();
+		if (this.fits()) this.check();
+		else this.tell("");
 		this.onchange();
+	}
+
+	/** Who signed it, said at once: the site looks at the file and keeps nothing of it. */
+	async check() {
+		const file = this.file;
+		if (!file) return this.tell("");
+		this.tell(__("The signature is being checked…"));
+		const body = new FormData();
+		body.append("adhesion", JSON.stringify(this.read()));
+		body.append("form", file, file.name);
+		try {
+			const { kind, text } = await sendForm(CHECK, body);
+			if (file === this.file) this.tell(text, kind);
+		} catch (error) {
+			// too often, or the site cannot be reached: it is looked at anyhow when the form is sent
+			if (file === this.file) this.tell(messageNodes((error.lines || [error.message]).join(" ")), error.isRefusal ? "bad" : "");
+		}
+	}
+
+	tell(text, kind = "") {
+		this.found.hidden = !text;
+		this.found.className = `rtc-message ${KINDS[kind] || ""}`;
+		this.found.replaceChildren(...[text].flat());
 	}
 
 	clear() {

@@ -9,6 +9,7 @@ from rtc_conciliation.access.conflict_links import get_usual_mail_providers
 from rtc_conciliation.common.findings import refuse_report
 from rtc_conciliation.common.inputs import disown_foreign_rows, validate_date_order, validate_numbers
 from rtc_conciliation.common.record import Record
+from rtc_conciliation.network import deliberation
 
 
 class BudgetYearsError(frappe.ValidationError):
@@ -61,6 +62,9 @@ class RTCProgramme(Record):
 		appeal_text: DF.SmallText | None
 		areas: DF.Table[RTCCallArea]
 		ats_act: DF.Data | None
+		ats_act_date: DF.Date | None
+		ats_act_file: DF.Attach | None
+		ats_act_url: DF.Data | None
 		ats_name: DF.Data
 		budget_years: DF.Table[RTCProgrammeBudgetYear]
 		calls_deadline: DF.Date | None
@@ -126,6 +130,9 @@ class RTCProgramme(Record):
 		refuse_report(
 			rules.check_proposals(self.as_dict()), self.meta, _("Correct What Is Proposed to the Calls")
 		)
+
+	def before_save(self):
+		deliberation.claim_act_file(self)
 
 	def validate_thresholds(self):
 		if not 0 < flt(self.min_cofinancing_percent) <= 100:

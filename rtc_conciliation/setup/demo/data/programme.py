@@ -28,6 +28,8 @@ PROGRAMME = {
 	"website": "https://www.ats-bg.it",
 	"legal_basis": "DGR XII/5464 del 9/12/2025",
 	"ats_act": "Deliberazione n. 0/2026 (dato dimostrativo)",
+	"ats_act_date": "2026-02-10",
+	"ats_act_url": "https://www.ats-bg.it",
 	"privacy_notice_version": "1",
 	"calls_deadline": "2026-07-01",
 	"plan_deadline": "2026-10-08",
