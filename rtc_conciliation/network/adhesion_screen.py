@@ -61,7 +61,9 @@ def of_address(doc) -> tuple[str, str]:
 		return GOOD, _("It came from the site; {0} confirmed it on {1}.").format(
 			doc.email, rtc_minute(doc.email_confirmed_on)
 		)
-	return BAD, _("It came from the site and {0} has not confirmed it: send the link again.").format(doc.email)
+	return BAD, _("It came from the site and {0} has not confirmed it: send the link again.").format(
+		doc.email
+	)
 
 
 def of_form(doc) -> tuple[str, str]:
@@ -70,7 +72,9 @@ def of_form(doc) -> tuple[str, str]:
 	if not doc.signature_state:
 		return LOOK, _("The signature of the form is being checked.")
 	text = _("Signature of the form: {0}. Legal representative: {1}.")
-	return SIGNATURES.get(doc.signature_state, LOOK), text.format(_(doc.signature_state), doc.legal_representative)
+	return SIGNATURES.get(doc.signature_state, LOOK), text.format(
+		_(doc.signature_state), doc.legal_representative
+	)
 
 
 def of_copies(doc) -> tuple[str, str]:
@@ -130,10 +134,9 @@ def take_step(member: str, action: str, seen: str, values: dict | str) -> str:
 
 def refuse_late(doc) -> None:
 	frappe.throw(
-		_("Nothing was changed: {0} has changed the adhesion meanwhile, and it is in the state {1}. It is shown as it is now: read it, then decide.").format(  # fmt: skip
-			escape_html(get_fullname(doc.modified_by)), frappe.bold(_(doc.workflow_state))
-		),
+		_(
+			"Nothing was changed: {0} has changed the adhesion meanwhile, and it is in the state {1}. It is shown as it is now: read it, then decide."
+		).format(escape_html(get_fullname(doc.modified_by)), frappe.bold(_(doc.workflow_state))),
 		StepTakenError,
 		title=_("Adhesion Changed"),
 	)
-

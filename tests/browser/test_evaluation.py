@@ -79,7 +79,9 @@ def test_a_review_takes_four_clicks_beyond_the_marks(visit, world):
 	page = visit(EVALUATOR, PASSWORD, TABLET).page
 	count = count_clicks(page)
 	open_route(page, "/app/rtc-evaluators")
-	page.get_by_role("link", name="Dichiara e valuta").or_(page.get_by_text("Dichiara e valuta")).first.click()
+	page.get_by_role("link", name="Dichiara e valuta").or_(
+		page.get_by_text("Dichiara e valuta")
+	).first.click()
 	page.get_by_role("button", name="Dichiaro di non avere conflitti").click()
 	page.locator("#mark-1").fill("40,5")
 	page.get_by_role("textbox", name="Motivazione").fill("Azioni chiare")

@@ -46,7 +46,9 @@ def test_what_was_issued_does_not_follow_the_record():
 	doc = factories.member("Admitted")
 	before = print_pdf.get_pdf(doc, CERTIFICATE)
 	view = printed(doc, CERTIFICATE)
-	frappe.db.set_value("RTC Member", doc.name, {"organisation_name": "Un altro nome", "act_number": "9/2030"})
+	frappe.db.set_value(
+		"RTC Member", doc.name, {"organisation_name": "Un altro nome", "act_number": "9/2030"}
+	)
 	frappe.db.set_value("RTC Programme", doc.programme, "ats_name", "Un'altra ATS")
 	doc.reload()
 	assert print_pdf.get_pdf(doc, CERTIFICATE) == before and printed(doc, CERTIFICATE) == view
@@ -103,7 +105,12 @@ def test_a_member_of_tomorrow_gets_its_certificate_too(monkeypatch):
 
 def test_a_mail_from_the_desk_carries_the_paper_that_was_issued():
 	doc = factories.member("Admitted")
-	asked = {"print_format_attachment": 1, "doctype": doc.doctype, "name": doc.name, "print_format": CERTIFICATE}
+	asked = {
+		"print_format_attachment": 1,
+		"doctype": doc.doctype,
+		"name": doc.name,
+		"print_format": CERTIFICATE,
+	}
 	other = {"file_url": "/private/files/x.pdf"}
 	queue = frappe._dict(attachments=json.dumps([asked, other]))
 	issued.guard_mail(queue)
@@ -189,7 +196,9 @@ def test_two_who_ask_at_once_get_one_paper(base_url, committed):
 	assert len({answer.content for answer in answers}) == 1
 	frappe.db.rollback()
 	[row] = rows_of(committed.sent, RECEIPT)
-	files = frappe.get_all(FILE, {"attached_to_name": committed.sent.name, "file_name": ("like", "%ricevuta%")})
+	files = frappe.get_all(
+		FILE, {"attached_to_name": committed.sent.name, "file_name": ("like", "%ricevuta%")}
+	)
 	assert len(files) == 1 and row.file == files[0].name
 	again = download(clients[0], committed.sent, RECEIPT, letterhead="Altra", no_letterhead="1", doc="{}")
 	assert again.content == answers[0].content, "what a request sends along changes nothing"
@@ -237,7 +246,9 @@ def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, committe
 	tries = (
 		manager.post("/api/method/frappe.client.delete", doctype=FILE, name=row.file),
 		manager.post("/api/method/frappe.client.set_value", **values),
-		manager.post("/api/method/frappe.desk.form.utils.remove_attach", fid=row.file, dt=doc.doctype, dn=doc.name),
+		manager.post(
+			"/api/method/frappe.desk.form.utils.remove_attach", fid=row.file, dt=doc.doctype, dn=doc.name
+		),
 		manager.post("/api/method/frappe.client.delete", doctype=PAPER, name=row.name),
 	)
 	assert all(answer.status_code >= 400 for answer in tries), [answer.status_code for answer in tries]

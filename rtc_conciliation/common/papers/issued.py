@@ -24,9 +24,7 @@ from rtc_conciliation.common.papers.qr import draw_qr_picture
 DOCTYPE = "RTC Paper"
 TEMPLATE = "rtc_conciliation/templates/common/paper_pdf.html"
 STAMP = "rtc_conciliation/templates/common/paper_stamp.html"
-FIELDS = (
-	"name record_type record kind paper_version issued_on step file file_digest body code content_digest".split()
-)
+FIELDS = "name record_type record kind paper_version issued_on step file file_digest body code content_digest".split()
 #: letters and figures that nobody takes for one another
 LETTERS, LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 16
 #: papers that one job makes, at about half a second each

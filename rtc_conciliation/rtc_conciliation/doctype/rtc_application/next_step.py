@@ -63,7 +63,9 @@ def of_integration(application) -> tuple | None:
 	if not request:
 		return None
 	if request.workflow_state == "Answered":
-		text = _("The applicant answered on {0}. Next: read the answer, write the outcome, close the request.")
+		text = _(
+			"The applicant answered on {0}. Next: read the answer, write the outcome, close the request."
+		)
 		text = text.format(rtc_minute(request.answered_on))
 	elif get_datetime(request.due_on) < clock.now():
 		text = _(

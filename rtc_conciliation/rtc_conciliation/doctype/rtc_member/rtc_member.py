@@ -14,7 +14,7 @@ from rtc_conciliation.common.inputs import (
 	validate_links_fetched_from,
 )
 from rtc_conciliation.common.record import Record
-from rtc_conciliation.network import adhesion_screen, adhesion_mails, successions
+from rtc_conciliation.network import adhesion_mails, adhesion_screen, successions
 from rtc_conciliation.network.adhesions import DuplicateMemberError as DuplicateMemberError
 from rtc_conciliation.network.adhesions import require_only, set_reason_to_discard
 from rtc_conciliation.network.mergers import find_organisation
