@@ -10,6 +10,7 @@ const OF_FORMS = [
 	"awards/ranking_codes.js",
 	"calls/precedence.js",
 	"common/documents.js",
+	"common/papers.js",
 	"common/workflow.js",
 	"formal_check/check_cards.js",
 	"formal_check/check_screen.js",
