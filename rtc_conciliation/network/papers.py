@@ -12,6 +12,7 @@ from rtc_conciliation.common.papers.kinds import Kind, Step, get_step_of, tell_a
 from rtc_conciliation.common.papers.print_data import make_header
 from rtc_conciliation.common.rows import copy_document
 from rtc_conciliation.rules.network.membership import ADMITTED, LEFT, REJECTED, status_on
+from rtc_conciliation.rules.plain_text import as_typed
 
 MEMBER_NOW, MEMBER_SOON, MEMBER_ONCE, NO_MEMBER = "member", "soon", "former", "none"
 CERTIFICATE, REFUSAL = "RTC Adhesion Certificate", "RTC Adhesion Refusal"
@@ -31,7 +32,7 @@ def rtc_certificate_paper(doc) -> dict:
 		"legal_basis": issuer["legal_basis"],
 		"number": doc.name,
 		"membership": get_membership(doc, day),
-		"name": doc.organisation_name or "",
+		"name": as_typed(doc.organisation_name or ""),
 		"valid_from": doc.valid_from,
 		"valid_to": doc.valid_to,
 		"issued_on": day,
@@ -51,13 +52,13 @@ def rtc_adhesion_refusal(doc) -> dict:
 		"contact": issuer["contact"],
 		"number": doc.name,
 		"day": get_refusal_step(doc).moment,
-		"lead": doc.organisation_name or "",
+		"lead": as_typed(doc.organisation_name or ""),
 		"attention": doc.legal_representative or "",
 		"tax_code": doc.tax_code or "",
 		"pec": doc.pec or "",
 		"received_on": doc.received_on,
-		"protocol": letter.make_protocol(doc.act_number, doc.act_date),
-		"reasons": doc.decision_reason or "",
+		"act": fields.get_pairs(doc, "act_number", "act_date") if doc.act_number else [],
+		"reasons": as_typed(doc.decision_reason or ""),
 		"appeal": letter.get_appeal(frappe.get_cached_doc("RTC Programme", doc.programme)),
 	}
 

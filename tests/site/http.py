@@ -51,6 +51,7 @@ WATCHED = [
 ]
 
 
+DOWNLOAD = "/api/method/frappe.utils.print_format.download_pdf"
 WHO = "/api/method/frappe.auth.get_logged_user"
 #: (address, user) → the cookies of their last session; a login takes ten times as long as to ask whether it still lives
 SESSIONS: dict[tuple[str, str], requests.cookies.RequestsCookieJar] = {}
@@ -142,3 +143,8 @@ def remove(doctype: str, added: set[str]) -> None:
 	for df in frappe.get_meta(doctype).get_table_fields():
 		frappe.db.delete(df.options, {"parent": ("in", added), "parenttype": doctype})
 	frappe.db.delete(doctype, {"name": ("in", added)})
+
+
+def download(client: Client, doc, print_format: str):
+	"""The PDF of `doc`, as a person takes it."""
+	return client.get(DOWNLOAD, doctype=doc.doctype, name=doc.name, format=print_format)

@@ -22,6 +22,12 @@ def drawn(doc, print_format: str) -> str:
 	return issued.draw(doc, print_format)
 
 
+def issued_rows(doc, kind: str) -> list:
+	"""The rows of RTC Paper of `doc` and this print format, the first version first."""
+	filters = {"record": doc.name, "kind": kind}
+	return frappe.get_all("RTC Paper", filters, ["*"], order_by="paper_version asc")
+
+
 def words(html: str) -> str:
 	return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<style>.*?</style>", "", html)))
 

@@ -1,12 +1,20 @@
 """Every paper can be read aloud: tagged in its order, with headings, figures and tables that are such (PDF/UA-1)."""
 
+import io
+import re
+from html import escape
+
 import frappe
 import pytest
+from bs4 import BeautifulSoup
 from pdfua import Severity, validate
+from pypdf import PdfReader
 
+from rtc_conciliation.awards import ranking_pdf
 from rtc_conciliation.common.papers import pdf
-from tests.site import paper_samples
+from tests.site import bombs, evaluated, factories, paper_samples
 from tests.site.english import english_in
+from tests.site.factories import MANAGER, acting
 from tests.site.pdf_tags import Tags, beyond_the_margin, problems_of
 
 #: papers that carry a QR code
@@ -18,6 +26,8 @@ LETTERS = (
 	"RTC Notice",
 	"RTC Outcome",
 )
+#: how the stamp begins, which stands below the signature
+STAMP = re.compile(r"Documento [A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}, versione 1")
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +80,9 @@ def test_the_letterhead_is_read_first_and_the_signature_after_the_text(made):
 		text = Tags(content).document.text
 		assert text.startswith("ATS di prova"), (label, text[:80])
 		signed = f"{frappe._('The RTC Manager')}ATS di prova"
-		assert text.rstrip().endswith(signed), (label, text[-80:])
+		before, stamp = STAMP.split(text)
+		assert before.rstrip().endswith(signed), (label, before[-80:])
+		assert "/verifica" in stamp and len(stamp) < 250, (label, stamp)
 		assert text.index("Oggetto:") < text.index("Distinti saluti") < text.rindex("ATS di prova")
 
 
@@ -111,3 +123,40 @@ def test_nothing_runs_off_the_paper(made):
 def test_no_paper_speaks_english(pages):
 	found = {label: english_in(html) for label, (_content, html) in pages.items()}
 	assert not {label: words for label, words in found.items() if words}
+
+
+def test_the_text_of_each_pdf_is_italian_too(made):
+	"""Of the file itself: what stands in its margins, its stamp and its pictures' texts included."""
+	found = {}
+	for label, content in made.items():
+		tags = Tags(content)
+		pages = PdfReader(io.BytesIO(content)).pages
+		alternatives = [one.alt for one in tags.document.of("Figure")]
+		lines = [line for page in pages for line in page.extract_text().splitlines()]
+		if words := english_in("".join(f"<p>{escape(line)}</p>" for line in [*lines, *alternatives])):
+			found[label] = words
+	assert not found
+
+
+def test_every_cell_of_a_table_is_in_the_pdf(pages):
+	"""A table that is cut loses cells: those that were drawn are those that were written."""
+	missing = {}
+	for label, (content, html) in pages.items():
+		read = "".join(Tags(content).document.text.split())
+		cells = BeautifulSoup(html, "html.parser").select("table th, table td")
+		texts = {"".join(cell.get_text().split()) for cell in cells if not cell.select("img")}
+		if lost := [text for text in texts if text not in read]:
+			missing[label] = lost
+	assert not missing
+
+
+def test_the_ranking_carries_the_logo(site):
+	with acting(MANAGER):
+		settings = frappe.get_doc("RTC Settings")
+		settings.logo = factories.upload("logo.png", bombs.picture(40, 20))
+		settings.save()
+	call = evaluated.closed_call("PROVA-LOGO")
+	evaluated.evaluate(call, [{}])
+	[page, *_others] = PdfReader(io.BytesIO(ranking_pdf.make(evaluated.computed(call)))).pages
+	drawn = [one.get_object() for one in page["/Resources"]["/XObject"].values()]
+	assert (40, 20) in [(one.get("/Width"), one.get("/Height")) for one in drawn]

@@ -20,6 +20,7 @@ from rtc_conciliation.common.italian import use_italian
 from rtc_conciliation.common.papers import kinds, pdf
 from rtc_conciliation.common.papers.kinds import Step
 from rtc_conciliation.common.papers.qr import draw_qr_picture
+from rtc_conciliation.rules.plain_text import as_typed
 
 DOCTYPE = "RTC Paper"
 TEMPLATE = "rtc_conciliation/templates/common/paper_pdf.html"
@@ -52,31 +53,33 @@ def on_update(doc, method: str | None = None) -> None:
 				make_later()
 
 
-def make_later() -> None:
+def make_later(job_id: str = "rtc_papers") -> None:
 	if frappe.flags.mute_emails:  # demo data and tests: the scheduler finds what waits
 		return
 	frappe.enqueue(
 		f"{__name__}.make_waiting",
 		queue="short",
 		enqueue_after_commit=True,
-		job_id="rtc_papers",
+		job_id=job_id,
 		deduplicate=True,
 	)
 
 
 def make_waiting() -> None:
-	"""The PDFs that were not made yet: after a step, and by the scheduler. One that fails stops no other."""
+	"""The PDFs that were not made yet: after a step, and by the scheduler. One that fails stops no other, the last ones first."""
 	waiting = {"file": ("is", "not set"), "body": ("is", "set")}
-	names = frappe.get_all(DOCTYPE, waiting, pluck="name", order_by="creation asc", limit=AT_ONCE)
+	names = frappe.get_all(DOCTYPE, waiting, pluck="name", order_by="creation desc", limit=AT_ONCE)
+	made = 0
 	for name in names:
 		frappe.db.savepoint("paper")
 		try:
 			ensure_file(name)
+			made += 1
 		except Exception:  # noqa: BLE001 (it is tried again, and made when somebody asks for it)
 			frappe.db.rollback(save_point="paper")
 			frappe.log_error(title=f"{DOCTYPE} {name} could not be made")
-	if len(names) == AT_ONCE:
-		make_later()
+	if made == AT_ONCE:  # under a name of its own: until this job has ended it counts as waiting
+		make_later(f"rtc_papers_{frappe.generate_hash(length=8)}")
 
 
 # -- what is given out
@@ -217,6 +220,8 @@ def find_version(filters: dict, now: bool = False):
 
 def write_down(doc, print_format: str, step: Step, reason: str = "", after: int | None = None):
 	"""The row of the next version with its content; of two at once the second gets the first's."""
+	locks.wait_for_others()
+	locks.hold(doc.doctype, doc.name)  # before the row, or three who ask at once would wait for one another
 	if after is None:
 		latest = find_latest(doc, print_format)
 		after = latest.paper_version if latest else 0
@@ -231,7 +236,6 @@ def write_down(doc, print_format: str, step: Step, reason: str = "", after: int 
 	except frappe.DuplicateEntryError:
 		frappe.db.rollback(save_point="written_down")
 		frappe.clear_last_message()
-		locks.wait_for_others()
 		return find_version({"name": row.name}, now=True)
 	frappe.local.flags.commit = True  # core keeps nothing of a request that only reads
 	return frappe._dict({field: row.get(field) for field in FIELDS})
@@ -290,7 +294,7 @@ def make_stamp(row, reason: str = "") -> str:
 			"version": row.paper_version,
 			"issued_on": row.issued_on,
 			"made_on": row.made_on,
-			"reason": reason,
+			"reason": as_typed(reason),
 			"digest": row.content_digest,
 			"address": get_url("/verifica"),
 			"qr": draw_qr_picture(address, _("QR code of {0}").format(address)),
@@ -304,6 +308,9 @@ def show_code(code: str) -> str:
 
 def ensure_file(name: str):
 	"""The row with its file, made now if it was not; of two who ask at once the second waits for the first's."""
+	row = find_version({"name": name})
+	if row and row.file:
+		return row
 	locks.wait_for_others()
 	row = find_version({"name": name}, now=True)
 	if row.file:
@@ -342,7 +349,9 @@ def keep_made(doc, kind: str, digest: str, file_name: str, make: Callable[[str],
 
 def read(row) -> bytes:
 	"""The bytes of the file; raises ChangedPaperError where they are not those that were issued."""
-	file = frappe.get_doc("File", row.file) if frappe.db.exists("File", row.file) else None
+	# by a locking read: of one that another request has just made an ordinary read in this transaction knows nothing
+	known = locks.hold("File", row.file)
+	file = frappe.get_doc("File", row.file, for_update=True) if known else None
 	content = Path(file.get_full_path()).read_bytes() if file and file.exists_on_disk() else b""
 	if pdf.sha256(content) != row.file_digest:
 		frappe.throw(

@@ -5,7 +5,7 @@ from frappe import _
 
 from rtc_conciliation.common.italian import rtc_day, rtc_minute
 from rtc_conciliation.common.papers import issued, kinds
-from rtc_conciliation.rules.plain_text import as_typed
+from rtc_conciliation.rules.plain_text import as_typed, disarm
 
 MANAGER = "RTC Manager"
 LONGEST = 500
@@ -34,7 +34,7 @@ def list_papers(doctype: str, name: str) -> dict:
 				"version": row.paper_version,
 				"issued_on": rtc_day(row.issued_on),
 				"made_on": rtc_minute(row.made_on),
-				"reason": row.reason or "",
+				"reason": as_typed(row.reason or ""),
 				"code": issued.show_code(row.code),
 				"file": addresses.get(row.file, ""),
 				"own_pages": is_own_pages(row.kind, doctype),
@@ -57,16 +57,16 @@ def reissue_paper(doctype: str, name: str, kind: str, reason: str) -> int:
 			frappe.PermissionError,
 			title=_("Not Permitted"),
 		)
+	if is_own_pages(kind, doctype):
+		raise frappe.PermissionError(kind)
 	doc = get_record(doctype, name)
-	reason = " ".join(as_typed(reason).split())[:LONGEST]
+	reason = disarm(" ".join(reason.split()))[:LONGEST]
 	if not reason:
 		frappe.throw(
 			_("Write why the paper is made anew: the reason stands on the new version."),
 			NoReasonError,
 			title=_("Reason Missing"),
 		)
-	if is_own_pages(kind, doctype):
-		raise frappe.PermissionError(kind)
 	return issued.reissue(doc, kind, reason).paper_version
 
 

@@ -17,6 +17,7 @@ from tests.site import factories
 from tests.site.applications.tools import APPLICATION, fresh, words
 from tests.site.factories import APPLICANT, OFFICER, OTHER_APPLICANT
 from tests.site.http import Client
+from tests.site.printing import issued_rows
 
 SEND = "rtc_conciliation.applications.api.send_application"
 ROME = clock.ROME
@@ -225,6 +226,7 @@ def test_lead_and_partners_are_told():
 	doc = factories.application("Submitted", partners=partners)
 	for what, words_of_it in ((sending.SENT, doc.digest), (sending.WITHDRAWN, "ritirata")):
 		sending.send_receipts(doc.name, what)
+		[receipt] = issued_rows(doc, sending.RECEIPT)
 		queued = [
 			frappe.get_doc("Email Queue", name)
 			for name in frappe.get_all("Email Queue", {"reference_name": doc.name}, pluck="name", limit=2)
@@ -232,7 +234,7 @@ def test_lead_and_partners_are_told():
 		people = [sorted(row.recipient for row in mail.recipients) for mail in queued]
 		assert sorted(people) == [[APPLICANT, "capofila@pec.example.org"], ["coop@example.org"]]
 		for mail in queued:
-			assert (sending.RECEIPT in (mail.attachments or "")) is (what == sending.SENT)
+			assert (receipt.file in (mail.attachments or "")) is (what == sending.SENT)
 			text = next(part for part in email_parts(mail) if part.get_content_type() == "text/plain")
 			assert words_of_it in text.get_payload(decode=True).decode().replace("\n", "")
 		frappe.db.delete("Email Queue", {"reference_name": doc.name})

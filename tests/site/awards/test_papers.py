@@ -1,11 +1,13 @@
 """The outcome letter and the award act: what they say, when they have effect, how to appeal; nothing as a tag."""
 
 import frappe
+import pytest
 
 from rtc_conciliation.awards import letters
+from rtc_conciliation.common.papers import issued
 from tests.site.awards.world import CUPS
 from tests.site.factories import APPLICANT, AUDITOR, EVALUATOR, MANAGER, OTHER_APPLICANT, acting
-from tests.site.printing import printed, words
+from tests.site.printing import drawn, issued_rows, printed, words
 
 LETTER, ACT = "RTC Outcome Letter", "RTC Award Act"
 
@@ -34,7 +36,8 @@ def test_each_applicant_reads_his_own_outcome(world):
 	assert "sotto la soglia" in below and "40" in below and "60" in below
 	for text in (funded, waiting, below):
 		assert "TAR" in text and "120 giorni" in text
-	assert "non ha effetto" in letter(world.refused), "told by the letter of the formal check"
+	with pytest.raises(issued.NotYetError):  # told by the letter of the formal check
+		letter(world.refused)
 	of_person = printed(frappe.get_doc("RTC Application", world.person), LETTER)
 	assert "<b>per</b>" not in of_person and "tutti" in of_person
 
@@ -43,14 +46,15 @@ def test_the_marks_are_those_of_the_frozen_ranking(world):
 	frappe.db.set_value("RTC Application", world.body, "score", 1)
 	assert "90" in letter(world.body)
 	frappe.db.set_value("RTC Ranking", world.ranking, "docstatus", 0)
-	assert "non ha effetto" in letter(world.body), "a ranking that is not approved decides nothing"
+	with pytest.raises(issued.NotYetError):  # a ranking that is not approved decides nothing
+		letter(world.waiting)
 
 
 def test_how_to_appeal_is_written_in_one_place(world):
 	call = frappe.get_doc("RTC Call", world.call)
 	frappe.db.set_value("RTC Programme", call.programme, "appeal_text", "Ricorso al difensore civico")
 	frappe.clear_document_cache("RTC Programme", call.programme)
-	for text in (letter(world.below), words(printed(frappe.get_doc("RTC Ranking", world.ranking), ACT))):
+	for text in (letter(world.below), words(drawn(frappe.get_doc("RTC Ranking", world.ranking), ACT))):
 		assert "Ricorso al difensore civico" in text and "TAR" not in text
 
 
@@ -74,7 +78,15 @@ def test_the_act(world):
 		assert expected.replace("\u00a0", " ") in text.replace("\u00a0", " "), expected
 	assert "=SOMMA(1;2)" in text and "<b>per</b>" not in html and "BOZZA" not in text
 	frappe.db.set_value("RTC Ranking", doc.name, "docstatus", 0)
-	assert "BOZZA" in words(printed(doc, ACT))
+	assert "BOZZA" in words(drawn(doc, ACT))
+
+
+def test_the_act_was_written_down_by_the_approval_and_keeps_its_codes(world):
+	doc = frappe.get_doc("RTC Ranking", world.ranking)
+	[row] = issued_rows(doc, ACT)
+	assert row.body == printed(doc, ACT) and CUPS[0] in row.body
+	frappe.db.set_value("RTC Application", world.body, {"cup": "Z99Z99999990009", "cor": "9999999"})
+	assert printed(doc, ACT) == row.body
 
 
 def test_the_act_takes_few_queries(world, monkeypatch):

@@ -12,11 +12,12 @@ from pypdf import PdfReader
 from rtc_conciliation.calls import notice_pdf
 from rtc_conciliation.calls import pages as call_pages
 from rtc_conciliation.common import clock, italian
+from rtc_conciliation.common.papers import issued
 from rtc_conciliation.common.web import page_cache
 from tests.site import factories
 from tests.site.factories import APPLICANT, MANAGER, OFFICER
 from tests.site.http import Client, committed_rows
-from tests.site.printing import printed, scripted, words
+from tests.site.printing import drawn, issued_rows, printed, scripted, words
 
 
 @pytest.fixture
@@ -45,27 +46,30 @@ def test_letter_of_a_request(checked):
 	assert "<i>capofila" not in html
 
 
-def test_letters_of_the_outcome_have_effect_only_with_it(checked):
-	none = "non ha effetto"
+def test_letters_of_the_outcome_come_only_with_it(checked):
 	for name in ("RTC Admissibility Letter", "RTC Non-Admissibility Letter"):
-		assert none in words(printed(checked, name))
+		with pytest.raises(issued.NotYetError):
+			printed(checked, name)
 	factories.pass_checks(checked.name, row_2="Delega scaduta")
 	with factories.acting(MANAGER):
 		check = frappe.get_doc("RTC Formal Check", checked.name)
-		assert "Delega scaduta" in words(printed(check, "RTC Notice of Refusal"))
+		with pytest.raises(issued.NotYetError, match="Comunicazione inviata il"):
+			printed(check, "RTC Notice of Refusal")
 		check.update({"notice_sent_on": "2026-11-20", "observations": "Nulla di nuovo"})
 		check.save()
+		[notice] = issued_rows(check, "RTC Notice of Refusal")
+		assert "Delega scaduta" in notice.body
 		apply_workflow(frappe.get_doc("RTC Application", checked.name), "Declare Not Admissible")
 	refused = frappe.get_doc("RTC Application", checked.name)
 	with factories.acting(APPLICANT):
 		text = words(printed(refused, "RTC Non-Admissibility Letter"))
 	for expected in ("Delega scaduta", "20/11/2026", "Nulla di nuovo", "60 giorni", "TAR"):
 		assert expected in text, expected
-	assert none in words(printed(refused, "RTC Admissibility Letter"))
-	assert none in words(printed(check, "RTC Notice of Refusal"))
+	with pytest.raises(issued.NotYetError):
+		printed(refused, "RTC Admissibility Letter")
+	assert printed(check, "RTC Notice of Refusal") == notice.body, "what went out is given out again"
 	admitted = factories.application("Admissible", call=checked.call)
 	assert "ammissibile" in words(printed(admitted, "RTC Admissibility Letter"))
-	assert none not in words(printed(admitted, "RTC Admissibility Letter"))
 
 
 @pytest.fixture
@@ -128,7 +132,7 @@ def test_nothing_typed_in_a_letter_is_a_tag(checked):
 	for doc in (checked, request, check):
 		scripted(doc)
 	for doc, name in ((request, "RTC Integration Letter"), (check, "RTC Notice of Refusal")):
-		html = printed(doc, name)
+		html = drawn(doc, name)
 		assert "<script" not in html.lower()
 		assert html.count("&lt;script&gt;") > 3
 

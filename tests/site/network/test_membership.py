@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rtc_conciliation.common.findings import RulesError
+from rtc_conciliation.common.papers import issued
 from rtc_conciliation.common.rows import LooseRowError
 from rtc_conciliation.network import composition
 from rtc_conciliation.patches import member_periods
@@ -19,6 +20,7 @@ from rtc_conciliation.rules.network.membership import ADMITTED, ENDED, SUSPENDED
 from tests.site import factories
 from tests.site.factories import APPLICANT, AUDITOR, MANAGER, OFFICER
 from tests.site.http import Client, committed_rows
+from tests.site.printing import printed
 
 FIRST = date(2026, 5, 6)
 ACTIONS = {SUSPENDED: "Suspend", ADMITTED: "Resume", WITHDRAWN: "Withdraw", ENDED: "End Membership"}
@@ -170,11 +172,10 @@ def test_the_patch_writes_the_history_of_earlier_members():
 	assert frappe.get_doc("RTC Member", one.name).periods[0].act_number == "1/2026"
 
 
-def test_a_certificate_of_a_suspended_member_certifies_nothing():
+def test_a_suspended_member_has_no_certificate():
 	doc = step(factories.member("Admitted", valid_from=day(0)), SUSPENDED, day(10))
-	with factories.acting(AUDITOR):
-		html = frappe.get_print("RTC Member", doc.name, "RTC Adhesion Certificate")
-	assert frappe._("This paper does NOT certify membership of the network.") in html
+	with factories.acting(AUDITOR), pytest.raises(issued.NotYetError, match="nello stato Sospesa"):
+		printed(doc, "RTC Adhesion Certificate")
 
 
 def test_the_report_filters_arranges_and_tells_the_months():

@@ -6,12 +6,14 @@ from frappe.model.workflow import apply_workflow
 
 from rtc_conciliation.common.files.records import ForeignFileError
 from rtc_conciliation.common.findings import RulesError
-from rtc_conciliation.common.papers import pdf
+from rtc_conciliation.common.papers import issued, pdf, print_pdf
+from rtc_conciliation.patches import papers_kept
 from rtc_conciliation.plan import assemble, snapshot_check, versions
 from rtc_conciliation.plan import pdf as plan_pdf
 from rtc_conciliation.rtc_conciliation.doctype.rtc_plan.rtc_plan import PlanVersionError
 from tests.site import factories
 from tests.site.http import committed_rows
+from tests.site.printing import issued_rows
 from tests.site.rows import DAY, fill, member_row
 
 
@@ -187,3 +189,16 @@ def test_a_programme_has_one_line_of_plans(programme):
 		second = sent.make_new_version()
 		with pytest.raises(PlanVersionError, match=second):
 			sent.make_new_version()
+
+
+def test_the_pdf_is_one_also_where_it_was_kept_before_papers_had_rows(approved):
+	doc = frappe.get_doc("RTC Plan", approved)
+	[row] = issued_rows(doc, "RTC Plan")
+	assert print_pdf.get_pdf(doc, "RTC Plan") == pdf.get_kept_pdf(doc)
+	frappe.db.delete("RTC Paper", {"name": row.name})
+	assert not issued.find_for_everybody(digest=doc.pdf_digest)
+	for _time in range(2):
+		papers_kept.execute()
+		[again] = issued_rows(doc, "RTC Plan")
+	assert (again.file, again.file_digest, again.content_digest) == (row.file, doc.pdf_digest, doc.digest)
+	assert issued.find_for_everybody(digest=doc.pdf_digest)["record"] == doc.name

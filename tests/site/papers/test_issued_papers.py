@@ -1,41 +1,32 @@
 """One paper, once: written down with its step, one file, given out again as it is; what attackers and the hurried get."""
 
 import json
-import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import frappe
 import pytest
-from frappe.model.workflow import apply_workflow
 
-from rtc_conciliation.common import clock, mails
+from rtc_conciliation.common import clock
 from rtc_conciliation.common.papers import issued, print_pdf, versions
-from rtc_conciliation.network import adhesion_mails
 from rtc_conciliation.rtc_conciliation.doctype.rtc_paper.rtc_paper import IssuedPaperError
 from tests.site import factories
-from tests.site.factories import APPLICANT, AUDITOR, MANAGER, OFFICER, OTHER_APPLICANT, acting
-from tests.site.http import Client, committed_rows
-from tests.site.printing import printed, words
+from tests.site.factories import ADMIN, APPLICANT, AUDITOR, MANAGER, OFFICER, OTHER_APPLICANT, acting
+from tests.site.http import DOWNLOAD, Client, committed_rows, download
+from tests.site.printing import issued_rows, printed, words
 
 PAPER, FILE = "RTC Paper", "File"
-CERTIFICATE, REFUSAL = "RTC Adhesion Certificate", "RTC Adhesion Refusal"
+CERTIFICATE = "RTC Adhesion Certificate"
 ADMISSIBLE, RECEIPT = "RTC Admissibility Letter", "RTC Application Receipt"
-DOWNLOAD = "/api/method/frappe.utils.print_format.download_pdf"
-
-
-def rows_of(doc, kind: str) -> list:
-	filters = {"record": doc.name, "kind": kind}
-	return frappe.get_all(PAPER, filters, ["*"], order_by="paper_version asc")
 
 
 def test_a_step_writes_its_paper_down_and_a_job_makes_the_file():
 	doc = factories.member("Admitted")
-	[row] = rows_of(doc, CERTIFICATE)
+	[row] = issued_rows(doc, CERTIFICATE)
 	assert not row.file and "Associazione Aderente" in row.body
 	assert abs((row.issued_on - clock.now()).total_seconds()) < 60
 	issued.make_waiting()
-	[row] = rows_of(doc, CERTIFICATE)
+	[row] = issued_rows(doc, CERTIFICATE)
 	file = frappe.get_doc(FILE, row.file)
 	assert (file.is_private, file.attached_to_doctype, file.attached_to_name) == (1, "RTC Member", doc.name)
 	assert file.file_name == f"{doc.name}-attestato-di-adesione.pdf"
@@ -52,7 +43,7 @@ def test_what_was_issued_does_not_follow_the_record():
 	frappe.db.set_value("RTC Programme", doc.programme, "ats_name", "Un'altra ATS")
 	doc.reload()
 	assert print_pdf.get_pdf(doc, CERTIFICATE) == before and printed(doc, CERTIFICATE) == view
-	assert len(rows_of(doc, CERTIFICATE)) == 1
+	assert len(issued_rows(doc, CERTIFICATE)) == 1
 
 
 def test_a_paper_of_before_is_made_when_it_is_asked_for_and_dated_with_its_step():
@@ -62,7 +53,7 @@ def test_a_paper_of_before_is_made_when_it_is_asked_for_and_dated_with_its_step(
 	frappe.db.delete("RTC Kept Names", {"record": doc.name})
 	frappe.db.set_value("RTC Formal Check", doc.name, "decided_on", decided)
 	text = words(printed(doc, ADMISSIBLE))
-	[row] = rows_of(doc, ADMISSIBLE)
+	[row] = issued_rows(doc, ADMISSIBLE)
 	assert str(row.issued_on) == decided and "emesso il 03/09/2026" in text
 
 
@@ -73,34 +64,9 @@ def test_a_paper_asked_for_before_its_step_is_refused_and_says_why():
 			print_pdf.get_pdf(doc, kind)
 		with pytest.raises(issued.NotYetError):
 			printed(doc, kind)
-		assert not rows_of(doc, kind)
+		assert not issued_rows(doc, kind)
 	with pytest.raises(issued.NotYetError, match="stato <strong>Inviata"):
 		printed(doc, ADMISSIBLE)
-
-
-def test_a_refused_adhesion_is_told_with_its_letter(monkeypatch):
-	doc = factories.member("Under Review")
-	with acting(MANAGER):
-		doc.update({"decision_reason": "Manca lo <statuto>", "workflow_state": "Rejected"})
-		doc.save()
-	sent = []
-	monkeypatch.setattr(mails, "send", lambda *args, **options: sent.append(options) or True)
-	adhesion_mails.send_outcome(doc.name)
-	[row] = rows_of(doc, REFUSAL)
-	assert sent[0]["attachments"] == [{"fid": row.file}]
-	text = words(row.body)
-	assert "Manca lo &lt;statuto&gt;" in text and "TAR" in text and "Associazione Aderente" in text
-
-
-def test_a_member_of_tomorrow_gets_its_certificate_too(monkeypatch):
-	doc = factories.member("Under Review", valid_from="2099-01-01")
-	with acting(MANAGER):
-		doc = apply_workflow(doc, "Admit")
-	sent = []
-	monkeypatch.setattr(mails, "send", lambda *args, **options: sent.append(options) or True)
-	adhesion_mails.send_outcome(doc.name)
-	[row] = rows_of(doc, CERTIFICATE)
-	assert sent[0]["attachments"] == [{"fid": row.file}] and "01/01/2099" in row.body
 
 
 def test_a_mail_from_the_desk_carries_the_paper_that_was_issued():
@@ -114,7 +80,7 @@ def test_a_mail_from_the_desk_carries_the_paper_that_was_issued():
 	other = {"file_url": "/private/files/x.pdf"}
 	queue = frappe._dict(attachments=json.dumps([asked, other]))
 	issued.guard_mail(queue)
-	[row] = rows_of(doc, CERTIFICATE)
+	[row] = issued_rows(doc, CERTIFICATE)
 	assert row.file and json.loads(queue.attachments) == [{"fid": row.file}, other]
 
 
@@ -131,7 +97,7 @@ def test_a_new_version_has_its_reason_and_both_are_kept():
 			versions.reissue_paper("RTC Plan", "x", "RTC Plan", "Perché sì")
 		assert versions.reissue_paper(doc.doctype, doc.name, CERTIFICATE, "Nome <errato>") == 2
 	second = print_pdf.get_pdf(doc, CERTIFICATE)
-	old, new = rows_of(doc, CERTIFICATE)
+	old, new = issued_rows(doc, CERTIFICATE)
 	assert second != first and old.issued_on == new.issued_on and old.step == new.step
 	assert "Nome corretto" in new.body and "Nome &lt;errato&gt;" in new.body and "versione 2" in new.body
 	assert Path(frappe.get_doc(FILE, old.file).get_full_path()).read_bytes() == first
@@ -142,24 +108,15 @@ def test_a_new_version_has_its_reason_and_both_are_kept():
 	assert [one["version"] for one in listed["papers"]] == [2, 1] and not listed["may_reissue"]
 
 
-def test_the_award_act_keeps_the_codes_of_its_step():
-	decided = factories.application("Funded")
-	ranking = frappe.get_doc("RTC Ranking", decided.ranking)
-	before = printed(ranking, "RTC Award Act")
-	assert decided.cup in before
-	frappe.db.set_value("RTC Application", decided.name, {"cup": "Z99Z99999990009", "cor": "9999999"})
-	assert printed(ranking, "RTC Award Act") == before
-
-
 def test_nobody_writes_or_deletes_a_row_or_puts_another_file_in_its_place():
 	doc = factories.member("Admitted")
 	print_pdf.get_pdf(doc, CERTIFICATE)
-	[row] = rows_of(doc, CERTIFICATE)
+	[row] = issued_rows(doc, CERTIFICATE)
 	paper, file = frappe.get_doc(PAPER, row.name), frappe.get_doc(FILE, row.file)
 	for act in (paper.save, paper.delete):
 		with pytest.raises(IssuedPaperError):
 			act()
-	for user in (OFFICER, MANAGER):
+	for user in (OFFICER, MANAGER, ADMIN):
 		with acting(user):
 			assert file.has_permission("read")
 			assert not file.has_permission("write") and not file.has_permission("delete")
@@ -184,10 +141,6 @@ def committed(site):
 		yield frappe._dict(admissible=admissible, sent=sent)
 
 
-def download(client, doc, kind: str, **more):
-	return client.get(DOWNLOAD, doctype=doc.doctype, name=doc.name, format=kind, **more)
-
-
 def test_two_who_ask_at_once_get_one_paper(base_url, committed):
 	clients = [Client(base_url, user) for user in (APPLICANT, OFFICER, MANAGER)]
 	with ThreadPoolExecutor(3) as pool:
@@ -195,12 +148,15 @@ def test_two_who_ask_at_once_get_one_paper(base_url, committed):
 	assert [answer.status_code for answer in answers] == [200] * 3, [answer.text[:300] for answer in answers]
 	assert len({answer.content for answer in answers}) == 1
 	frappe.db.rollback()
-	[row] = rows_of(committed.sent, RECEIPT)
+	[row] = issued_rows(committed.sent, RECEIPT)
 	files = frappe.get_all(
 		FILE, {"attached_to_name": committed.sent.name, "file_name": ("like", "%ricevuta%")}
 	)
 	assert len(files) == 1 and row.file == files[0].name
-	again = download(clients[0], committed.sent, RECEIPT, letterhead="Altra", no_letterhead="1", doc="{}")
+	more = {"letterhead": "Altra", "no_letterhead": "1", "doc": "{}"}
+	again = clients[0].get(
+		DOWNLOAD, doctype=committed.sent.doctype, name=committed.sent.name, format=RECEIPT, **more
+	)
 	assert again.content == answers[0].content, "what a request sends along changes nothing"
 	for user in (OTHER_APPLICANT, None):
 		assert download(Client(base_url, user), committed.sent, RECEIPT).status_code in (401, 403)
@@ -211,36 +167,12 @@ def test_the_download_says_why_there_is_no_paper_yet(base_url, committed):
 	assert answer.status_code == 417 and "nello stato" in answer.text
 
 
-def test_everybody_checks_a_paper_by_its_code_or_digest(base_url, committed):
-	doc = committed.admissible
-	answer = download(Client(base_url, APPLICANT), doc, ADMISSIBLE)
-	assert answer.status_code == 200, answer.text[:300]
-	frappe.db.rollback()
-	[row] = rows_of(doc, ADMISSIBLE)
-	guest = Client(base_url)
-	shown = issued.show_code(row.code)
-	for asked in ({"codice": shown}, {"codice": f" {shown.lower()} "}):
-		page = guest.get("/verifica", **asked).text
-		assert "emesso da questo sito" in page and doc.name in page and row.file_digest in page
-		assert doc.title not in page and "Comune di Prova" not in page and re.search(r"ATS di prova", page)
-	for digest in (row.file_digest, row.content_digest):
-		page = guest.session.post(f"{base_url}/verifica", data={"impronta": digest}, timeout=60).text
-		assert "emesso da questo sito" in page
-	other = {"numero": committed.sent.name, "impronta": row.file_digest}
-	assert "Non corrisponde." in guest.session.post(f"{base_url}/verifica", data=other, timeout=60).text
-	assert "Nessun documento" in guest.get("/verifica", codice="A" * 16).text
-	assert "Nessun documento" in guest.get("/verifica", codice="%_<script>").text
-	for _turn in range(30):
-		answer = guest.get("/verifica", codice="B" * 16)
-	assert answer.status_code == 429
-
-
 def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, committed):
 	doc = committed.admissible
 	manager = Client(base_url, MANAGER)
 	kept = download(manager, doc, ADMISSIBLE).content
 	frappe.db.rollback()
-	[row] = rows_of(doc, ADMISSIBLE)
+	[row] = issued_rows(doc, ADMISSIBLE)
 	address = frappe.db.get_value(FILE, row.file, "file_url")
 	values = {"doctype": FILE, "name": row.file, "fieldname": "file_url", "value": "/files/altro.pdf"}
 	tries = (
@@ -258,3 +190,52 @@ def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, committe
 	assert Client(base_url, APPLICANT).get(address).content == kept
 	assert Client(base_url, OTHER_APPLICANT).get(address).status_code == 403
 	assert Client(base_url).get(address).status_code in (401, 403)
+
+
+def test_a_request_opens_no_paper_of_another_record(base_url, committed):
+	"""Listed, made anew or shown before its step: each asks for the record that is named, and for nothing sent along."""
+	doc, sent = committed.admissible, committed.sent
+	listed, again = (
+		f"/api/method/rtc_conciliation.common.api.{name}" for name in ("list_papers", "reissue_paper")
+	)
+	named = {"doctype": doc.doctype, "name": doc.name}
+	for user in (OTHER_APPLICANT, None):
+		assert Client(base_url, user).get(listed, **named).status_code in (401, 403)
+	for user in (APPLICANT, OFFICER, AUDITOR, ADMIN):
+		answer = Client(base_url, user).post(again, **named, kind=ADMISSIBLE, reason="Prova")
+		assert answer.status_code == 403, (user, answer.text[:200])
+	manager = Client(base_url, MANAGER)
+	wrong = {"kind": CERTIFICATE, "reason": "Prova"}  # of another DocType
+	assert manager.post(again, **named, **wrong).status_code == 403
+	assert manager.post(again, doctype="User", name=MANAGER, **wrong).status_code == 403
+	early = manager.post(again, doctype=sent.doctype, name=sent.name, kind=ADMISSIBLE, reason="Prova")
+	assert early.status_code == 417 and "nello stato" in early.text
+	forged = json.dumps(
+		{**named, "name": sent.name, "flags": {"written_down": 1}, "workflow_state": "Admissible"}
+	)
+	view = Client(base_url, APPLICANT).get(
+		"/printview", doctype=sent.doctype, name=sent.name, format=ADMISSIBLE, doc=forged
+	)
+	assert "è ammissibile" not in view.text and "emesso il" not in view.text
+	frappe.db.rollback()
+	assert not issued_rows(sent, ADMISSIBLE) and len(issued_rows(doc, ADMISSIBLE)) == 1
+
+
+def test_two_who_make_it_anew_at_once_make_one_version(base_url, committed):
+	doc = committed.admissible
+	args = {"doctype": doc.doctype, "name": doc.name, "kind": ADMISSIBLE}
+	address = "/api/method/rtc_conciliation.common.api.reissue_paper"
+	client = Client(base_url, MANAGER)
+	headers = client.csrf()
+
+	def ask(number: int):
+		sent = {**args, "reason": f"Motivo {number}"}
+		return client.session.post(base_url + address, json=sent, headers=headers, timeout=60)
+
+	with ThreadPoolExecutor(3) as pool:
+		answers = list(pool.map(ask, range(3)))
+	assert [answer.status_code for answer in answers] == [200] * 3, [answer.text[:300] for answer in answers]
+	frappe.db.rollback()
+	versions_now = [row.paper_version for row in issued_rows(doc, ADMISSIBLE)]
+	assert versions_now == list(range(1, len(versions_now) + 1)), "no version twice, none left out"
+	assert max(answer.json()["message"] for answer in answers) == versions_now[-1]
