@@ -21,7 +21,7 @@ def treat_idle_drafts() -> None:
 	"""One draft that fails stops none of the others; what was told is told once."""
 	now = clock.now()
 	for row in list_drafts():
-		draft = rules.Draft(get_datetime(row.modified), row.idle_told_on and get_datetime(row.idle_told_on))
+		draft = rules.Draft(get_datetime(row.modified), row.draft_reminded_on and get_datetime(row.draft_reminded_on))
 		terms = rules.Terms(
 			get_datetime(row.opening),
 			get_datetime(row.closing),
@@ -49,7 +49,7 @@ def list_drafts() -> list:
 	"""Drafts of published calls with what their call says of drafts, in one query; asks nobody's permission."""
 	application, call = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType(CALL)
 	query = frappe.qb.from_(application).join(call).on(call.name == application.call)
-	query = query.select(application.name, application.modified, application.idle_told_on)
+	query = query.select(application.name, application.modified, application.draft_reminded_on)
 	query = query.select(*(call[column] for column in COLUMNS))
 	query = query.where((application.docstatus == 0) & call.workflow_state.isin(PUBLIC_CALL_STATES))
 	query = query.where((call.draft_reminder_days > 0) | (call.draft_removal_days > 0))
@@ -87,4 +87,4 @@ def send_warning(application, due: str, removal: str) -> None:
 		)
 	if told:  # nobody loses a draft unwarned where the site mails nothing
 		# Not by saving: nobody has changed the draft.
-		application.db_set("idle_told_on", clock.now(), update_modified=False)
+		application.db_set("draft_reminded_on", clock.now(), update_modified=False)

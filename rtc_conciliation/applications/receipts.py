@@ -13,7 +13,7 @@ from rtc_conciliation.rules.plain_text import as_typed
 
 #: what is not part of what the applicant sent
 OUTSIDE = frozenset(
-	"client_key unread_values told_on idle_told_on workflow_state findings blocking_findings digest sent_content protocol_number protocol_date decision_reason "
+	"client_key unread_values receipt_sent_on draft_reminded_on workflow_state findings blocking_findings digest sent_content protocol_number protocol_date decision_reason "
 	"score granted_amount cup amended_from lead_organisation organisation confirmation_digest "
 	"confirmation_expires_on".split()
 )

@@ -124,7 +124,7 @@ def remind() -> None:
 		if rules.is_near(today, getdate(application.acceptance_due)):
 			mails.send_award_mail(application, mails.REMINDED)
 			mark(application, "acceptance_reminded_on")
-	for application in list_awaited({"acceptance_expiry_told_on": ("is", "not set")}):
+	for application in list_awaited({"acceptance_expiry_notified_on": ("is", "not set")}):
 		if rules.is_over(today, getdate(application.acceptance_due)):
 			title = frappe.bold(escape_html(application.title))
 			notify(
@@ -132,7 +132,7 @@ def remind() -> None:
 				application.name,
 				_("No answer about the contribution by the term: {0}").format(title),
 			)
-			mark(application, "acceptance_expiry_told_on")
+			mark(application, "acceptance_expiry_notified_on")
 
 
 def list_awaited(filters: dict):

@@ -22,7 +22,7 @@ CODES = ("cup", "cor", "no_aid_reason")
 #: what the act and the answer to it write
 OF_THE_AWARD = (
 	"award_act_number award_act_date acceptance_state acceptance_due accepted_on acceptance_by acceptance_note "
-	"acceptance_reminded_on acceptance_expiry_told_on"
+	"acceptance_reminded_on acceptance_expiry_notified_on"
 ).split()
 #: states in which the codes of an application can be entered: a ranking, or a later one, may fund it
 CODED_IN = ("Under Evaluation", "Eligible Not Funded", FUNDED)

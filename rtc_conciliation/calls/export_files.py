@@ -28,7 +28,7 @@ DOCTYPE = "RTC Application"
 #: what only programs read, and what others than the applicant write about them
 LEFT_OUT = frozenset(
 	"naming_series client_key unread_values findings blocking_findings sent_content amended_from currency confirmation_digest "
-	"confirmation_expires_on acceptance_reminded_on acceptance_expiry_told_on".split()
+	"confirmation_expires_on acceptance_reminded_on acceptance_expiry_notified_on".split()
 )
 #: applications whose rows are read together
 AT_ONCE = 100

@@ -18,7 +18,7 @@ def remind() -> None:
 	for doc in list_sent([*soon, ["reminded_on", "is", "not set"]]):
 		integrations.tell_applicant(doc, "reminded")
 		mark_reminded(doc, "reminded_on")
-	for doc in list_sent([["due_on", "<", now], ["expiry_told_on", "is", "not set"]]):
+	for doc in list_sent([["due_on", "<", now], ["expiry_notified_on", "is", "not set"]]):
 		notify(
 			integrations.DOCTYPE,
 			doc.name,
@@ -26,7 +26,7 @@ def remind() -> None:
 				frappe.bold(frappe.utils.escape_html(doc.application_title or ""))
 			),
 		)
-		mark_reminded(doc, "expiry_told_on")
+		mark_reminded(doc, "expiry_notified_on")
 
 
 def list_sent(filters: list):

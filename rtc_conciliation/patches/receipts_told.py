@@ -5,6 +5,6 @@ import frappe
 
 def execute() -> None:
 	table = frappe.qb.DocType("RTC Application")
-	frappe.qb.update(table).set(table.told_on, table.sent_on).where(
-		(table.docstatus > 0) & table.told_on.isnull()
+	frappe.qb.update(table).set(table.receipt_sent_on, table.sent_on).where(
+		(table.docstatus > 0) & table.receipt_sent_on.isnull()
 	).run()

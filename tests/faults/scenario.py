@@ -135,7 +135,7 @@ def mails() -> int:
 
 
 def judged(crowd: list[Person]) -> dict:
-	fields = ["name", "docstatus", "digest", "abstract", "sent_on", "told_on"]
+	fields = ["name", "docstatus", "digest", "abstract", "sent_on", "receipt_sent_on"]
 	names = [person.name for person in crowd]
 	rows = {
 		row.name: row

@@ -61,7 +61,7 @@ def test_who_writes_it_is_reminded_once(draft):
 	assert people == {APPLICANT}, "an address that was typed may be a stranger's"
 	assert draft.name in text and f"/domanda/{draft.name}" in text
 	doc = frappe.get_doc(APPLICATION, draft.name)
-	assert doc.idle_told_on and get_datetime(doc.modified) < clock.now() - timedelta(days=9)
+	assert doc.draft_reminded_on and get_datetime(doc.modified) < clock.now() - timedelta(days=9)
 
 
 def test_its_colleagues_too(draft):
@@ -80,7 +80,7 @@ def test_a_change_begins_the_count_anew(draft):
 	idle_drafts.treat_idle_drafts()
 	with factories.acting(APPLICANT):
 		frappe.get_doc(APPLICATION, draft.name).save()
-	assert frappe.db.get_value(APPLICATION, draft.name, "idle_told_on") is None
+	assert frappe.db.get_value(APPLICATION, draft.name, "draft_reminded_on") is None
 	idle_drafts.treat_idle_drafts()
 	assert len(told(draft.name)) == 1
 
@@ -88,9 +88,9 @@ def test_a_change_begins_the_count_anew(draft):
 def test_nobody_writes_the_mark_himself(draft):
 	with factories.acting(APPLICANT):
 		doc = frappe.get_doc(APPLICATION, draft.name)
-		doc.idle_told_on = add_to_date(clock.now(), days=100)
+		doc.draft_reminded_on = add_to_date(clock.now(), days=100)
 		doc.save()
-	assert not frappe.db.get_value(APPLICATION, draft.name, "idle_told_on")
+	assert not frappe.db.get_value(APPLICATION, draft.name, "draft_reminded_on")
 
 
 def test_what_was_never_sent_is_warned_of_and_then_removed_with_its_files(draft, set_time):
@@ -149,7 +149,7 @@ def test_one_that_fails_stops_no_other(draft, monkeypatch):
 def test_the_mark_is_none_of_what_was_sent():
 	doc = factories.application("Submitted")
 	before = doc.content_digest()
-	doc.db_set("idle_told_on", clock.now())
+	doc.db_set("draft_reminded_on", clock.now())
 	assert frappe.get_doc(APPLICATION, doc.name).content_digest() == before == doc.digest
 
 

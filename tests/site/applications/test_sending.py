@@ -250,9 +250,9 @@ def test_one_job_mails_all_the_receipts_that_wait_and_each_once(monkeypatch):
 
 	monkeypatch.setattr(sending, "send_receipts", tell)
 	names = [factories.application("Submitted", title=f"Attesa {number}").name for number in range(3)]
-	assert frappe.db.count(APPLICATION, {"name": ("in", names), "told_on": ("is", "set")}) == 3, "muted"
+	assert frappe.db.count(APPLICATION, {"name": ("in", names), "receipt_sent_on": ("is", "set")}) == 3, "muted"
 	for name in names:
-		frappe.db.set_value(APPLICATION, name, "told_on", None)
+		frappe.db.set_value(APPLICATION, name, "receipt_sent_on", None)
 	sending.send_pending_receipts()
 	sending.send_pending_receipts()
 	assert sorted(told) == sorted((name, sending.SENT) for name in names)
@@ -264,7 +264,7 @@ def test_receipts_of_a_call_about_to_close_wait_until_it_has_closed(monkeypatch)
 	monkeypatch.setattr(sending, "send_receipts", lambda name, what: told.append(name))
 	call = factories.call(title="Ultimi minuti", closing=clock.now() + timedelta(minutes=5))
 	doc = factories.application("Submitted", call=call.name)
-	frappe.db.set_value(APPLICATION, doc.name, "told_on", None)
+	frappe.db.set_value(APPLICATION, doc.name, "receipt_sent_on", None)
 	sending.send_pending_receipts()
 	assert doc.name not in told
 	frappe.db.set_value("RTC Call", call.name, "closing", clock.now() - timedelta(seconds=1))
@@ -275,7 +275,7 @@ def test_receipts_of_a_call_about_to_close_wait_until_it_has_closed(monkeypatch)
 def test_the_job_that_writes_receipts_holds_up_nobody_who_sends(monkeypatch):
 	"""What it locks is only what it has in hand: no gap between what is told and what is not."""
 	name = factories.application("Submitted").name
-	frappe.db.set_value(APPLICATION, name, "told_on", None)
+	frappe.db.set_value(APPLICATION, name, "receipt_sent_on", None)
 	monkeypatch.setattr(sending, "send_receipts", lambda *args: None)
 	statements = []
 	run = frappe.db.sql

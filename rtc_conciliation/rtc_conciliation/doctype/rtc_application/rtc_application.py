@@ -30,7 +30,7 @@ TOTALS = ("total_cost", "requested_contribution", "cofinancing_amount", "cofinan
 #: what only the office writes, or the sending
 OFFICE_FIELDS = (
 	"protocol_number protocol_date decision_reason ranking ranking_position score granted_amount "
-	"cup cor no_aid_reason sent_on sent_by privacy_notice_version told_on idle_told_on digest sent_content"
+	"cup cor no_aid_reason sent_on sent_by privacy_notice_version receipt_sent_on draft_reminded_on digest sent_content"
 ).split()
 
 
@@ -72,7 +72,7 @@ class RTCApplication(Record):
 		abstract: DF.Text | None
 		acceptance_by: DF.Link | None
 		acceptance_due: DF.Date | None
-		acceptance_expiry_told_on: DF.Datetime | None
+		acceptance_expiry_notified_on: DF.Datetime | None
 		acceptance_note: DF.SmallText | None
 		acceptance_reminded_on: DF.Datetime | None
 		acceptance_state: DF.Literal["", "Awaited", "Accepted", "Renounced"]
@@ -108,7 +108,7 @@ class RTCApplication(Record):
 		findings: DF.JSON | None
 		governance: DF.Text | None
 		granted_amount: DF.Currency
-		idle_told_on: DF.Datetime | None
+		draft_reminded_on: DF.Datetime | None
 		indicators: DF.Table[RTCApplicationIndicator]
 		innovation: DF.Text | None
 		lead_name: DF.Data | None
@@ -143,7 +143,7 @@ class RTCApplication(Record):
 		sustainability: DF.Text | None
 		timeline: DF.Text | None
 		title: DF.Data
-		told_on: DF.Datetime | None
+		receipt_sent_on: DF.Datetime | None
 		total_cost: DF.Currency
 		unread_values: DF.JSON | None
 		workflow_state: DF.Link | None
@@ -201,7 +201,7 @@ class RTCApplication(Record):
 		arrived = clock.request_time()  # not after a slow save: who pressed Send in time is in time
 		self.sent_on, self.sent_by = arrived.replace(tzinfo=None), frappe.session.user
 		self.privacy_notice_version = str(privacy.get_version())
-		self.told_on = self.sent_on if frappe.flags.mute_emails else None
+		self.receipt_sent_on = self.sent_on if frappe.flags.mute_emails else None
 		report = self.check(arrived)
 		findings.store_report(self, report)
 		findings.refuse_report(report, self.meta, _("The Application Cannot Be Sent Yet"))

@@ -17,7 +17,7 @@ MOST_ITEMS = 50
 ANSWER = ("answer_text", "answer_file")
 #: what only the steps write
 OF_THE_STEPS = (
-	"sent_on requested_by prepared_by answered_by late answer_digest reminded_on expiry_told_on".split()
+	"sent_on requested_by prepared_by answered_by late answer_digest reminded_on expiry_notified_on".split()
 )
 #: what the office writes after the sending, by state
 OF_THE_OFFICE = {
@@ -59,7 +59,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 		call: DF.Link | None
 		decision_reason: DF.SmallText | None
 		due_on: DF.Datetime | None
-		expiry_told_on: DF.Datetime | None
+		expiry_notified_on: DF.Datetime | None
 		first_due_on: DF.Datetime | None
 		introduction: DF.SmallText | None
 		items: DF.Table[RTCIntegrationItem]
@@ -159,7 +159,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 			self.late = cint(rules.is_late(get_datetime(self.answered_on), get_datetime(self.due_on)))
 			self.answer_digest = self.content_digest()
 		if self.workflow_state == SENT and self.has_value_changed("due_on"):
-			self.reminded_on = self.expiry_told_on = None
+			self.reminded_on = self.expiry_notified_on = None
 
 	def content_digest(self) -> str:
 		"""SHA-256 of the answer: what was asked and what was answered."""
