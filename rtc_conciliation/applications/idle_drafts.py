@@ -21,7 +21,9 @@ def treat_idle_drafts() -> None:
 	"""One draft that fails stops none of the others; what was told is told once."""
 	now = clock.now()
 	for row in list_drafts():
-		draft = rules.Draft(get_datetime(row.modified), row.draft_reminded_on and get_datetime(row.draft_reminded_on))
+		draft = rules.Draft(
+			get_datetime(row.modified), row.draft_reminded_on and get_datetime(row.draft_reminded_on)
+		)
 		terms = rules.Terms(
 			get_datetime(row.opening),
 			get_datetime(row.closing),

@@ -132,7 +132,9 @@ def list_waiting() -> list[str]:
 	"""Read without a lock: one on what is not told yet would hold up everybody who sends."""
 	application, call = frappe.qb.DocType(DOCTYPE), frappe.qb.DocType("RTC Call")
 	query = frappe.qb.from_(application).join(call).on(call.name == application.call)
-	query = query.select(application.name).where(application.receipt_sent_on.isnull() & (application.docstatus == 1))
+	query = query.select(application.name).where(
+		application.receipt_sent_on.isnull() & (application.docstatus == 1)
+	)
 	query = query.where(~is_rush(call.closing))
 	return query.orderby(application.sent_on).limit(AT_ONCE).run(pluck=True)
 
@@ -140,7 +142,9 @@ def list_waiting() -> list[str]:
 def claim(name: str) -> bool:
 	"""False where another job has it in hand, or had."""
 	table = frappe.qb.DocType(DOCTYPE)
-	query = frappe.qb.from_(table).select(table.name).where((table.name == name) & table.receipt_sent_on.isnull())
+	query = (
+		frappe.qb.from_(table).select(table.name).where((table.name == name) & table.receipt_sent_on.isnull())
+	)
 	if not query.for_update(skip_locked=True).run():
 		return False
 	frappe.db.set_value(DOCTYPE, name, "receipt_sent_on", clock.now(), update_modified=False)

@@ -12,6 +12,7 @@ from frappe.model.workflow import apply_workflow
 from rtc_conciliation.applications import content_check, receipts, sending
 from rtc_conciliation.common import clock
 from rtc_conciliation.common.findings import RulesError
+from rtc_conciliation.patches import moments_of_mails
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing import close_calls
 from tests.site import factories
 from tests.site.applications.tools import APPLICATION, fresh, words
@@ -250,7 +251,9 @@ def test_one_job_mails_all_the_receipts_that_wait_and_each_once(monkeypatch):
 
 	monkeypatch.setattr(sending, "send_receipts", tell)
 	names = [factories.application("Submitted", title=f"Attesa {number}").name for number in range(3)]
-	assert frappe.db.count(APPLICATION, {"name": ("in", names), "receipt_sent_on": ("is", "set")}) == 3, "muted"
+	assert frappe.db.count(APPLICATION, {"name": ("in", names), "receipt_sent_on": ("is", "set")}) == 3, (
+		"muted"
+	)
 	for name in names:
 		frappe.db.set_value(APPLICATION, name, "receipt_sent_on", None)
 	sending.send_pending_receipts()
@@ -311,3 +314,12 @@ def test_withdrawn_until_the_closing_and_then_no_more(arriving):
 		apply_workflow(frappe.get_doc(APPLICATION, second.name), "Withdraw")
 	with factories.acting(OFFICER):
 		assert apply_workflow(frappe.get_doc(APPLICATION, second.name), "Withdraw").docstatus == 2
+
+
+def test_when_receipts_went_out_is_kept_under_the_new_name(monkeypatch):
+	doc = factories.application("Submitted")
+	frappe.db.set_value(APPLICATION, doc.name, "acceptance_reminded_on", "2026-11-02 09:00:00")
+	renamed = {APPLICATION: {"acceptance_reminded_on": "receipt_sent_on", "not_there": "draft_reminded_on"}}
+	monkeypatch.setattr(moments_of_mails, "RENAMED", renamed)
+	moments_of_mails.execute()
+	assert str(frappe.db.get_value(APPLICATION, doc.name, "receipt_sent_on")) == "2026-11-02 09:00:00"

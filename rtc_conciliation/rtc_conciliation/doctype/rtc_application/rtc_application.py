@@ -131,6 +131,7 @@ class RTCApplication(Record):
 		protocol_number: DF.Data | None
 		ranking: DF.Link | None
 		ranking_position: DF.Int
+		receipt_sent_on: DF.Datetime | None
 		recipients: DF.Table[RTCApplicationRecipient]
 		requested_contribution: DF.Currency
 		risks: DF.Text | None
@@ -143,7 +144,6 @@ class RTCApplication(Record):
 		sustainability: DF.Text | None
 		timeline: DF.Text | None
 		title: DF.Data
-		receipt_sent_on: DF.Datetime | None
 		total_cost: DF.Currency
 		unread_values: DF.JSON | None
 		workflow_state: DF.Link | None
