@@ -24,7 +24,7 @@ OPEN_ALL = "() => document.querySelectorAll('details').forEach((one) => { one.op
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		draft = factories.application("Draft", title="Bozza accessibile")
 		sent = factories.application("Under Formal Check", call=draft.call, title="Domanda accessibile")
@@ -71,7 +71,7 @@ def violations(page, what: str, context: dict | None = None) -> list[str]:
 	return found
 
 
-def test_public_pages(visit, world):
+def test_public_pages(visit, records):
 	guest = visit()
 	guest.expected += [(404, "token="), (404, "non-esiste")]
 	found = []
@@ -81,16 +81,16 @@ def test_public_pages(visit, world):
 		"/rete",
 		"/rete/manifesto",
 		"/bandi",
-		f"/bandi/{world.call}",
-		f"/bandi/{world.call}/domande",
+		f"/bandi/{records.call}",
+		f"/bandi/{records.call}/domande",
 		"/adesione/new",
 		"/adesione/conferma?token=x",
-		f"/{world.invitation}",
+		f"/{records.invitation}",
 		"/graduatorie",
 		"/progetti",
 		"/trasparenza",
-		f"/quesito/{world.call}",
-		f"/partenariato/conferma?token={world.token}",
+		f"/quesito/{records.call}",
+		f"/partenariato/conferma?token={records.token}",
 		"/partenariato/conferma?token=x",
 		"/verifica",
 		"/accessibilita",
@@ -110,19 +110,19 @@ def test_public_pages(visit, world):
 	assert not found, "\n".join(found)
 
 
-def test_pages_of_the_applicant(visit, world):
+def test_pages_of_the_applicant(visit, records):
 	page = visit(APPLICANT, PASSWORD).page
 	found = []
 	for path in (
 		"/domanda/list",
 		"/organizzazione/new",
-		f"/domanda/{world.sent}",
-		f"/integrazione/{world.request}",
+		f"/domanda/{records.sent}",
+		f"/integrazione/{records.request}",
 	):
 		page.goto(path)
 		expect(page.get_by_role("heading", level=1)).to_be_visible()
 		found += violations(page, path)
-	page.goto(f"/domanda/{world.draft}/edit")
+	page.goto(f"/domanda/{records.draft}/edit")
 	steps = page.get_by_role("navigation", name="Passi").get_by_role("button")
 	for index in range(steps.count()):
 		steps.nth(index).click()

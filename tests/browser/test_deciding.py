@@ -15,7 +15,7 @@ CHECK = "RTC Formal Check"
 
 
 @pytest.fixture
-def world(site, monkeypatch):
+def records(site, monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
 	with committed_rows():
 		frappe.set_user("Administrator")
@@ -29,7 +29,7 @@ def open_task(page, name: str) -> None:
 	page.locator(f".rtc-today a[href$='/{name}']").first.click()
 
 
-def test_an_application_is_decided_in_eight_clicks(visit, world):
+def test_an_application_is_decided_in_eight_clicks(visit, records):
 	doc = factories.application("Submitted")
 	frappe.db.set_value("RTC Call", doc.call, "workflow_state", "Closed")
 	frappe.clear_document_cache("RTC Call", doc.call)
@@ -53,7 +53,7 @@ def test_an_application_is_decided_in_eight_clicks(visit, world):
 	assert sum(count() for count in clicks) <= 8
 
 
-def test_keys_in_a_hurry_lose_nothing_and_what_failed_is_asked_once(visit, world):
+def test_keys_in_a_hurry_lose_nothing_and_what_failed_is_asked_once(visit, records):
 	name = factories.application("Under Formal Check").name
 	frappe.db.commit()
 	page = visit(OFFICER, PASSWORD).page
@@ -79,7 +79,7 @@ def test_keys_in_a_hurry_lose_nothing_and_what_failed_is_asked_once(visit, world
 	assert "Manca l'accordo" in request.items[0].why
 
 
-def test_of_two_officers_the_second_is_told_what_the_first_answered(visit, world):
+def test_of_two_officers_the_second_is_told_what_the_first_answered(visit, records):
 	name = factories.application("Under Formal Check").name
 	frappe.db.commit()
 	first, second = visit(OFFICER, PASSWORD).page, visit(SECOND_OFFICER, PASSWORD).page
@@ -99,7 +99,7 @@ def test_of_two_officers_the_second_is_told_what_the_first_answered(visit, world
 	assert (row.answer, row.answered_by) == ("Not Applicable", SECOND_OFFICER)
 
 
-def test_a_decision_on_what_was_not_seen_is_refused_with_a_word(visit, world):
+def test_a_decision_on_what_was_not_seen_is_refused_with_a_word(visit, records):
 	name = factories.application("Under Formal Check").name
 	factories.pass_checks(name)
 	frappe.db.commit()
@@ -118,7 +118,7 @@ def test_a_decision_on_what_was_not_seen_is_refused_with_a_word(visit, world):
 	assert frappe.db.get_value("RTC Application", name, "workflow_state") == "Under Formal Check"
 
 
-def test_an_adhesion_is_decided_on_one_screen(visit, world):
+def test_an_adhesion_is_decided_on_one_screen(visit, records):
 	doc = factories.member()
 	frappe.db.commit()
 	officer, manager = visit(OFFICER, PASSWORD), visit(MANAGER, PASSWORD)

@@ -13,18 +13,18 @@ TABLET = {"width": 1024, "height": 768}
 
 
 @pytest.fixture
-def world(site, monkeypatch):
+def evaluated_call(site, monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
 	with committed_rows():
 		frappe.set_user("Administrator")
 		quiet_tours()
-		made = evaluating.world()
+		made = evaluating.make_call()
 		frappe.db.commit()
 		yield made
 
 
-def test_a_member_declares_and_scores(visit, world):
-	one, other = world.applications
+def test_a_member_declares_and_scores(visit, evaluated_call):
+	one, other = evaluated_call.applications
 	page = visit(EVALUATOR, PASSWORD, TABLET).page
 	declare_conflict_with(page, other)
 	page.get_by_role("button", name="Leggi e valuta").click()
@@ -35,7 +35,7 @@ def test_a_member_declares_and_scores(visit, world):
 	expect(page.locator("#mark-1")).to_have_value("40,50")
 	submit(page)
 	manager = visit(MANAGER, PASSWORD).page
-	open_record(manager, "RTC Panel", world.panel.name)
+	open_record(manager, "RTC Panel", evaluated_call.panel.name)
 	manager.get_by_role("tab", name="Avanzamento").click()
 	shown = manager.locator(".rtc-progress")
 	expect(shown).to_contain_text("Inviata · 55,5")
@@ -74,7 +74,7 @@ def submit(page) -> None:
 	assert page.locator(".rtc-marks input, .rtc-marks select").count() == 0
 
 
-def test_a_review_takes_four_clicks_beyond_the_marks(visit, world):
+def test_a_review_takes_four_clicks_beyond_the_marks(visit, evaluated_call):
 	"""From the first page of the session: to the evaluation, declared and begun, submitted, confirmed."""
 	page = visit(EVALUATOR, PASSWORD, TABLET).page
 	count = count_clicks(page)

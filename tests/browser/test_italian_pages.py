@@ -46,7 +46,7 @@ OPEN_ALL = "() => document.querySelectorAll('details').forEach((one) => { one.op
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		draft = factories.application("Draft", title="Progetto di prova")
 		sent = factories.application("Under Formal Check", call=draft.call, title="Progetto inviato")
@@ -87,22 +87,22 @@ def read(page, what: str) -> list[str]:
 	return found
 
 
-def test_pages_for_everybody(visit, world):
+def test_pages_for_everybody(visit, records):
 	page = visit().page
 	found = []
 	for path in (
 		"/rete",
 		"/rete/manifesto",
 		"/bandi",
-		f"/bandi/{world.call}",
-		f"/bandi/{world.call}/domande",
+		f"/bandi/{records.call}",
+		f"/bandi/{records.call}/domande",
 		"/adesione/new",
 		"/graduatorie",
-		f"/graduatorie/{world.ranking}",
+		f"/graduatorie/{records.ranking}",
 		"/progetti",
 		"/trasparenza",
-		f"/quesito/{world.call}",
-		f"/partenariato/conferma?token={world.token}",
+		f"/quesito/{records.call}",
+		f"/partenariato/conferma?token={records.token}",
 		"/verifica",
 		"/accessibilita",
 		"/informativa-privacy",
@@ -113,18 +113,18 @@ def test_pages_for_everybody(visit, world):
 	assert not found, "\n".join(found)
 
 
-def test_pages_of_the_applicant(visit, world):
+def test_pages_of_the_applicant(visit, records):
 	page = visit(APPLICANT, PASSWORD).page
 	found = []
 	for path in (
 		"/domanda/list",
 		"/organizzazione/new",
-		f"/domanda/{world.sent}",
-		f"/domanda/{world.funded}",
-		f"/integrazione/{world.request}",
-		f"/accettazione/{world.funded}",
-		f"/domanda/{world.draft}",
-		f"/domanda/{world.draft}/edit",
+		f"/domanda/{records.sent}",
+		f"/domanda/{records.funded}",
+		f"/integrazione/{records.request}",
+		f"/accettazione/{records.funded}",
+		f"/domanda/{records.draft}",
+		f"/domanda/{records.draft}/edit",
 	):
 		page.goto(path)
 		expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -136,11 +136,11 @@ def test_pages_of_the_applicant(visit, world):
 	assert not found, "\n".join(found)
 
 
-def test_a_table_that_is_read_shows_each_amount_on_a_phone(visit, world):
+def test_a_table_that_is_read_shows_each_amount_on_a_phone(visit, records):
 	page = visit(APPLICANT, PASSWORD, viewport=PHONE).page
-	page.goto(f"/domanda/{world.sent}")
+	page.goto(f"/domanda/{records.sent}")
 	table = page.get_by_role("group", name="Costi", exact=True)
-	doc = frappe.get_doc("RTC Application", world.sent)
+	doc = frappe.get_doc("RTC Application", records.sent)
 	amounts = table.locator("td.rtc-money[data-label='Importo']")
 	expect(amounts).to_have_count(len(doc.costs))
 	for index in range(len(doc.costs)):
@@ -149,17 +149,17 @@ def test_a_table_that_is_read_shows_each_amount_on_a_phone(visit, world):
 	expect(table).to_contain_text("Costo totale")
 
 
-def test_where_it_is_and_a_draft_that_goes(visit, world):
+def test_where_it_is_and_a_draft_that_goes(visit, records):
 	page = visit(APPLICANT, PASSWORD, viewport=PHONE).page
-	page.goto(f"/domanda/{world.sent}")
+	page.goto(f"/domanda/{records.sent}")
 	waiting = page.get_by_role("region", name="A che punto è la domanda").get_by_role("listitem")
 	asked = waiting.filter(has_text="Aspetta te")
 	expect(asked).to_contain_text("entro il")
 	asked.get_by_role("link").click()
-	expect(page).to_have_url(re.compile(f"/integrazione/{world.request}$"))
+	expect(page).to_have_url(re.compile(f"/integrazione/{records.request}$"))
 
 	with committed_rows():
-		spare = factories.application("Draft", title="Di troppo", call=world.call).name
+		spare = factories.application("Draft", title="Di troppo", call=records.call).name
 		frappe.db.commit()
 		page.goto(f"/domanda/{spare}/edit")
 		page.get_by_label("Titolo del progetto").fill("Di troppo, scritto e non salvato")

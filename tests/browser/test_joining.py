@@ -22,7 +22,7 @@ COUNT = """() => { window.clicks = 0; addEventListener("click", (event) => { if 
 
 
 @pytest.fixture
-def world(site, monkeypatch):
+def records(site, monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
 	with committed_rows():
 		frappe.set_user("Administrator")
@@ -43,7 +43,7 @@ def world(site, monkeypatch):
 	page_cache.clear_pages()
 
 
-def test_who_joins_reads_the_act_prints_the_form_and_sees_who_signed(visit, world):
+def test_who_joins_reads_the_act_prints_the_form_and_sees_who_signed(visit, records):
 	page = visit(viewport=PHONE).page
 	page.goto("/adesione/new")
 	expect(page.get_by_role("link", name="Deliberazione n. 7/2026")).to_be_visible()
@@ -70,7 +70,7 @@ def test_who_joins_reads_the_act_prints_the_form_and_sees_who_signed(visit, worl
 	expect(found).to_be_hidden()
 
 
-def test_the_office_enters_a_paper_in_few_clicks(visit, world):
+def test_the_office_enters_a_paper_in_few_clicks(visit, records):
 	page = visit(OFFICER, PASSWORD).page
 	open_route(page, "/app/rtc-member")
 	page.evaluate(COUNT)
@@ -82,7 +82,7 @@ def test_the_office_enters_a_paper_in_few_clicks(visit, world):
 	write(page, "pec", "carta@pec.example.org")
 	write(page, "email", "carta@example.org")
 	write(page, "legal_representative", "Carla Prova")
-	choose(page, "programme", world)
+	choose(page, "programme", records)
 	choose(page, "organisation_type", "Associazione di promozione sociale")
 	field(page, "channel").locator("select").select_option("Paper")
 	page.get_by_role("tab", name="Modulo e ammissione").click()

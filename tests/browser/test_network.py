@@ -12,7 +12,7 @@ from tests.site.http import committed_rows
 
 
 @pytest.fixture
-def world(site, monkeypatch):
+def network(site, monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
 	with committed_rows():
 		frappe.set_user("Administrator")
@@ -40,20 +40,20 @@ def world(site, monkeypatch):
 		)
 
 
-def test_the_network_in_the_desk(visit, world):
+def test_the_network_in_the_desk(visit, network):
 	manager = visit(MANAGER, PASSWORD).page
-	suspend(manager, world.member)
-	composition(manager, world.programme)
-	merge(manager, *world.twins)
+	suspend(manager, network.member)
+	composition(manager, network.programme)
+	merge(manager, *network.twins)
 	officer = visit(OFFICER, PASSWORD).page
-	call_a_meeting(officer, world.body)
-	compare(officer, world.second)
+	call_a_meeting(officer, network.body)
+	compare(officer, network.second)
 	frappe.db.rollback()
-	assert frappe.db.get_value("RTC Member", world.member, "workflow_state") == "Suspended"
-	goes, stays = world.twins
+	assert frappe.db.get_value("RTC Member", network.member, "workflow_state") == "Suspended"
+	goes, stays = network.twins
 	assert frappe.db.exists("RTC Organisation", stays) and not frappe.db.exists("RTC Organisation", goes)
 	[(title, invited_on)] = frappe.get_all(
-		"RTC Meeting", {"body": world.body}, ["title", "invited_on"], as_list=True
+		"RTC Meeting", {"body": network.body}, ["title", "invited_on"], as_list=True
 	)
 	assert title == "Riunione dal desk" and invited_on
 

@@ -11,15 +11,15 @@ from pypdf import PdfReader
 from rtc_conciliation.common import clock
 from rtc_conciliation.common.web import page_cache
 from tests.site import factories
-from tests.site.awards import world as awarding
+from tests.site.awards import ranked_call as awarding
 from tests.site.factories import APPLICANT, MANAGER, PASSWORD, acting
 from tests.site.http import committed_rows
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def ranked_call(site):
 	with committed_rows():
-		made = awarding.world()
+		made = awarding.make_ranked_call()
 		entry = frappe.get_last_doc("RTC Transparency Entry", {"application": made.body})
 		with acting(MANAGER):
 			apply_workflow(entry, "Publish")
@@ -71,16 +71,16 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.parametrize("margin", MARGINS)
-def test_a_ranking_keeps_its_columns(visit, world, margin):
+def test_a_ranking_keeps_its_columns(visit, ranked_call, margin):
 	page = visit().page
-	page.goto(f"/graduatorie/{world.ranking}")
+	page.goto(f"/graduatorie/{ranked_call.ranking}")
 	text = printed(page, margin)
 	for expected in ("Punteggio", "Richiesto", "Concesso", "€ 70.000,00 € 70.000,00"):
 		assert plain(expected) in text, text
 
 
 @pytest.mark.parametrize("margin", MARGINS)
-def test_the_register_keeps_its_columns(visit, world, margin):
+def test_the_register_keeps_its_columns(visit, ranked_call, margin):
 	page = visit().page
 	page.goto("/trasparenza")
 	text = printed(page, margin)
@@ -88,7 +88,7 @@ def test_the_register_keeps_its_columns(visit, world, margin):
 		assert plain(expected) in text, text
 
 
-def test_an_application_keeps_its_figures(visit, world):
+def test_an_application_keeps_its_figures(visit, ranked_call):
 	"""The page that shows it: every amount of partners and costs, the totals, and what was not filled in."""
 	draft = factories.application()
 	draft.partners[1].db_set("cofinancing_in_kind", 1234.5)

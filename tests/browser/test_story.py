@@ -22,7 +22,7 @@ AREAS = ("Accesso ai servizi di cura e assistenza", "Mobilità casa-lavoro")
 
 
 @pytest.fixture
-def world(site, monkeypatch):
+def open_call(site, monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
 	with committed_rows():
 		programme = factories.programme(title="Programma della storia", start_date="2026-01-01")
@@ -31,32 +31,32 @@ def world(site, monkeypatch):
 		yield frappe._dict(programme=programme.name, call=call.name)
 
 
-def test_from_adhesion_to_plan(visit, world):
+def test_from_adhesion_to_plan(visit, open_call):
 	guest = visit()
 	guest.expected.append((417, "send_adhesion"))  # the slip in the tax code
-	member = join(guest.page, world)
+	member = join(guest.page, open_call)
 	confirm(guest.page, member)
 	officer, manager = visit(OFFICER, PASSWORD).page, visit(MANAGER, PASSWORD).page
 	step(officer, "RTC Member", member, "Avvia l'esame", "In esame")
 	admit(manager, member)
 
 	applicant = visit()
-	application = apply(applicant, world)
+	application = apply(applicant, open_call)
 
 	step(officer, "RTC Application", application, "Avvia l'istruttoria", "In istruttoria")
 	integrate(applicant.page, application)
 	check(officer, application)
 	step(manager, "RTC Application", application, "Dichiara ammissibile", "Ammissibile")
 	step(manager, "RTC Application", application, "Avvia la valutazione", "In valutazione")
-	ranking = rank(officer, application, world)
+	ranking = rank(officer, application, open_call)
 	approve(visit(DIRECTOR, PASSWORD).page, ranking)
 	applicant.page.reload()
 	expect(applicant.page.locator(".rtc-state")).to_have_text("Finanziata")
 
-	guest.page.goto(f"/rete?programme={world.programme}")
+	guest.page.goto(f"/rete?programme={open_call.programme}")
 	expect(guest.page.get_by_role("listitem").filter(has_text=MEMBER)).to_be_visible()
 
-	plan = make_plan(officer, world)
+	plan = make_plan(officer, open_call)
 	text = pdf_text(officer, "RTC Plan", plan, "RTC Plan")
 	assert MEMBER in text
 	assert PROJECT in text
@@ -64,9 +64,9 @@ def test_from_adhesion_to_plan(visit, world):
 	assert "€ 100.000,00" in text
 
 
-def join(page, world) -> str:
+def join(page, open_call) -> str:
 	"""A guest fills in the adhesion, with a slip first; returns its number."""
-	page.goto(f"/adesione/new?programme={world.programme}")
+	page.goto(f"/adesione/new?programme={open_call.programme}")
 	page.get_by_label("Nome *").fill(MEMBER)
 	page.get_by_label("Tipo *").select_option("Associazione di promozione sociale")
 	page.get_by_label("Codice fiscale *").fill("94000050160")
@@ -122,14 +122,14 @@ def confirm(page, member: str) -> None:
 	expect(page.get_by_role("status")).to_contain_text(member)
 
 
-def apply(session, world) -> str:
+def apply(session, open_call) -> str:
 	"""The applicant logs in, sends a bad application, reads what is wrong, mends it and sends it."""
 	page = session.page
-	page.goto(f"/domanda/new?call={world.call}")
+	page.goto(f"/domanda/new?call={open_call.call}")
 	page.locator("#login_email").fill(APPLICANT)
 	page.locator("#login_password").fill(PASSWORD)
 	page.locator(".form-login").get_by_role("button", name=re.compile("Entra|Accedi|Login")).first.click()
-	page.wait_for_url(f"**/domanda/new?call={world.call}")
+	page.wait_for_url(f"**/domanda/new?call={open_call.call}")
 	page.get_by_label("Titolo del progetto *").fill(PROJECT)
 	page.get_by_role("button", name="Salva bozza").click()
 	expect(page.locator(".rtc-notice").first).to_contain_text("salvata")
@@ -298,15 +298,15 @@ def check(page, application: str) -> None:
 	expect(page.locator(".page-head:visible .indicator-pill").first).to_have_text("Superato")
 
 
-def rank(page, application: str, world) -> str:
+def rank(page, application: str, open_call) -> str:
 	"""The panel has reviewed and the call is over; the officer computes the ranking, tries another pot and proposes it."""
 	frappe.db.rollback()
 	evaluated.review(application)
-	frappe.db.set_value("RTC Call", world.call, "workflow_state", "Closed")
+	frappe.db.set_value("RTC Call", open_call.call, "workflow_state", "Closed")
 	frappe.db.set_value("RTC Application", application, "cup", "E19G26000010001")
 	frappe.db.commit()
-	frappe.clear_document_cache("RTC Call", world.call)
-	page.goto(f"/app/rtc-ranking/new?call={world.call}")
+	frappe.clear_document_cache("RTC Call", open_call.call)
+	page.goto(f"/app/rtc-ranking/new?call={open_call.call}")
 	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'RTC Ranking' && cur_frm.doc.call")
 	page.get_by_role("button", name="Salva", exact=True).click()
 	page.wait_for_function("() => !cur_frm.is_new() && !cur_frm.is_dirty()")
@@ -337,12 +337,16 @@ def approve(page, ranking: str) -> None:
 	step(page, "RTC Ranking", ranking, "Approva", "Approvato")
 
 
-def make_plan(page, world) -> str:
+def make_plan(page, open_call) -> str:
 	page.goto(frappe.utils.get_url_to_list("RTC Plan").split("/", 3)[3].join(("/", "/new")))
 	page.wait_for_function("() => window.cur_frm && cur_frm.doctype === 'RTC Plan' && cur_frm.is_new()")
 	page.evaluate(
 		"values => cur_frm.set_value(values)",
-		{"title": "Piano della storia", "programme": world.programme, "reference_date": frappe.utils.today()},
+		{
+			"title": "Piano della storia",
+			"programme": open_call.programme,
+			"reference_date": frappe.utils.today(),
+		},
 	)
 	page.get_by_role("button", name="Salva", exact=True).click()
 	page.wait_for_function("() => !cur_frm.is_new() && !cur_frm.is_dirty()")

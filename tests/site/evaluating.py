@@ -28,7 +28,7 @@ GRID = [
 FULL = {"Azioni": "40,5", "Rete": "15"}
 
 
-def world(applications: int = 2, **call_values):
+def make_call(applications: int = 2, **call_values):
 	"""Its call, its appointed panel and its applications, by way of the controllers."""
 	call = factories.call(title="Manifestazione in valutazione", criteria=GRID, **call_values)
 	made = [
@@ -95,6 +95,6 @@ def review(user: str, application: str, state: str = panel_assignments.SUBMITTED
 		return apply_workflow(doc, "Submit Review") if state == panel_assignments.SUBMITTED else doc
 
 
-def everybody(world, application: str, **marks):
+def everybody(evaluated_call, application: str, **marks):
 	for user in MEMBERS:
 		review(user, application, **marks)

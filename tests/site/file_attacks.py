@@ -1,4 +1,4 @@
-"""A world with files of others, and the ways by which people would come at them: client, row → answer."""
+"""Records with files of others, and the ways by which people would come at them: client, row → answer."""
 
 import contextlib
 import json
@@ -21,7 +21,7 @@ SOME = (NOBODY, OFFICER)
 OUTSIDERS = (None, NOBODY, OTHER_APPLICANT, EVALUATOR)
 
 
-def make_world():
+def make_records():
 	"""A draft and an application under evaluation of APPLICANT with a file each, and a file that waits."""
 	factories.make_user(NOBODY, "Website User", [])
 	call = factories.call(title="Manifestazione con file", criteria=evaluating.GRID)

@@ -116,7 +116,7 @@ METHODS_AT_LEAST = 50
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def known_names(site):
 	"""Records whose names open the first door of most methods."""
 	with committed_rows():
 		factories.make_user(NOBODY, "Website User", [])
@@ -144,7 +144,7 @@ def world(site):
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, known_names):
 	return {user: Client(base_url, user) for user in USERS}
 
 
@@ -158,13 +158,13 @@ def test_the_methods_are_found(site):
 
 
 @pytest.mark.parametrize("user", USERS)
-def test_no_odd_value_breaks_a_method_or_changes_what_it_is_refused(user, clients, world, site):
+def test_no_odd_value_breaks_a_method_or_changes_what_it_is_refused(user, clients, known_names, site):
 	client, wrong, tables = clients[user], [], watched()
 	before = sums(tables)
 	for number, method in enumerate(methods()):
-		for values in calls(method, number + USERS.index(user), world):
+		for values in calls(method, number + USERS.index(user), known_names):
 			forget_limits()
-			answer = call(client, method, values, world)
+			answer = call(client, method, values, known_names)
 			after = sums(tables)
 			if fault := judge(answer, before == after):
 				wrong.append((method.name, {key: str(value)[:60] for key, value in values.items()}, fault))
@@ -172,21 +172,21 @@ def test_no_odd_value_breaks_a_method_or_changes_what_it_is_refused(user, client
 	assert not wrong, f"{len(wrong)}: " + "\n".join(map(str, wrong[:40]))
 
 
-def calls(method: Method, number: int, world: dict) -> Iterator[dict]:
+def calls(method: Method, number: int, known_names: dict) -> Iterator[dict]:
 	"""Each odd value in each parameter, the others as they should be; of these a sample that differs by `number`."""
 	parameters = method.parameters or ("",)
 	table = [(parameter, odd) for odd in ODD for parameter in parameters]
 	if not EVERYTHING:
 		table = [table[(number * 7 + turn * 13) % len(table)] for turn in range(SAMPLE)]
 	for turn, (parameter, odd) in enumerate(table):
-		right = {name: named[turn % len(named)] for name, named in world.items() if name in parameters}
+		right = {name: named[turn % len(named)] for name, named in known_names.items() if name in parameters}
 		values = {**dict.fromkeys(method.parameters, "x"), **right, parameter: odd}
 		yield {name: value for name, value in values.items() if name and value is not MISSING}
 
 
-def call(client: Client, method: Method, values: dict, world: dict):
+def call(client: Client, method: Method, values: dict, known_names: dict):
 	if method.doctype:
-		name = world.get(method.doctype, ("x",))[0]
+		name = known_names.get(method.doctype, ("x",))[0]
 		asked = {"dt": method.doctype, "dn": name, "method": method.name, "args": values or None}
 		return post(client, "run_doc_method", asked)
 	if method.verb == "POST":

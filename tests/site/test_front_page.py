@@ -26,7 +26,7 @@ def switch(on: bool) -> None:
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		programme = factories.programme(title="Programma & di prova", start_date="2026-02-01").name
 		factories.member("Admitted", programme=programme)
@@ -62,7 +62,7 @@ def read(path: str, user: str = "Guest"):
 	return answer.status_code, answer.get_data(as_text=True), len(asked)
 
 
-def test_a_guest_sees_calls_ways_and_figures(world, base_url):
+def test_a_guest_sees_calls_ways_and_figures(records, base_url):
 	answer = Client(base_url).get("/")
 	html = answer.text
 	assert answer.status_code == 200 and '<html lang="it">' in html
@@ -70,27 +70,27 @@ def test_a_guest_sees_calls_ways_and_figures(world, base_url):
 	assert "Bando &lt;i&gt;aperto" in html and "<i>aperto" not in html and "Bando in bozza" not in html
 	assert "Programma &amp; di prova" in html
 	assert re.search(r"Mancano \d+ giorni|Chiude", html)
-	assert f"/domanda/new?call={frappe.utils.quoted(world.call)}" in html
+	assert f"/domanda/new?call={frappe.utils.quoted(records.call)}" in html
 	assert "/adesione?programme=" in html and 'href="/rete"' in html
 	assert "<dd>1</dd>" in html and '<svg class="map"' in html
 	assert len(html.encode()) < 60_000 and "<script" not in html
 
 
-def test_a_second_reader_costs_nothing_and_more_calls_no_more_queries(world):
+def test_a_second_reader_costs_nothing_and_more_calls_no_more_queries(records):
 	frappe.local.lang = "it"
 	page_cache.clear_pages()
 	_, _, first = read("/")
 	_, _, second = read("/")
 	assert second <= 3, "what core asks of each page"
 	for number in range(3):
-		factories.call(programme=world.programme, title=f"Bando {number}")
-		factories.member("Admitted", number + 1, programme=world.programme)
+		factories.call(programme=records.programme, title=f"Bando {number}")
+		factories.member("Admitted", number + 1, programme=records.programme)
 	page_cache.clear_pages()
 	_, html, more = read("/")
 	assert "Bando 2" in html and more <= first + 1, (first, more)
 
 
-def test_off_is_as_core_has_it(world, base_url, committing):
+def test_off_is_as_core_has_it(records, base_url, committing):
 	switch(on=False)
 	try:
 		guest = Client(base_url)
@@ -103,7 +103,7 @@ def test_off_is_as_core_has_it(world, base_url, committing):
 	assert "Che cosa puoi fare qui" in guest.get("/").text
 
 
-def test_who_is_logged_in_lands_where_the_work_is(world):
+def test_who_is_logged_in_lands_where_the_work_is(records):
 	assert front_page.get_home_page(factories.APPLICANT) == "domanda/list"
 	assert front_page.get_home_page(factories.OFFICER) is None
 
@@ -137,7 +137,7 @@ def test_a_site_with_a_first_page_of_its_own_keeps_it(chosen, on):
 		("/me", 403, "rtc_login.bundle"),
 	],
 )
-def test_cores_pages_stand_in_our_frame(world, base_url, path, status, text):
+def test_cores_pages_stand_in_our_frame(records, base_url, path, status, text):
 	guest = Client(base_url)
 	guest.session.headers["Accept"] = "text/html"
 	answer = guest.get(path)

@@ -33,7 +33,7 @@ HANDLER = re.compile(r"<[^>]*\son\w+\s*=", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		opened = factories.call(title="Con testi", closing=add_to_date(clock.now(), days=20)).name
 		sent, member = factories.application("Submitted", call=opened), factories.member()
@@ -42,12 +42,12 @@ def world(site):
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, records):
 	return {user: Client(base_url, user) for user in (None, APPLICANT, OFFICER)}
 
 
 def keep() -> None:
-	"""For the server to see: a test's own commit does nothing. The fixture `world` clears it all away."""
+	"""For the server to see: a test's own commit does nothing. The fixture `records` clears it all away."""
 	frappe.db.sql("commit")
 
 
@@ -84,8 +84,8 @@ def application_with(shape: str, call: str) -> dict:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_guest_plants_nothing(shape, clients, world):
-	asked = ask(clients[None], world.call, subject=shape, question=shape)
+def test_a_guest_plants_nothing(shape, clients, records):
+	asked = ask(clients[None], records.call, subject=shape, question=shape)
 	assert asked.status_code == 200, asked.text
 	assert_harmless("RTC Call Question", asked.json()["message"]["number"])
 	texts = (
@@ -102,10 +102,10 @@ def test_a_guest_plants_nothing(shape, clients, world):
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_an_applicant_plants_nothing_at_any_step(shape, clients, world):
+def test_an_applicant_plants_nothing_at_any_step(shape, clients, records):
 	"""A new record, a change, a title, and the step of sending, with texts that came with it."""
 	applicant = clients[APPLICANT]
-	values = application_with(shape, world.call)
+	values = application_with(shape, records.call)
 	keep()
 	made = applicant.post(f"/api/resource/{APPLICATION}", **values)
 	assert made.status_code == 200, made.text
@@ -117,7 +117,7 @@ def test_an_applicant_plants_nothing_at_any_step(shape, clients, world):
 		"frappe.model.rename_doc.update_document_title", doctype=APPLICATION, docname=name, title=shape
 	)
 	assert_harmless(APPLICATION, name)
-	doc = {**fresh(APPLICATION, name).as_dict(), **application_with(shape, world.call), "docstatus": 1}
+	doc = {**fresh(APPLICATION, name).as_dict(), **application_with(shape, records.call), "docstatus": 1}
 	doc = json.loads(frappe.as_json(doc))
 	keep()
 	for method, data in (
@@ -128,9 +128,9 @@ def test_an_applicant_plants_nothing_at_any_step(shape, clients, world):
 		assert_harmless(APPLICATION, name)
 
 
-def test_what_is_sent_with_hostile_texts_is_harmless_and_as_it_was_sent(clients, world):
+def test_what_is_sent_with_hostile_texts_is_harmless_and_as_it_was_sent(clients, records):
 	applicant = clients[APPLICANT]
-	doc = factories.application("Draft", call=world.call)
+	doc = factories.application("Draft", call=records.call)
 	keep()
 	doc = json.loads(frappe.as_json({**doc.as_dict(), "abstract": SHAPES[0], "title": SHAPES[3]}))
 	doc["actions"][0]["description"] = SHAPES[1]
@@ -143,20 +143,20 @@ def test_what_is_sent_with_hostile_texts_is_harmless_and_as_it_was_sent(clients,
 
 
 @pytest.mark.parametrize("shape", SHAPES[:4])
-def test_the_office_s_texts_and_what_follows_a_sending_are_harmless(shape, clients, world):
+def test_the_office_s_texts_and_what_follows_a_sending_are_harmless(shape, clients, records):
 	officer = clients[OFFICER]
-	officer.put(f"/api/resource/{APPLICATION}/{world.sent}", protocol_number=shape[:100])
-	changed = officer.put(f"/api/resource/RTC Member/{world.member}", **hostile("RTC Member", shape[:130]))
-	assert_harmless(APPLICATION, world.sent)
-	changed = officer.put(f"/api/resource/RTC Member/{world.member}", offers=shape, organisation_name=shape)
+	officer.put(f"/api/resource/{APPLICATION}/{records.sent}", protocol_number=shape[:100])
+	changed = officer.put(f"/api/resource/RTC Member/{records.member}", **hostile("RTC Member", shape[:130]))
+	assert_harmless(APPLICATION, records.sent)
+	changed = officer.put(f"/api/resource/RTC Member/{records.member}", offers=shape, organisation_name=shape)
 	assert changed.status_code == 200, changed.text
-	assert_harmless("RTC Member", world.member)
+	assert_harmless("RTC Member", records.member)
 
 
 @pytest.mark.parametrize("shape", SHAPES[:3])
-def test_core_s_own_records_hold_no_script_in_json(shape, clients, world):
+def test_core_s_own_records_hold_no_script_in_json(shape, clients, records):
 	applicant = clients[APPLICANT]
-	draft = factories.application("Draft", call=world.call)
+	draft = factories.application("Draft", call=records.call)
 	keep()
 	comment = applicant.call(
 		"frappe.desk.form.utils.add_comment",
@@ -179,7 +179,7 @@ def test_core_s_own_records_hold_no_script_in_json(shape, clients, world):
 		keep()
 
 
-def test_a_file_s_name_cannot_break_out_of_an_attribute(clients, world):
+def test_a_file_s_name_cannot_break_out_of_an_attribute(clients, records):
 	for name in ("<img src=x onerror=rtc()>.pdf", '" onmouseover="rtc().pdf'):
 		answer = clients[APPLICANT].call(
 			"frappe.client.insert", doc={"doctype": "File", "file_name": name, "content": "x"}
@@ -188,10 +188,10 @@ def test_a_file_s_name_cannot_break_out_of_an_attribute(clients, world):
 	assert not frappe.db.sql("select name from tabFile where file_name like '%%rtc()%%'")
 
 
-def test_rows_of_before_are_cleaned_and_what_was_sent_is_as_it_was(world):
+def test_rows_of_before_are_cleaned_and_what_was_sent_is_as_it_was(records):
 	"""As they were kept by a version that let them through: columns and kept content alike."""
 	shape = SHAPES[0]
-	sent, member = frappe.get_doc(APPLICATION, world.sent), frappe.get_doc("RTC Member", world.member)
+	sent, member = frappe.get_doc(APPLICATION, records.sent), frappe.get_doc("RTC Member", records.member)
 	kept = json.loads(sent.sent_content)
 	kept["abstract"] = kept["actions"][0]["description"] = shape
 	frappe.db.set_value(APPLICATION, sent.name, "abstract", shape)
@@ -215,13 +215,13 @@ def test_rows_of_before_are_cleaned_and_what_was_sent_is_as_it_was(world):
 	assert content_check.verify_receipt(sent.name, digest) == content_check.CHANGED
 
 
-def test_a_tag_is_for_the_desk_and_only_text(clients, world):
-	given = {"tag": 'x" onmouseover="rtc()<img src=x>', "dt": APPLICATION, "dn": world.sent}
+def test_a_tag_is_for_the_desk_and_only_text(clients, records):
+	given = {"tag": 'x" onmouseover="rtc()<img src=x>', "dt": APPLICATION, "dn": records.sent}
 	add = "frappe.desk.doctype.tag.tag.add_tag"
-	draft = factories.application("Draft", call=world.call)
+	draft = factories.application("Draft", call=records.call)
 	keep()
 	assert clients[APPLICANT].call(add, **{**given, "dn": draft.name}).status_code == 403
 	clients[OFFICER].call(add, **given)
 	frappe.db.rollback()
-	kept = frappe.db.get_value(APPLICATION, world.sent, "_user_tags") or ""
+	kept = frappe.db.get_value(APPLICATION, records.sent, "_user_tags") or ""
 	assert not TAG.search(kept) and '"' not in kept

@@ -24,7 +24,7 @@ SECRETS = ("aderente@pec.example.org", "aderente@example.org", "Bruna", factorie
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		programme = factories.programme(title="Programma pubblico", start_date="2026-02-01").name
 		names = ("Associazione Àncora", "Cooperativa <b>Nodo</b>", "Comune di Clusone")
@@ -52,7 +52,7 @@ def guest(base_url):
 
 
 @pytest.fixture(scope="module")
-def shown(guest, world):
+def shown(guest, records):
 	answer = guest.get("/rete")
 	assert answer.status_code == 200
 	return answer.text
@@ -72,9 +72,9 @@ def test_members_of_today_and_nobody_else(shown):
 	assert "Ente non ammesso" not in shown
 
 
-def test_no_person_and_no_contact(shown, world):
+def test_no_person_and_no_contact(shown, records):
 	assert not [secret for secret in SECRETS if secret in shown]
-	found = get_public_network(world.programme, clock.now().date())
+	found = get_public_network(records.programme, clock.now().date())
 	assert {key for group in found["groups"] for row in group["members"] for key in row} == set(PUBLIC)
 
 
@@ -110,8 +110,8 @@ def test_map_has_its_text_and_its_table(shown):
 	],
 	ids=["accents", "two words", "ambito", "both", "script", "long"],
 )
-def test_search_works_without_scripts(guest, world, query, names):
-	answer = guest.get("/rete", programme=world.programme, **query)
+def test_search_works_without_scripts(guest, records, query, names):
+	answer = guest.get("/rete", programme=records.programme, **query)
 	assert answer.status_code == 200
 	assert listed(answer.text) == names
 	assert "<script" not in answer.text
@@ -119,7 +119,7 @@ def test_search_works_without_scripts(guest, world, query, names):
 		assert "Nessuno trovato" in answer.text
 
 
-def test_other_programmes_are_shown_only_when_public(guest, world):
+def test_other_programmes_are_shown_only_when_public(guest, records):
 	planned = factories.programme(title="Programma futuro", status="Planned").name
 	frappe.db.sql("commit")
 	for wanted in (planned, "non c'è", "<script>"):
@@ -128,7 +128,7 @@ def test_other_programmes_are_shown_only_when_public(guest, world):
 		assert "nessuna rete" in answer.text and "<script>" not in answer.text
 
 
-def test_second_reader_costs_no_query_of_ours(guest, world, shown):
+def test_second_reader_costs_no_query_of_ours(guest, records, shown):
 	frappe.local.lang = "it"
 	frappe.local.form_dict = frappe._dict()
 	pages.page()
@@ -152,9 +152,11 @@ def committing(monkeypatch):
 	monkeypatch.undo()  # what the server shall see must be committed
 
 
-def test_a_change_is_seen_at_once(guest, world, committing):
+def test_a_change_is_seen_at_once(guest, records, committing):
 	with factories.acting(OFFICER):
-		late = factories.member("Under Review", 4, programme=world.programme, organisation_name="Ente nuovo")
+		late = factories.member(
+			"Under Review", 4, programme=records.programme, organisation_name="Ente nuovo"
+		)
 	frappe.db.commit()
 	assert "Ente nuovo" not in guest.get("/rete").text
 	factories.walk(late, [(MANAGER, "Admit", "Admitted")], "Admitted")
@@ -162,17 +164,17 @@ def test_a_change_is_seen_at_once(guest, world, committing):
 	assert "Ente nuovo" in guest.get("/rete").text
 
 
-def test_poster_and_qr_codes(guest, world, base_url):
+def test_poster_and_qr_codes(guest, records, base_url):
 	shown = guest.get("/rete/manifesto")
 	assert shown.status_code == 200
 	codes = re.findall(r"<svg.*?</svg>", shown.text, re.DOTALL)
 	assert len(codes) == 2 and all('role="img"' in code and "<title>" in code for code in codes)
 	for route in ("/adesione", "/rete"):
-		assert f"{route}?programme={quoted(world.programme)}</a>" in shown.text
+		assert f"{route}?programme={quoted(records.programme)}</a>" in shown.text
 	assert "/rete/manifesto" in guest.get("/rete").text
 
 
-def test_what_is_printed_names_its_programme(guest, world):
+def test_what_is_printed_names_its_programme(guest, records):
 	"""A programme that begins later would take the adhesions of the one whose poster hangs there."""
 	older = factories.programme(title="Programma più vecchio", start_date="2025-01-01").name
 	frappe.db.sql("commit")
@@ -180,7 +182,7 @@ def test_what_is_printed_names_its_programme(guest, world):
 	for page in ("/rete/manifesto", "/rete"):
 		html = guest.get(page, programme=older).text
 		assert asked in html, html
-		assert quoted(world.programme) not in html, html
+		assert quoted(records.programme) not in html, html
 		joins = re.findall(r'href="(/adesione[^"]*)"', html)
 		assert joins and set(joins) == {f"/adesione{asked}"}
 	address = frappe.utils.get_url(f"/rete{asked}")

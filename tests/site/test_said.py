@@ -29,8 +29,8 @@ def onload_of(doctype: str, name: str, user: str = OFFICER) -> dict:
 
 
 def test_an_application_under_evaluation_says_who_is_waited_for():
-	world = evaluating.world(applications=1)
-	[name] = world.applications
+	records = evaluating.make_call(applications=1)
+	[name] = records.applications
 	said = onload_of("RTC Application", name)["next_step"]["text"]
 	assert "0 valutazioni consegnate su 3" in said and "Valutazioni mancanti" in said, said
 	assert "scrive il punteggio" not in said
@@ -64,15 +64,15 @@ def test_who_may_not_read_the_record_is_not_led_to_it():
 
 
 def test_once_the_reviews_are_in_the_banner_leads_to_the_ranking():
-	world = evaluating.world(applications=1)
-	[name] = world.applications
+	records = evaluating.make_call(applications=1)
+	[name] = records.applications
 	step = onload_of("RTC Application", name)["next_step"]
 	assert step["doctype"] == "RTC Panel"
-	evaluating.everybody(world, name)
+	evaluating.everybody(records, name)
 	step = onload_of("RTC Application", name)["next_step"]
 	assert "graduatoria" in step["text"] and step["doctype"] == "RTC Panel"
 	with factories.acting(OFFICER):
-		ranking = factories.make("RTC Ranking", {"call": world.call, "kind": "Ranking"})
+		ranking = factories.make("RTC Ranking", {"call": records.call, "kind": "Ranking"})
 	step = onload_of("RTC Application", name)["next_step"]
 	assert (step["doctype"], step["name"]) == ("RTC Ranking", ranking.name) and "in bozza" in step["text"]
 
@@ -81,7 +81,7 @@ def test_its_next_step_names_the_panel_that_is_missing_and_then_the_ranking(monk
 	doc = factories.application("Under Evaluation")
 	with factories.acting(OFFICER):
 		assert "nominata la commissione" in panel_progress.next_step(doc)
-		evaluating.world(applications=1)
+		evaluating.make_call(applications=1)
 	monkeypatch.setattr("rtc_conciliation.evaluation.scores.describe_missing", lambda found, application: "")
 	reviewed = frappe.get_last_doc("RTC Application", {"title": "Progetto 1"})
 	with factories.acting(OFFICER):

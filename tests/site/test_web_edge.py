@@ -30,7 +30,7 @@ SIGN_UP = "frappe.core.doctype.user.user.sign_up"
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		user = frappe.get_doc(
 			{"doctype": "User", "email": NO_ROLE, "first_name": "Nessuno", "send_welcome_email": 0}
@@ -53,7 +53,7 @@ def open_sign_up(closed) -> int:
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, records):
 	return {user: Client(base_url, user) for user in (None, APPLICANT, OFFICER, EVALUATOR, NO_ROLE)}
 
 
@@ -128,7 +128,7 @@ def test_the_site_can_add_sources_and_try_the_policy_first(clients, configured):
 @pytest.mark.parametrize(
 	"path", ["/domanda/list", "/api/resource/RTC Application", "/rete", "/accettazione/none"]
 )
-def test_nothing_of_a_session_is_kept_by_the_browser(path, clients, world):
+def test_nothing_of_a_session_is_kept_by_the_browser(path, clients, records):
 	assert "no-store" in clients[APPLICANT].get(path).headers["Cache-Control"]
 
 

@@ -31,7 +31,7 @@ def stored(doctype: str, **values):
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	signup = frappe.db.get_single_value("Website Settings", "disable_signup")
 	with committed_rows():
 		frappe.db.set_single_value("Website Settings", "disable_signup", 0)
@@ -94,7 +94,7 @@ def world(site):
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, records):
 	users = (NOBODY, APPLICANT, OTHER_APPLICANT, OFFICER, AUDITOR)
 	return {None: Client(base_url), **{user: Client(base_url, user) for user in users}}
 
@@ -172,13 +172,13 @@ def test_what_a_list_is_for_still_works(asked, clients):
 	assert answer.json()["message"]
 
 
-def test_the_desk_still_counts_and_searches(clients, world):
+def test_the_desk_still_counts_and_searches(clients, records):
 	officer, applicant = clients[OFFICER], clients[APPLICANT]
 	assert applicant.call("frappe.client.get_count", doctype=APPLICATION).json()["message"] >= 1
 	groups = counted(field="workflow_state")(applicant).json()["message"]
 	assert [row["count"] for row in groups if row["name"] == "Draft"]
 	found = officer.call("frappe.desk.search.search_link", doctype="RTC Call", txt="", page_length=5)
-	assert world.call in found.text
+	assert records.call in found.text
 
 
 #: who asks, what, and what must not be in the answer (nothing: it must be refused)
@@ -368,39 +368,39 @@ OF_OTHERS = {
 
 
 @pytest.mark.parametrize("way", OF_OTHERS)
-def test_nobody_reads_or_changes_what_is_of_others(way, clients, world):
+def test_nobody_reads_or_changes_what_is_of_others(way, clients, records):
 	user, ask, secret = OF_OTHERS[way]
-	before = as_they_are(world)
-	answer = ask(clients[user], world)
+	before = as_they_are(records)
+	answer = ask(clients[user], records)
 	if secret:
 		told = answer.text.replace(": ", ":")
-		assert world.get(secret, secret) not in told, f"{answer.status_code} {told[:300]}"
+		assert records.get(secret, secret) not in told, f"{answer.status_code} {told[:300]}"
 		assert answer.status_code < 500 or not snapshot.is_served(), told[:300]
 	else:
 		refused(answer)
 		assert answer.status_code >= 400, answer.text[:300]
-	assert as_they_are(world) == before
+	assert as_they_are(records) == before
 
 
-def as_they_are(world) -> dict:
+def as_they_are(records) -> dict:
 	frappe.db.rollback()
-	names = [world.draft, world.todo, world.data_import, world.repeat, world.page]
+	names = [records.draft, records.todo, records.data_import, records.repeat, records.page]
 	doctypes = [APPLICATION, "ToDo", "Data Import", "Auto Repeat", "Workspace"]
 	rows = {
 		name: frappe.db.get_value(doctype, name, "*") for doctype, name in zip(doctypes, names, strict=True)
 	}
-	todos = frappe.get_all("ToDo", {"reference_name": world.draft}, pluck="name")
+	todos = frappe.get_all("ToDo", {"reference_name": records.draft}, pluck="name")
 	printed = frappe.db.exists(
 		"Property Setter", {"property": "default_print_format", "doc_type": APPLICATION}
 	)
 	return {**rows, "todos": todos, "printed": printed}
 
 
-def test_prepared_reports_are_deleted_by_who_may(clients, world):
+def test_prepared_reports_are_deleted_by_who_may(clients, records):
 	path = "frappe.core.doctype.prepared_report.prepared_report.delete_prepared_reports"
-	answer = clients[NOBODY].call(path, reports=json.dumps([{"name": world.prepared}]))
+	answer = clients[NOBODY].call(path, reports=json.dumps([{"name": records.prepared}]))
 	frappe.db.rollback()
-	assert answer.status_code < 500 and frappe.db.exists("Prepared Report", world.prepared)
+	assert answer.status_code < 500 and frappe.db.exists("Prepared Report", records.prepared)
 
 
 ELSEWHERE = (

@@ -9,7 +9,7 @@ from tests.site.http import Client, committed_rows
 
 
 @pytest.fixture(scope="package")
-def world(site):
+def records(site):
 	with committed_rows():
 		draft = factories.application("Draft", title="Bozza segreta")
 		sent = factories.application("Submitted", call=draft.call, title="Domanda inviata")
@@ -24,7 +24,7 @@ def world(site):
 
 
 @pytest.fixture(scope="package")
-def clients(base_url, world):
+def clients(base_url, records):
 	return {user: Client(base_url, user) for user in (None, APPLICANT, OTHER_APPLICANT)}
 
 

@@ -33,7 +33,7 @@ ORGANISATION = {
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	before = frappe.db.get_single_value("Website Settings", "disable_signup")
 	role = frappe.db.get_single_value("Portal Settings", "default_role")
 	with committed_rows():
@@ -50,14 +50,14 @@ def world(site):
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, records):
 	return {user: Client(base_url, user) for user in (None, APPLICANT, OTHER_APPLICANT, OFFICER)}
 
 
-def test_questions_are_read_before_signing_up(clients, world):
-	sheet = clients[None].get(f"/bandi/{world.call}").text
-	assert f'href="/bandi/{world.call}/domande"' in sheet
-	answer = clients[None].get(f"/bandi/{world.call}/domande")
+def test_questions_are_read_before_signing_up(clients, records):
+	sheet = clients[None].get(f"/bandi/{records.call}").text
+	assert f'href="/bandi/{records.call}/domande"' in sheet
+	answer = clients[None].get(f"/bandi/{records.call}/domande")
 	assert answer.status_code == 200
 	for asked_for in (
 		"Contesto e bisogni",
@@ -73,8 +73,8 @@ def test_questions_are_read_before_signing_up(clients, world):
 		assert clients[None].get(f"/bandi/{name}/domande").status_code == 404
 
 
-def test_from_sign_up_to_the_form(base_url, clients, world):
-	wanted = f"/domanda/new?call={world.call}"
+def test_from_sign_up_to_the_form(base_url, clients, records):
+	wanted = f"/domanda/new?call={records.call}"
 	new = Client(base_url)
 	first = new.get(wanted)
 	assert first.status_code in (301, 302)
@@ -88,8 +88,8 @@ def test_from_sign_up_to_the_form(base_url, clients, world):
 	assert answer.json()["message"].removeprefix(base_url) == wanted, answer.text
 	page = new.get(wanted)
 	assert page.status_code == 200
-	assert settings_in(page.text)["values"] == {"call": world.call}
-	assert new.call(SAVE, application={"call": world.call, "title": "La prima"}).status_code == 200
+	assert settings_in(page.text)["values"] == {"call": records.call}
+	assert new.call(SAVE, application={"call": records.call, "title": "La prima"}).status_code == 200
 	user = frappe.get_doc("User", NEW)
 	assert user.user_type == "Website User" and ROLE in {row.role for row in user.roles}
 
@@ -110,7 +110,7 @@ def test_made_by_the_office_a_user_gets_no_role_by_itself(as_user):
 			assert {row.role for row in made.roles} == expected, user
 
 
-def test_the_organisation_is_kept_and_begins_a_new_application(clients, world):
+def test_the_organisation_is_kept_and_begins_a_new_application(clients, records):
 	client = clients[APPLICANT]
 	assert client.get("/organizzazione").headers["Location"].endswith("/organizzazione/new")
 	foreign = {"user": OTHER_APPLICANT, "owner": OTHER_APPLICANT, "name": "altro", "docstatus": 1}
@@ -119,7 +119,7 @@ def test_the_organisation_is_kept_and_begins_a_new_application(clients, world):
 	shown = settings_in(client.get("/organizzazione/new").text)["values"]
 	assert shown["organisation_name"] == ORGANISATION["organisation_name"]
 	assert shown["tax_code"] == factories.TAX_CODES[1]
-	values = settings_in(client.get(f"/domanda/new?call={world.call}").text)["values"]
+	values = settings_in(client.get(f"/domanda/new?call={records.call}").text)["values"]
 	assert values["partners"] == [
 		{
 			"organisation_name": ORGANISATION["organisation_name"],
@@ -207,14 +207,14 @@ def test_what_is_asked_now(state, findings, hours, told, set_time):
 	assert text is None if told is None else text.startswith(told), text
 
 
-def test_the_list_begins_and_ends_somewhere(clients, world):
+def test_the_list_begins_and_ends_somewhere(clients, records):
 	page = clients[OTHER_APPLICANT].get("/domanda/list").text
 	assert "Non hai ancora domande" in page and "/organizzazione" in page
-	assert f"/bandi/{world.call}/domande" in page and "web_logout" in page
+	assert f"/bandi/{records.call}/domande" in page and "web_logout" in page
 
 
 @pytest.mark.parametrize("path", ["/accessibilita", "/informativa-privacy"])
-def test_statements(path, clients, world):
+def test_statements(path, clients, records):
 	answer = clients[None].get(path)
 	assert answer.status_code == 200
 	assert 'lang="it"' in answer.text and "conciliazione@ats.example.org" in answer.text

@@ -28,7 +28,7 @@ SHOWING = [way for way in WAYS_IN if way not in ("export", "search", "" if find(
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		draft = factories.application("Draft", title="Bozza segreta")
 		sent = factories.application("Submitted", call=draft.call, title="Domanda segreta")
@@ -37,12 +37,12 @@ def world(site):
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, records):
 	return {user: Client(base_url, user) for user in (None, APPLICANT, OTHER_APPLICANT, OFFICER)}
 
 
 @pytest.fixture
-def invited(clients, world):
+def invited(clients, records):
 	"""`invited(application, may_send)`: the colleague's record and the path of the link; all revoked at the end."""
 
 	def invite(application, may_send=0):
@@ -53,7 +53,7 @@ def invited(clients, world):
 		return told["people"][-1]["name"], "/" + told["link"].split("/", 3)[3]
 
 	yield invite
-	for application in (world.draft, world.sent):
+	for application in (records.draft, records.sent):
 		for person in clients[APPLICANT].get(listed(application)).json()["message"]["people"]:
 			clients[APPLICANT].call(PORTAL + "revoke_colleague", colleague=person["name"])
 
@@ -81,27 +81,27 @@ def seen(client, application: str, tried=tuple(WAYS_IN)) -> set[str]:
 	}
 
 
-def test_only_an_accepted_invitation_opens_and_revoking_closes(clients, world, invited):
+def test_only_an_accepted_invitation_opens_and_revoking_closes(clients, records, invited):
 	other = clients[OTHER_APPLICANT]
-	name, path = invited(world.draft)
-	assert seen(other, world.draft, QUICK) == set(), "invited, and not accepted"
+	name, path = invited(records.draft)
+	assert seen(other, records.draft, QUICK) == set(), "invited, and not accepted"
 	assert "Accetta l'invito" in other.get(path).text
-	assert seen(other, world.draft, QUICK[:1]) == set(), "a link that is only opened accepts nothing"
+	assert seen(other, records.draft, QUICK[:1]) == set(), "a link that is only opened accepts nothing"
 	assert "Ora lavori" in accept(other, path).text
-	assert set(SHOWING) <= seen(other, world.draft)
-	assert other.get(world.file).status_code == 200
+	assert set(SHOWING) <= seen(other, records.draft)
+	assert other.get(records.file).status_code == 200
 	page = other.get("/domanda/list").text
 	assert "Bozza segreta" in page and "Domanda segreta" not in page
 	assert "condivisa da applicant" in page
 	assert "con other.applicant" in clients[APPLICANT].get("/domanda/list").text
-	assert other.get(f"/domanda/{world.draft}/edit").status_code == 200
-	assert seen(other, world.sent, QUICK) == set(), "another application of the same applicant"
+	assert other.get(f"/domanda/{records.draft}/edit").status_code == 200
+	assert seen(other, records.sent, QUICK) == set(), "another application of the same applicant"
 
 	assert clients[APPLICANT].call(PORTAL + "revoke_colleague", colleague=name).status_code == 200
-	assert seen(other, world.draft) == set()
-	assert other.get(world.file).status_code == 403
+	assert seen(other, records.draft) == set()
+	assert other.get(records.file).status_code == 403
 	assert "Bozza segreta" not in other.get("/domanda/list").text
-	assert save(other, world.draft).status_code == 403
+	assert save(other, records.draft).status_code == 403
 	assert accept(other, path).status_code == 404, "the link of a revoked invitation"
 
 
@@ -109,43 +109,43 @@ def save(client, name: str, **values):
 	return client.call(SAVE, application={"name": name, "title": "Bozza segreta", **values})
 
 
-def test_a_colleague_writes_and_takes_nothing_over(clients, world, invited):
+def test_a_colleague_writes_and_takes_nothing_over(clients, records, invited):
 	other = clients[OTHER_APPLICANT]
-	name, path = invited(world.draft)
+	name, path = invited(records.draft)
 	accept(other, path)
-	answer = save(other, world.draft, acronym="INSIEME")
+	answer = save(other, records.draft, acronym="INSIEME")
 	assert answer.status_code == 200, answer.text
-	address = f"/api/resource/RTC Application/{world.draft}"
+	address = f"/api/resource/RTC Application/{records.draft}"
 	other.put(address, applicant=OTHER_APPLICANT, owner=OTHER_APPLICANT)
 	assert other.delete(address).status_code == 403
-	share = {"doctype": APPLICATION, "name": world.draft, "user": OFFICER}
+	share = {"doctype": APPLICATION, "name": records.draft, "user": OFFICER}
 	assert other.call("frappe.share.add", **share).status_code == 403
-	invitation = {"application": world.draft, "email": "terza@example.org"}
+	invitation = {"application": records.draft, "email": "terza@example.org"}
 	assert other.call(PORTAL + "invite_colleague", **invitation).status_code == 403
 	assert other.post(f"/api/resource/{DOCTYPE}", **invitation).status_code == 403
 	assert other.call(PORTAL + "change_colleague", colleague=name, may_send=1).status_code == 403
 	assert other.put(f"/api/resource/{DOCTYPE}/{name}", may_send=1).status_code == 403
 	frappe.db.rollback()
-	doc = frappe.get_doc(APPLICATION, world.draft)
+	doc = frappe.get_doc(APPLICATION, records.draft)
 	assert (doc.applicant, doc.owner, doc.acronym) == (APPLICANT, APPLICANT, "INSIEME")
 	assert other.call(PORTAL + "revoke_colleague", colleague=name).json()["message"] == {}, (
 		"a colleague may leave"
 	)
-	assert seen(other, world.draft, QUICK[:1]) == set()
+	assert seen(other, records.draft, QUICK[:1]) == set()
 
 
-def test_sending_and_withdrawing_need_the_leave(clients, world, invited):
+def test_sending_and_withdrawing_need_the_leave(clients, records, invited):
 	other = clients[OTHER_APPLICANT]
-	name, path = invited(world.sent)
+	name, path = invited(records.sent)
 	accept(other, path)
-	withdraw = {"doc": {"doctype": APPLICATION, "name": world.sent}, "action": "Withdraw"}
+	withdraw = {"doc": {"doctype": APPLICATION, "name": records.sent}, "action": "Withdraw"}
 	refused = other.call("frappe.model.workflow.apply_workflow", **withdraw)
 	assert refused.status_code == 403
 	assert APPLICANT in refused.text, "the refusal says who can"
-	assert other.call("frappe.client.cancel", doctype=APPLICATION, name=world.sent).status_code == 403
-	assert 'can_withdraw": false' in other.get(f"/domanda/{world.sent}").text
+	assert other.call("frappe.client.cancel", doctype=APPLICATION, name=records.sent).status_code == 403
+	assert 'can_withdraw": false' in other.get(f"/domanda/{records.sent}").text
 	clients[APPLICANT].call(PORTAL + "change_colleague", colleague=name, may_send=1)
-	assert 'can_withdraw": true' in other.get(f"/domanda/{world.sent}").text
+	assert 'can_withdraw": true' in other.get(f"/domanda/{records.sent}").text
 	answer = other.call("frappe.model.workflow.apply_workflow", **withdraw)
 	assert answer.status_code == 200, answer.text
 
@@ -185,26 +185,26 @@ def test_who_wrote_it_does_not_examine_it(as_user):
 
 
 @pytest.mark.parametrize("user", [None, OTHER_APPLICANT, OFFICER])
-def test_strangers_neither_list_nor_invite(user, clients, world):
+def test_strangers_neither_list_nor_invite(user, clients, records):
 	client = clients[user]
-	assert client.get(listed(world.draft)).status_code == 403
-	invitation = {"application": world.draft, "email": OTHER_APPLICANT}
+	assert client.get(listed(records.draft)).status_code == 403
+	invitation = {"application": records.draft, "email": OTHER_APPLICANT}
 	assert client.call(PORTAL + "invite_colleague", **invitation).status_code == 403
 	assert client.post(f"/api/resource/{DOCTYPE}", **invitation).status_code == 403
 
 
-def test_strangers_change_and_revoke_nothing(clients, world, invited):
-	name, _path = invited(world.draft)
+def test_strangers_change_and_revoke_nothing(clients, records, invited):
+	name, _path = invited(records.draft)
 	for user in (None, OTHER_APPLICANT, OFFICER):
 		assert clients[user].call(PORTAL + "change_colleague", colleague=name, may_send=1).status_code == 403
 		assert clients[user].call(PORTAL + "revoke_colleague", colleague=name).status_code == 403
-		assert world.draft not in clients[user].get(f"/api/resource/{DOCTYPE}").text
+		assert records.draft not in clients[user].get(f"/api/resource/{DOCTYPE}").text
 	frappe.db.rollback()
 	assert frappe.db.get_value(DOCTYPE, name, ("may_send", "revoked_on")) == (0, None)
 
 
-def test_the_link_is_for_the_invited_address_alone(clients, world, invited):
-	_name, path = invited(world.draft)
+def test_the_link_is_for_the_invited_address_alone(clients, records, invited):
+	_name, path = invited(records.draft)
 	guest = clients[None].get(path)
 	assert guest.status_code == 200 and "/login?redirect-to=" in guest.text
 	assert "Bozza segreta" in guest.text, "it says what it invites to"
@@ -214,13 +214,13 @@ def test_the_link_is_for_the_invited_address_alone(clients, world, invited):
 	frappe.db.rollback()
 	assert not colleagues.list_shared(OTHER_APPLICANT)
 	assert clients[None].get("/invito?token=inventato").status_code == 404
-	invited(world.draft)
+	invited(records.draft)
 	assert clients[OTHER_APPLICANT].get(path).status_code == 404, "a newer invitation takes its place"
 
 
 @pytest.mark.parametrize("email", ["", "non un indirizzo", APPLICANT, f" {APPLICANT.upper()} "])
-def test_invitations_that_make_no_sense(email, clients, world):
-	answer = clients[APPLICANT].call(PORTAL + "invite_colleague", application=world.draft, email=email)
+def test_invitations_that_make_no_sense(email, clients, records):
+	answer = clients[APPLICANT].call(PORTAL + "invite_colleague", application=records.draft, email=email)
 	assert answer.status_code == 417, answer.text
 
 
@@ -275,28 +275,28 @@ def test_list_and_permission_of_colleagues_agree(as_user):
 				)
 
 
-def test_who_writes_is_told_of_anothers_save(clients, world, invited):
+def test_who_writes_is_told_of_anothers_save(clients, records, invited):
 	def news(user, modified):
 		path = "/api/method/rtc_conciliation.applications.api.get_edits_since"
-		return clients[user].get(path, application=world.draft, modified=modified)
+		return clients[user].get(path, application=records.draft, modified=modified)
 
-	before = save(clients[APPLICANT], world.draft, acronym="UNO").json()["message"]["modified"]
+	before = save(clients[APPLICANT], records.draft, acronym="UNO").json()["message"]["modified"]
 	assert news(APPLICANT, before).json()["message"] == {}
 	for user in (None, OTHER_APPLICANT, OFFICER):
 		answer = news(user, "2026-01-01 00:00:00")
 		assert answer.status_code == 403 and "modified" not in answer.json().get("message", ""), answer.text
-	_name, path = invited(world.draft)
+	_name, path = invited(records.draft)
 	accept(clients[OTHER_APPLICANT], path)
-	saved = save(clients[OTHER_APPLICANT], world.draft, acronym="DUE").json()["message"]
+	saved = save(clients[OTHER_APPLICANT], records.draft, acronym="DUE").json()["message"]
 	told = news(APPLICANT, before).json()["message"]
 	assert told["by"] == "other.applicant" and (told["own"], told["sent"]) == (False, 0)
 	assert (told["modified"], told["at"]) == (saved["modified"], saved["saved_at"])
 	assert news(APPLICANT, told["modified"]).json()["message"] == {}
 	assert news(OTHER_APPLICANT, before).json()["message"]["own"] is True
-	frappe.cache.delete(draft_saves.make_key(world.draft))  # a cache that was emptied is filled again
+	frappe.cache.delete(draft_saves.make_key(records.draft))  # a cache that was emptied is filled again
 	assert news(APPLICANT, saved["modified"]).json()["message"] == {}
 	with at_most_queries(0):
-		assert get_edits_since(world.draft, saved["modified"]) == {}
+		assert get_edits_since(records.draft, saved["modified"]) == {}
 	assert (
 		clients[APPLICANT]
 		.get("/api/method/rtc_conciliation.applications.api.get_edits_since", application="x", modified="")

@@ -26,7 +26,7 @@ from tests.site.signing import blank_pdf
 CASES = Path(__file__).resolve().parents[2] / "cases"
 
 
-def test_script_in_every_text_field_comes_back_as_text(clients, world):
+def test_script_in_every_text_field_comes_back_as_text(clients, records):
 	client = clients[APPLICANT]
 	texts = {
 		row.fieldname: SCRIPT
@@ -46,7 +46,7 @@ def test_script_in_every_text_field_comes_back_as_text(clients, world):
 		for table, columns in drafts.COLUMNS.items()
 		if table not in ("declarations", "recipients")
 	}
-	answer = client.call(SAVE, application={"call": world.call, **texts, **rows})
+	answer = client.call(SAVE, application={"call": records.call, **texts, **rows})
 	assert answer.status_code == 200, answer.text
 	name = answer.json()["message"]["name"]
 	for address in (f"/domanda/{name}/edit", f"/domanda/{name}", "/domanda/list"):
@@ -64,14 +64,18 @@ def test_settings_in_the_page_cannot_leave_their_script():
 	assert json.loads(text) == {"a": "</script><script>alert(1)</script>&<!--"}
 
 
-def test_files_are_private_and_the_senders_own(clients, world):
+def test_files_are_private_and_the_senders_own(clients, records):
 	answer = upload(clients[APPLICANT], "accordo firmato.pdf.p7m", bombs.signed_in_signed(1))
 	assert answer.status_code == 200, answer.text
 	url = answer.json()["message"]["file_url"]
 	assert url.startswith("/private/files/")
 	assert clients[APPLICANT].get(url).status_code == 200
 	assert clients[OTHER_APPLICANT].get(url).status_code == 403
-	values = {"call": world.call, "title": "Con un file", "attachments": [{"document": "Altro", "file": url}]}
+	values = {
+		"call": records.call,
+		"title": "Con un file",
+		"attachments": [{"document": "Altro", "file": url}],
+	}
 	refused = clients[OTHER_APPLICANT].call(SAVE, application=values)
 	assert refused.status_code == 403, refused.text
 	saved = clients[APPLICANT].call(SAVE, application=values)
@@ -91,7 +95,7 @@ def test_files_are_private_and_the_senders_own(clients, world):
 		("vuoto.pdf", b""),
 	],
 )
-def test_other_files_are_refused(clients, world, name, content):
+def test_other_files_are_refused(clients, records, name, content):
 	answer = upload(clients[APPLICANT], name, content)
 	assert answer.status_code == 417, answer.text
 	assert words(answer)

@@ -24,8 +24,8 @@ from tests.site.factories import APPLICANT
 
 
 @pytest.mark.parametrize("way", ["accept", "save_draft"])
-def test_fields_that_are_not_the_applicants_stay_as_they_were(clients, world, way):
-	values = {"call": world.call, "title": f"Progetto per {way}", **NOT_FOR_APPLICANTS}
+def test_fields_that_are_not_the_applicants_stay_as_they_were(clients, records, way):
+	values = {"call": records.call, "title": f"Progetto per {way}", **NOT_FOR_APPLICANTS}
 	rows = [{**factories.partner(0, "Impresa", OUTSIDER), "counts_towards_minimum": 1, "budget": 5}]
 	values["partners"] = rows
 	client = clients[APPLICANT]
@@ -42,8 +42,8 @@ def test_fields_that_are_not_the_applicants_stay_as_they_were(clients, world, wa
 	assert doc.partners[0].budget == 5
 
 
-def test_draft_needs_only_call_and_title(clients, world):
-	answer = clients[APPLICANT].call(SAVE, application={"call": world.call, "title": "Solo un titolo"})
+def test_draft_needs_only_call_and_title(clients, records):
+	answer = clients[APPLICANT].call(SAVE, application={"call": records.call, "title": "Solo un titolo"})
 	assert answer.status_code == 200, answer.text
 	saved = answer.json()["message"]
 	assert saved["errors"] > 3
@@ -56,9 +56,9 @@ def test_draft_needs_only_call_and_title(clients, world):
 	assert fresh(APPLICATION, saved["name"]).title == "Un altro titolo"
 
 
-def test_two_tabs_do_not_overwrite_each_other(clients, world):
+def test_two_tabs_do_not_overwrite_each_other(clients, records):
 	client = clients[APPLICANT]
-	first = client.call(SAVE, application={"call": world.call, "title": "Prima"}).json()["message"]
+	first = client.call(SAVE, application={"call": records.call, "title": "Prima"}).json()["message"]
 	values = {"name": first["name"], "modified": first["modified"]}
 	assert client.call(SAVE, application={**values, "title": "Seconda"}).status_code == 200
 	answer = client.call(SAVE, application={**values, "title": "Terza"})
@@ -66,10 +66,10 @@ def test_two_tabs_do_not_overwrite_each_other(clients, world):
 	assert fresh(APPLICATION, first["name"]).title == "Seconda"
 
 
-def test_rows_keep_their_identity(clients, world):
+def test_rows_keep_their_identity(clients, records):
 	client = clients[APPLICANT]
 	rows = [factories.partner(0, "Uno", "Comune"), factories.partner(1, "Due", "Comune")]
-	saved = client.call(SAVE, application={"call": world.call, "title": "Righe", "partners": rows}).json()[
+	saved = client.call(SAVE, application={"call": records.call, "title": "Righe", "partners": rows}).json()[
 		"message"
 	]
 	one, two = saved["rows"]["partners"]
@@ -82,26 +82,26 @@ def test_rows_keep_their_identity(clients, world):
 	assert not frappe.db.exists("RTC Application Partner", one)
 
 
-def test_only_open_calls_are_offered_and_taken(clients, world):
+def test_only_open_calls_are_offered_and_taken(clients, records):
 	shown = settings_in(clients[APPLICANT].get("/domanda/new").text)
 	offered = {call["value"] for call in shown["options"]["calls"]}
-	assert world.call in offered
-	assert world.closed not in offered
-	answer = clients[APPLICANT].call(SAVE, application={"call": world.closed, "title": "Troppo tardi"})
+	assert records.call in offered
+	assert records.closed not in offered
+	answer = clients[APPLICANT].call(SAVE, application={"call": records.closed, "title": "Troppo tardi"})
 	assert answer.status_code == 417
 	assert "ora non accetta domande" in words(answer)
 
 
-def test_call_in_the_address_is_chosen(clients, world):
-	shown = settings_in(clients[APPLICANT].get("/domanda/new", call=world.call).text)
-	assert shown["values"]["call"] == world.call
-	for wrong in (world.closed, "<script>", "non c'è"):
+def test_call_in_the_address_is_chosen(clients, records):
+	shown = settings_in(clients[APPLICANT].get("/domanda/new", call=records.call).text)
+	assert shown["values"]["call"] == records.call
+	for wrong in (records.closed, "<script>", "non c'è"):
 		shown = settings_in(clients[APPLICANT].get("/domanda/new", call=wrong).text)
 		assert shown["values"].get("call") != wrong
 
 
-def test_check_answers_and_stores_nothing(clients, world):
-	values = stored(world.draft)
+def test_check_answers_and_stores_nothing(clients, records):
+	values = stored(records.draft)
 	del values["name"]
 	values["costs"][0]["unit_cost"] = "70000.01"
 	before = frappe.db.count(APPLICATION)
@@ -116,13 +116,13 @@ def test_check_answers_and_stores_nothing(clients, world):
 	assert report["errors"] == sum(finding["severity"] == "error" for finding in report["findings"])
 	frappe.db.rollback()
 	assert frappe.db.count(APPLICATION) == before
-	assert stored(world.draft)["costs"][0]["unit_cost"] == 70000
+	assert stored(records.draft)["costs"][0]["unit_cost"] == 70000
 
 
-def test_check_and_sending_say_the_same(clients, world):
+def test_check_and_sending_say_the_same(clients, records):
 	broken = {
-		**stored(world.draft),
-		"partners": stored(world.draft)["partners"][:1],
+		**stored(records.draft),
+		"partners": stored(records.draft)["partners"][:1],
 		"declarations": [],
 		"attachments": [],
 	}
@@ -153,6 +153,6 @@ def test_check_of_anything_else_is_no_stack_trace(clients, sent):
 
 
 @pytest.mark.parametrize("method", [CHECK, SAVE])
-def test_guests_check_and_save_nothing(clients, world, method):
-	answer = clients[None].call(method, application={"call": world.call, "title": "Ospite"})
+def test_guests_check_and_save_nothing(clients, records, method):
+	answer = clients[None].call(method, application={"call": records.call, "title": "Ospite"})
 	assert answer.status_code in (401, 403)

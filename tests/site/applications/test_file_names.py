@@ -30,13 +30,13 @@ NAMES = {
 
 
 @pytest.mark.parametrize("sent", NAMES, ids=lambda name: ascii(name)[1:25])
-def test_a_file_keeps_its_name(sent, clients, world):
+def test_a_file_keeps_its_name(sent, clients, records):
 	client, kept = clients[APPLICANT], NAMES[sent]
 	told = upload(client, sent, make_pdf(frappe.generate_hash(length=8).encode()))
 	assert told.status_code == 200, told.text
 	file = told.json()["message"]
 	assert file["file_name"] == kept
-	draft = fresh(APPLICATION, world.draft.name)
+	draft = fresh(APPLICATION, records.draft.name)
 	rows = [{"name": row.name, "document": row.document, "file": row.file} for row in draft.attachments]
 	rows.append({"key": frappe.generate_hash(length=12), "document": sent[:20], "file": file["file_url"]})
 	values = {"name": draft.name, "modified": str(draft.modified), "attachments": rows}
@@ -52,7 +52,7 @@ def test_a_file_keeps_its_name(sent, clients, world):
 	assert unquote(found.headers["Content-Disposition"]).endswith(f"''{kept}")
 
 
-def test_equal_bytes_of_somebody_else_have_his_name_and_mine_has_mine(clients, world):
+def test_equal_bytes_of_somebody_else_have_his_name_and_mine_has_mine(clients, records):
 	content = make_pdf(b"le stesse")
 	for user, name in ((OTHER_APPLICANT, "DURC Cooperativa Segreta.pdf"), (APPLICANT, "Mio DURC.pdf")):
 		file = upload(clients[user], name, content).json()["message"]
@@ -61,7 +61,7 @@ def test_equal_bytes_of_somebody_else_have_his_name_and_mine_has_mine(clients, w
 		assert unquote(found.headers["Content-Disposition"]).endswith(f"''{name}")
 
 
-def test_rows_of_old_that_share_one_content_show_each_his_name(site, base_url, clients, world):
+def test_rows_of_old_that_share_one_content_show_each_his_name(site, base_url, clients, records):
 	"""Before each upload had a content of its own, core kept equal bytes once, with an address as they were named."""
 	content = make_pdf(b"di una volta")
 	first, second = (
@@ -75,7 +75,7 @@ def test_rows_of_old_that_share_one_content_show_each_his_name(site, base_url, c
 		assert unquote(found.headers["Content-Disposition"]).endswith(f"''{name}"), user
 
 
-def test_a_name_on_paper_is_the_senders(world):
+def test_a_name_on_paper_is_the_senders(records):
 	draft = factories.application("Draft")
 	with factories.acting(APPLICANT):
 		draft.attachments[0].file = factories.upload("Cofinanziamento 30%.pdf")

@@ -43,9 +43,9 @@ EMAILS = [
 
 
 @pytest.fixture
-def draft(clients, world):
+def draft(clients, records):
 	"""A new draft of the applicant, as its form has it."""
-	values = {"call": world.call, "title": "Con valori strani", "key": frappe.generate_hash(length=24)}
+	values = {"call": records.call, "title": "Con valori strani", "key": frappe.generate_hash(length=24)}
 	answer = clients[APPLICANT].call(SAVE, application=values, base={})
 	assert answer.status_code == 200, words(answer)
 	return answer.json()["message"]
@@ -168,7 +168,7 @@ def test_the_live_check_says_the_same_and_stores_nothing(clients, draft):
 	assert not fresh(APPLICATION, draft["name"]).costs
 
 
-def test_it_cannot_be_sent_nor_told_by_the_sender(clients, world):
+def test_it_cannot_be_sent_nor_told_by_the_sender(clients, records):
 	doc = factories.application("Draft")
 	assert not any(finding.severity == "error" for finding in doc.check().findings)
 	unread_values.store_texts(doc.costs[0], {"action": "x" * 300})
@@ -176,8 +176,8 @@ def test_it_cannot_be_sent_nor_told_by_the_sender(clients, world):
 	assert unread_values.FIELD in receipts.OUTSIDE
 	client = clients[APPLICANT]
 	forged = json.dumps({"pec": "<script>"})
-	client.put(f"/api/resource/{APPLICATION}/{world.draft.name}", unread_values=forged)
-	assert not fresh(APPLICATION, world.draft.name).get(unread_values.FIELD)
+	client.put(f"/api/resource/{APPLICATION}/{records.draft.name}", unread_values=forged)
+	assert not fresh(APPLICATION, records.draft.name).get(unread_values.FIELD)
 
 
 def test_markup_in_it_is_kept_as_text(clients, draft):

@@ -21,11 +21,11 @@ EMAIL = "coop@example.org"
 
 
 @pytest.fixture
-def draft(clients, world):
+def draft(clients, records):
 	"""A draft of its own whose first partner has an address; the second has none."""
-	partners = [dict(row) for row in factories.application_values(call=world.call)["partners"]]
+	partners = [dict(row) for row in factories.application_values(call=records.call)["partners"]]
 	partners[1].update(contact_email=EMAIL, activities="Sportello per le famiglie")
-	values = {"call": world.call, "title": "Tempo <insieme>", "partners": partners}
+	values = {"call": records.call, "title": "Tempo <insieme>", "partners": partners}
 	saved = clients[APPLICANT].call(SAVE, application=values)
 	assert saved.status_code == 200, saved.text
 	return saved.json()["message"]
@@ -193,12 +193,12 @@ def test_another_address_makes_the_link_worthless(clients, draft):
 
 
 @pytest.mark.parametrize("user", [None, OTHER_APPLICANT])
-def test_nobody_else_asks(clients, world, draft, user):
+def test_nobody_else_asks(clients, records, draft, user):
 	assert clients[user].call(ASK, application=draft["name"]).status_code == 403
 	assert not row_of(draft).confirmation_state
 
 
-def test_all_are_asked_at_once_and_what_is_missing_is_said(clients, world, draft):
+def test_all_are_asked_at_once_and_what_is_missing_is_said(clients, records, draft):
 	told = clients[APPLICANT].call(ASK, application=draft["name"]).json()["message"]
 	assert told["asked"] == ["Cooperativa Prova"]
 	assert told["refused"] == [
@@ -207,7 +207,7 @@ def test_all_are_asked_at_once_and_what_is_missing_is_said(clients, world, draft
 			"reason": "L'e-mail di contatto manca o è sbagliata: compilarla e salvare.",
 		}
 	]
-	sent = clients[APPLICANT].call(ASK, application=world.sent.name)
+	sent = clients[APPLICANT].call(ASK, application=records.sent.name)
 	assert sent.status_code == 417 and "bozza" in words(sent)
 
 

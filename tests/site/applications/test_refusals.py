@@ -17,17 +17,17 @@ def send_edits(client, name: str) -> list:
 	return [accept(client, drafts.WEB_FORM, **values), client.call(SAVE, application=values)]
 
 
-def test_nothing_changes_after_sending(clients, world):
-	before = stored(world.sent)
-	for answer in send_edits(clients[APPLICANT], world.sent.name):
+def test_nothing_changes_after_sending(clients, records):
+	before = stored(records.sent)
+	for answer in send_edits(clients[APPLICANT], records.sent.name):
 		assert answer.status_code == 403, answer.text
 		assert words(answer)
-	assert stored(world.sent) == before
+	assert stored(records.sent) == before
 
 
 @pytest.mark.parametrize("which", ["draft", "sent"])
-def test_other_peoples_applications_are_closed(clients, world, which):
-	doc, other = world[which], clients[OTHER_APPLICANT]
+def test_other_peoples_applications_are_closed(clients, records, which):
+	doc, other = records[which], clients[OTHER_APPLICANT]
 	before = stored(doc)
 	answers = [
 		*send_edits(other, doc.name),
@@ -43,18 +43,18 @@ def test_other_peoples_applications_are_closed(clients, world, which):
 
 
 @pytest.mark.parametrize("way", [ACCEPT, SAVE])
-def test_rows_of_other_applications_are_not_taken(clients, world, way):
-	before = stored(world.draft)
+def test_rows_of_other_applications_are_not_taken(clients, records, way):
+	before = stored(records.draft)
 	stolen = [{"name": row["name"], "organisation_name": "Preso"} for row in before["partners"]]
-	values = {"call": world.call, "title": "Ladro di righe", "partners": stolen}
+	values = {"call": records.call, "title": "Ladro di righe", "partners": stolen}
 	other = clients[OTHER_APPLICANT]
-	made = other.call(SAVE, application={"call": world.call, "title": "Ladro di righe"}).json()["message"]
+	made = other.call(SAVE, application={"call": records.call, "title": "Ladro di righe"}).json()["message"]
 	values["name"] = made["name"]
 	if way == ACCEPT:
 		accept(other, drafts.WEB_FORM, **values)
 	else:
 		other.call(SAVE, application=values)
-	assert stored(world.draft) == before
+	assert stored(records.draft) == before
 
 
 def test_guest_is_sent_to_the_login(base_url):
@@ -76,10 +76,10 @@ def test_guest_is_sent_to_the_login(base_url):
 
 
 @pytest.mark.parametrize("amount", ["abc", "1.234,56", "1e999", "NaN", "99999999999999999"])
-def test_amounts_that_are_no_numbers_are_refused(clients, world, amount):
+def test_amounts_that_are_no_numbers_are_refused(clients, records, amount):
 	"""By core's own way; the form keeps them beside the field (test_odd_values.py)."""
 	rows = [{**factories.cost(1, "Contribution"), "unit_cost": amount}]
-	values = {"call": world.call, "title": "Importo sbagliato", "costs": rows}
+	values = {"call": records.call, "title": "Importo sbagliato", "costs": rows}
 	answer = accept(clients[APPLICANT], drafts.WEB_FORM, **values)
 	assert answer.status_code == 417, answer.text
 	assert amount in words(answer)
@@ -88,9 +88,9 @@ def test_amounts_that_are_no_numbers_are_refused(clients, world, amount):
 
 
 @pytest.mark.parametrize("way", [ACCEPT, SAVE, CHECK])
-def test_ten_thousand_rows_are_refused_at_once(clients, world, way):
+def test_ten_thousand_rows_are_refused_at_once(clients, records, way):
 	rows = [{"organisation_name": f"Ente {number}"} for number in range(10_000)]
-	values = {"call": world.call, "title": "Troppi", "partners": rows}
+	values = {"call": records.call, "title": "Troppi", "partners": rows}
 	client = clients[APPLICANT]
 	began = time.monotonic()
 	answer = (

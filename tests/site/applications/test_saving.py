@@ -27,11 +27,11 @@ def cost(key: str, description: str, **values) -> dict:
 
 
 @pytest.fixture(scope="module")
-def draft(clients, world):
+def draft(clients, records):
 	"""A draft with two cost rows, and what a form that has loaded it knows."""
 	rows = [cost("k-one", "Uno"), cost("k-two", "Due")]
 	return save(
-		clients[APPLICANT], base={}, key="chiave di partenza", call=world.call, title="In due", costs=rows
+		clients[APPLICANT], base={}, key="chiave di partenza", call=records.call, title="In due", costs=rows
 	)
 
 
@@ -40,9 +40,9 @@ def loaded(draft) -> dict:
 	return {"name": doc.name, "modified": str(doc.modified)}
 
 
-def test_a_repeated_first_save_is_one_draft_with_its_rows_once(clients, world):
+def test_a_repeated_first_save_is_one_draft_with_its_rows_once(clients, records):
 	client = clients[APPLICANT]
-	values = {"key": "prima", "call": world.call, "title": "Una sola volta", "costs": [cost("k", "Riga")]}
+	values = {"key": "prima", "call": records.call, "title": "Una sola volta", "costs": [cost("k", "Riga")]}
 	first = save(client, base={}, **values)
 	again = save(client, base={}, **values)
 	assert (again["name"], again["modified"]) == (first["name"], first["modified"])
@@ -52,8 +52,8 @@ def test_a_repeated_first_save_is_one_draft_with_its_rows_once(clients, world):
 	assert other["name"] != first["name"], "a key is its maker's own"
 
 
-def test_first_saves_at_the_same_moment_are_one_draft(clients, world):
-	values = {"key": "insieme", "call": world.call, "title": "Insieme", "costs": [cost("k", "Riga")]}
+def test_first_saves_at_the_same_moment_are_one_draft(clients, records):
+	values = {"key": "insieme", "call": records.call, "title": "Insieme", "costs": [cost("k", "Riga")]}
 	client, answers = clients[APPLICANT], []
 	asked = {"json": {"application": values, "base": {}}, "headers": client.csrf(), "timeout": 60}
 
@@ -116,8 +116,8 @@ def test_a_save_that_changes_nothing_writes_nothing(clients, draft):
 	assert not frappe.db.exists("Version", {"docname": draft["name"]}), "the history begins with the sending"
 
 
-def test_rows_that_are_not_finished_are_kept_and_told(clients, world):
-	saved = save(clients[APPLICANT], base={}, key="riga a metà", call=world.call, title="A metà", costs=[
+def test_rows_that_are_not_finished_are_kept_and_told(clients, records):
+	saved = save(clients[APPLICANT], base={}, key="riga a metà", call=records.call, title="A metà", costs=[
 		{"key": "k", "unit_cost": "12"},
 	])  # fmt: skip
 	assert [row["unit_cost"] for row in saved["values"]["costs"]] == [12]
@@ -125,15 +125,15 @@ def test_rows_that_are_not_finished_are_kept_and_told(clients, world):
 
 
 @pytest.mark.parametrize("missing", ["call", "title"])
-def test_a_draft_needs_call_and_title(clients, world, missing):
-	values = {"call": world.call, "title": "Senza", "key": f"senza {missing}"}
+def test_a_draft_needs_call_and_title(clients, records, missing):
+	values = {"call": records.call, "title": "Senza", "key": f"senza {missing}"}
 	answer = clients[APPLICANT].call(SAVE, application={**values, missing: ""}, base={})
 	assert answer.status_code == 417, answer.text
 	assert "la bozza viene salvata" in words(answer)
 
 
-def test_a_page_of_somebody_else_saves_nothing(clients, world):
-	values = {"person": OTHER_APPLICANT, "call": world.call, "title": "Di chi è?", "key": "altrui"}
+def test_a_page_of_somebody_else_saves_nothing(clients, records):
+	values = {"person": OTHER_APPLICANT, "call": records.call, "title": "Di chi è?", "key": "altrui"}
 	answer = clients[APPLICANT].call(SAVE, application=values, base={})
 	assert answer.status_code == 403
 	assert OTHER_APPLICANT in words(answer)
@@ -147,11 +147,11 @@ def test_a_base_that_makes_no_sense_is_no_stack_trace(clients, draft, base):
 	assert answer.status_code in (200, 417), answer.text
 
 
-def test_characters_are_counted_as_they_are_read(clients, world):
+def test_characters_are_counted_as_they_are_read(clients, records):
 	assert texts.count_characters(TEXT) == len(TEXT) - 1
 	assert texts.count_characters("&lt;b") == 2
 	just = "𝄞\r\n" * (texts.TEXTS["abstract"] // 2)
-	client, values = clients[APPLICANT], {"call": world.call, "title": "Lungo"}
+	client, values = clients[APPLICANT], {"call": records.call, "title": "Lungo"}
 	fits = save(client, base={}, key="ci sta", **values, abstract=just)
 	assert "texts" not in {finding["rule"] for finding in fits["findings"]}
 	over = save(client, base={}, key="non ci sta", **values, abstract=just + "x")
@@ -160,8 +160,8 @@ def test_characters_are_counted_as_they_are_read(clients, world):
 	assert "2.001" in told["message"] and "2.000" in told["message"]
 
 
-def test_a_megabyte_is_refused_with_field_and_numbers(clients, world):
-	values = {"call": world.call, "title": "Un mega", "context_needs": "x" * 1_000_000, "key": "mega"}
+def test_a_megabyte_is_refused_with_field_and_numbers(clients, records):
+	values = {"call": records.call, "title": "Un mega", "context_needs": "x" * 1_000_000, "key": "mega"}
 	values["actions"] = [{"title": "Azione", "output": "y" * 20_000, "key": "a"}]
 	answer = clients[APPLICANT].call(SAVE, application=values, base={})
 	assert answer.status_code == 417
@@ -170,18 +170,18 @@ def test_a_megabyte_is_refused_with_field_and_numbers(clients, world):
 	assert "Risultato atteso" in said and "20.000" in said
 
 
-def test_a_thousand_cost_rows_are_refused_with_both_numbers(clients, world):
+def test_a_thousand_cost_rows_are_refused_with_both_numbers(clients, records):
 	rows = [cost(f"k{number}", "Riga") for number in range(1000)]
 	answer = clients[APPLICANT].call(
-		SAVE, application={"call": world.call, "title": "Mille", "key": "mille", "costs": rows}, base={}
+		SAVE, application={"call": records.call, "title": "Mille", "key": "mille", "costs": rows}, base={}
 	)
 	assert answer.status_code == 417
 	assert "1000" in words(answer) and "500" in words(answer)
 
 
-def test_half_a_character_is_no_error(clients, world):
+def test_half_a_character_is_no_error(clients, records):
 	"""Version 16 refuses such a request as a whole."""
-	values = {"key": "mezzo", "call": world.call, "title": "Mezzo", "abstract": "a\ud83db"}
+	values = {"key": "mezzo", "call": records.call, "title": "Mezzo", "abstract": "a\ud83db"}
 	answer = clients[APPLICANT].call(SAVE, application=values, base={})
 	if answer.status_code == 200:
 		assert answer.json()["message"]["values"]["abstract"] == "a\ufffdb"
@@ -189,13 +189,13 @@ def test_half_a_character_is_no_error(clients, world):
 		assert answer.status_code < 500 and not frappe.db.exists(APPLICATION, {"title": "Mezzo"})
 
 
-def test_check_asks_few_questions_of_the_database(site, world):
+def test_check_asks_few_questions_of_the_database(site, records):
 	from rtc_conciliation.applications import drafts
 
 	partners = [factories.partner(at, f"Ente {at}", "Comune") for at in range(6)]
 
 	def queries(rows: int) -> int:
-		values = {**factories.application_values(call=world.call), "partners": partners, "attachments": []}
+		values = {**factories.application_values(call=records.call), "partners": partners, "attachments": []}
 		values["costs"] = [factories.cost(100, "Contribution") for _ in range(rows)]
 		with factories.acting(APPLICANT):
 			drafts.check_draft(values)
@@ -218,15 +218,15 @@ def test_check_asks_few_questions_of_the_database(site, world):
 	assert few == many <= 4, (few, many)
 
 
-def test_a_web_process_killed_in_the_middle_of_a_save_leaves_no_half_draft(clients, world):
+def test_a_web_process_killed_in_the_middle_of_a_save_leaves_no_half_draft(clients, records):
 	"""The page tries again, as it does after any outage: one draft, whole."""
 	values = {
 		"key": "ucciso",
-		"call": world.call,
+		"call": records.call,
 		"title": "A metà del salvataggio",
 		"costs": [cost("k", "Riga")],
 	}
-	series = frappe.get_doc(APPLICATION, world.draft.name).name.rsplit("-", 1)[0] + "-"
+	series = frappe.get_doc(APPLICATION, records.draft.name).name.rsplit("-", 1)[0] + "-"
 	with serve(frappe.local.site) as address:
 		client = Client(address, APPLICANT)
 		frappe.db.rollback()

@@ -25,9 +25,9 @@ ROME = clock.ROME
 
 
 @pytest.fixture
-def ready(world):
+def ready(records):
 	"""A complete draft, seen by the server."""
-	doc = factories.application(call=world.call, title="Da inviare")
+	doc = factories.application(call=records.call, title="Da inviare")
 	frappe.db.sql("commit")
 	return doc
 
@@ -61,7 +61,7 @@ def sent_at_once(base_url, clients, *names: str) -> list:
 		return [one.result() for one in started]
 
 
-def test_of_two_drafts_of_one_lead_sent_at_the_same_time_one_arrives(base_url, clients, world):
+def test_of_two_drafts_of_one_lead_sent_at_the_same_time_one_arrives(base_url, clients, records):
 	call = factories.call(title="Una sola per capofila", one_application_per_lead=1).name
 	names = [factories.application(call=call, title=f"Bozza {number}").name for number in range(3)]
 	frappe.db.sql("commit")
@@ -73,16 +73,16 @@ def test_of_two_drafts_of_one_lead_sent_at_the_same_time_one_arrives(base_url, c
 
 
 @pytest.mark.parametrize("user, status", [(None, 403), (OTHER_APPLICANT, 403), (OFFICER, 403)])
-def test_nobody_else_sends_or_reads_the_receipt(base_url, clients, world, user, status):
+def test_nobody_else_sends_or_reads_the_receipt(base_url, clients, records, user, status):
 	client = clients.get(user) or Client(base_url, user)
-	assert client.call(SEND, application=world.draft.name).status_code == status
+	assert client.call(SEND, application=records.draft.name).status_code == status
 	if user != OFFICER:
-		assert client.call(SEND, application=world.sent.name).status_code == status
-	assert fresh(APPLICATION, world.draft.name).docstatus == 0
+		assert client.call(SEND, application=records.sent.name).status_code == status
+	assert fresh(APPLICATION, records.draft.name).docstatus == 0
 
 
-def test_a_refusal_says_everything(clients, world):
-	doc = factories.application(call=world.call, title="Incompleta", pec="")
+def test_a_refusal_says_everything(clients, records):
+	doc = factories.application(call=records.call, title="Incompleta", pec="")
 	frappe.db.sql("commit")
 	answer = clients[APPLICANT].call(SEND, application=doc.name)
 	assert answer.status_code == 417 and "PEC" in words(answer)
@@ -156,8 +156,8 @@ def check(guest, number: str, digest: str) -> str:
 	return answer.text
 
 
-def test_a_receipt_is_checked_by_number_and_digest(clients, world):
-	guest, sent = clients[None], fresh(APPLICATION, world.sent.name)
+def test_a_receipt_is_checked_by_number_and_digest(clients, records):
+	guest, sent = clients[None], fresh(APPLICATION, records.sent.name)
 	assert guest.get("/verifica", numero=sent.name, impronta=sent.digest).status_code == 200
 	assert "Corrisponde." in check(
 		guest, f" {sent.name.lower()} ", f"{sent.digest[:32]} {sent.digest[32:].upper()}"
@@ -165,7 +165,7 @@ def test_a_receipt_is_checked_by_number_and_digest(clients, world):
 	wrong = {check(guest, sent.name, "0" * 64), check(guest, "RTC-APP-2020-99999", "0" * 64)}
 	assert all("Non corrisponde." in page for page in wrong)
 	assert "Scrivere il numero" in check(guest, sent.name, "corta")
-	assert "Non corrisponde." in check(guest, world.draft.name, "0" * 64)
+	assert "Non corrisponde." in check(guest, records.draft.name, "0" * 64)
 
 	path = Path(frappe.get_doc("File", {"file_url": sent.attachments[0].file}).get_full_path())
 	kept = path.read_bytes()
@@ -206,8 +206,8 @@ def test_the_command_names_what_changed(capsys):
 	assert content_check.check(frappe.get_doc(APPLICATION, doc.name)) == content_check.CHANGED
 
 
-def test_the_receipt_shows_the_digest_of_every_file(clients, world):
-	sent = fresh(APPLICATION, world.sent.name)
+def test_the_receipt_shows_the_digest_of_every_file(clients, records):
+	sent = fresh(APPLICATION, records.sent.name)
 	[file] = receipts.sent_files(sent)
 	assert len(file["sha256"]) == 64
 	assert file["sha256"] in frappe.get_print(APPLICATION, sent.name, "RTC Application Receipt")

@@ -165,19 +165,19 @@ def test_the_same_by_the_resource_of_files(clients):
 
 
 @pytest.mark.parametrize("bomb", SHEETS)
-def test_a_workbook_is_read_or_refused_in_words(base_url, clients, world, bomb):
+def test_a_workbook_is_read_or_refused_in_words(base_url, clients, records, bomb):
 	before = web_memory(base_url)
-	answer = within(2 * child.WORKBOOK.seconds + 6, send_book, clients[APPLICANT], world, SHEETS[bomb]())
+	answer = within(2 * child.WORKBOOK.seconds + 6, send_book, clients[APPLICANT], records, SHEETS[bomb]())
 	assert answer.status_code in (200, 417), answer.text[:500]
 	if answer.status_code == 417:
 		assert refused(answer)
 	assert web_memory(base_url) - before < 100_000_000
 
 
-def send_book(client, world, content: bytes):
+def send_book(client, records, content: bytes):
 	return client.session.post(
 		client.base_url + BUDGET,
-		data={"call": world.call},
+		data={"call": records.call},
 		files={"file": ("budget.xlsx", content)},
 		headers=client.csrf(),
 		timeout=60,
@@ -194,7 +194,7 @@ def test_what_is_signed_is_read(clients, encoding):
 	assert answer.status_code == 200, answer.text
 
 
-def test_others_are_served_while_a_bomb_is_read(clients, world):
+def test_others_are_served_while_a_bomb_is_read(clients, records):
 	applicant, sent = clients[APPLICANT], []
 	request = {"files": {"file": ("grande.pdf", PDFS["table that unpacks"]())}, "headers": applicant.csrf()}
 	address = applicant.base_url + UPLOAD

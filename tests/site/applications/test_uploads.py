@@ -64,7 +64,7 @@ def test_a_document_is_what_is_in_it(name, content, taken):
 		uploads.validate_kind(name, content)
 
 
-def test_too_large_a_file_is_refused_with_the_limit(clients, world):
+def test_too_large_a_file_is_refused_with_the_limit(clients, records):
 	answer = upload(clients[APPLICANT], "grande.pdf", factories.PDF + b"x" * limits.LARGEST)
 	assert answer.status_code in (413, 417), answer.text
 	with pytest.raises(limits.FileSizeError, match="10 MB"):
@@ -83,14 +83,14 @@ def test_an_application_takes_so_many_files(monkeypatch):
 		doc.save()
 
 
-def test_files_leave_the_site_as_downloads(base_url, clients, world):
+def test_files_leave_the_site_as_downloads(base_url, clients, records):
 	loose = upload(clients[APPLICANT], "perché sì.pdf", factories.PDF + b"loose").json()["message"][
 		"file_url"
 	]
 	for client, url in (
 		(clients[APPLICANT], loose),
-		(clients[APPLICANT], world.draft.attachments[0].file),
-		(Client(base_url, OFFICER), world.sent.attachments[0].file),
+		(clients[APPLICANT], records.draft.attachments[0].file),
+		(Client(base_url, OFFICER), records.sent.attachments[0].file),
 	):
 		answer = client.get(url)
 		assert answer.status_code == 200, answer.text
@@ -100,7 +100,7 @@ def test_files_leave_the_site_as_downloads(base_url, clients, world):
 	assert clients[None].get(loose).status_code in (403, 404)
 
 
-def test_a_virus_is_refused_and_nothing_of_it_is_kept(clients, world):
+def test_a_virus_is_refused_and_nothing_of_it_is_kept(clients, records):
 	sick = factories.PDF + b"not the test virus: " + frappe.generate_hash().encode()
 	with FakeClamd(answer=b"stream: Prova.Virus FOUND\0") as clamd, scanner(clamd.address):
 		refused = upload(clients[APPLICANT], "malato.pdf", sick)
@@ -116,14 +116,14 @@ def with_page(content: bytes) -> bytes:
 	return signing.blank_pdf() + content[-40:] + b"\n%%EOF\n"
 
 
-def test_out_of_reach_a_file_waits_and_nobody_reads_it(base_url, clients, world):
+def test_out_of_reach_a_file_waits_and_nobody_reads_it(base_url, clients, records):
 	"""By every way that core has to the bytes of a file."""
 	with scanner("127.0.0.1:9"):
 		answer = upload(clients[APPLICANT], "attesa.pdf", factories.PDF + frappe.generate_hash().encode())
 		assert answer.status_code == 200, answer.text
 		url = answer.json()["message"]["file_url"]
 		values = {
-			"call": world.call,
+			"call": records.call,
 			"title": "In attesa",
 			"attachments": [{"document": "Altro", "file": url}],
 		}

@@ -4,14 +4,14 @@ import frappe
 import pytest
 
 from rtc_conciliation.common.web import page_cache
-from tests.site.awards import world as awarding
+from tests.site.awards import ranked_call as awarding
 from tests.site.http import Client, committed_rows
 
 
 @pytest.fixture(scope="package")
-def world(site):
+def ranked_call(site):
 	with committed_rows():
-		made = awarding.world()
+		made = awarding.make_ranked_call()
 		frappe.db.commit()
 		page_cache.clear_pages()
 		yield made
@@ -19,7 +19,7 @@ def world(site):
 
 
 @pytest.fixture(scope="package")
-def clients(base_url, world):
+def clients(base_url, ranked_call):
 	"""A session for each user, made when it is asked for."""
 	made = {}
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from rtc_conciliation.calls import export_files, exports
 from rtc_conciliation.common import clock
-from tests.site.awards.world import FORMULA
+from tests.site.awards.ranked_call import FORMULA
 from tests.site.factories import (
 	APPLICANT,
 	AUDITOR,
@@ -26,11 +26,11 @@ DOCTYPE = exports.DOCTYPE
 
 
 @pytest.fixture
-def made(world, monkeypatch):
+def made(ranked_call, monkeypatch):
 	"""An export as its job makes it; the job itself, and not the queue, is under test."""
 	asked = []
 	monkeypatch.setattr(frappe, "enqueue", lambda method, **kwargs: asked.append((method, kwargs)))
-	url = frappe.db.get_value("RTC Application Attachment", {"parent": world.person}, "file")
+	url = frappe.db.get_value("RTC Application Attachment", {"parent": ranked_call.person}, "file")
 	scan = {
 		"doctype": "RTC File Scan",
 		"file_name": "x",
@@ -39,13 +39,15 @@ def made(world, monkeypatch):
 		"sha256": "0" * 64,
 	}
 	frappe.get_doc(scan).db_insert()
-	frappe.db.set_value("File", {"file_url": file_of(world.body)}, "file_name", "..è un «file» con=nomi.pdf")
+	frappe.db.set_value(
+		"File", {"file_url": file_of(ranked_call.body)}, "file_name", "..è un «file» con=nomi.pdf"
+	)
 	with acting(OFFICER):
-		doc = frappe.get_doc({"doctype": DOCTYPE, "call": world.call}).insert()
+		doc = frappe.get_doc({"doctype": DOCTYPE, "call": ranked_call.call}).insert()
 		((method, options),) = asked
 		assert options["enqueue_after_commit"] and options["queue"] == "long"
 		with pytest.raises(exports.ExportError):
-			frappe.get_doc({"doctype": DOCTYPE, "call": world.call}).insert()
+			frappe.get_doc({"doctype": DOCTYPE, "call": ranked_call.call}).insert()
 		frappe.get_attr(method)(options["export"])
 	doc.reload()
 	assert doc.state == "Done", frappe.get_last_doc("Error Log").error
@@ -64,7 +66,7 @@ def opened(doc) -> zipfile.ZipFile:
 		return zipfile.ZipFile(io.BytesIO(content.read()))
 
 
-def test_what_is_in_it(made, world):
+def test_what_is_in_it(made, ranked_call):
 	assert (made.state, made.applications, made.files, made.left_out) == ("Done", 5, 4, 1)
 	archive = opened(made)
 	assert archive.testzip() is None
@@ -74,15 +76,15 @@ def test_what_is_in_it(made, world):
 		assert (
 			not name.startswith("/") and ".." not in name.split("/") and "\\" not in name and "=" not in name
 		)
-	assert f"{world.body}/01 è un _file_ con_nomi.pdf" in names
+	assert f"{ranked_call.body}/01 è un _file_ con_nomi.pdf" in names
 	book = load_workbook(io.BytesIO(archive.read("domande.xlsx")))
 	sheet = book["Domande"]
 	heads = [cell.value for cell in sheet[1]]
 	rows = {
 		row[0]: dict(zip(heads, row, strict=True)) for row in sheet.iter_rows(min_row=2, values_only=True)
 	}
-	assert set(rows) == {world[key] for key in ("body", "person", "waiting", "below", "refused")}
-	person = rows[world.person]
+	assert set(rows) == {ranked_call[key] for key in ("body", "person", "waiting", "below", "refused")}
+	person = rows[ranked_call.person]
 	assert person["Titolo del progetto"] == f"'{FORMULA}", "a text, and as it was typed"
 	assert Decimal(str(person["Contributo concesso"])) == 70000 and person["Stato"] == "Finanziata"
 	assert not {"Content as Sent", "Findings Data"} & set(heads)
@@ -94,10 +96,10 @@ def test_what_is_in_it(made, world):
 			min_row=2, values_only=True
 		)
 	)
-	assert [row[0] for row in left] == [world.person]
+	assert [row[0] for row in left] == [ranked_call.person]
 
 
-def test_it_is_of_who_asked(made, world):
+def test_it_is_of_who_asked(made, ranked_call):
 	for user in (SECOND_OFFICER, MANAGER, DIRECTOR, AUDITOR, EVALUATOR, APPLICANT):
 		with acting(user):
 			assert not frappe.get_doc(DOCTYPE, made.name).has_permission("read"), user
@@ -118,23 +120,23 @@ def test_it_is_of_who_asked(made, world):
 		frappe.get_doc(DOCTYPE, made.name).update({"message": "x"}).save()
 
 
-def test_who_may_ask(world, monkeypatch):
+def test_who_may_ask(ranked_call, monkeypatch):
 	monkeypatch.setattr(frappe, "enqueue", lambda *args, **kwargs: None)
 	for user in (EVALUATOR, APPLICANT):
 		with acting(user), pytest.raises(frappe.PermissionError):
-			frappe.get_doc({"doctype": DOCTYPE, "call": world.call}).insert()
+			frappe.get_doc({"doctype": DOCTYPE, "call": ranked_call.call}).insert()
 	with acting(AUDITOR):
 		doc = frappe.get_doc(
-			{"doctype": DOCTYPE, "call": world.call, "state": "Done", "file": "/files/x"}
+			{"doctype": DOCTYPE, "call": ranked_call.call, "state": "Done", "file": "/files/x"}
 		).insert()
 	assert doc.state == "Queued" and not doc.file
 
 
-def test_a_failure_is_told_and_leaves_nothing(world, monkeypatch):
+def test_a_failure_is_told_and_leaves_nothing(ranked_call, monkeypatch):
 	monkeypatch.setattr(frappe, "enqueue", lambda *args, **kwargs: None)
 	monkeypatch.setattr(export_files, "add_files", lambda archive, name: 1 / 0)
 	with acting(OFFICER):
-		doc = frappe.get_doc({"doctype": DOCTYPE, "call": world.call}).insert()
+		doc = frappe.get_doc({"doctype": DOCTYPE, "call": ranked_call.call}).insert()
 		exports.run(doc.name)
 	doc.reload()
 	assert doc.state == "Failed" and doc.message and not doc.file

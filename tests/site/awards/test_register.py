@@ -12,7 +12,7 @@ from rtc_conciliation.awards import award, corrections, open_data, pseudonyms, r
 from rtc_conciliation.rtc_conciliation.doctype.rtc_transparency_entry.rtc_transparency_entry import (
 	RegisterError,
 )
-from tests.site.awards.world import CUPS, FORMULA, PERSON
+from tests.site.awards.ranked_call import CUPS, FORMULA, PERSON
 from tests.site.factories import (
 	APPLICANT,
 	AUDITOR,
@@ -40,38 +40,38 @@ def publish(name: str) -> None:
 		apply_workflow(frappe.get_doc(ENTRY, name), "Publish")
 
 
-def test_nothing_is_payable_before_its_row_is_published(world):
+def test_nothing_is_payable_before_its_row_is_published(ranked_call):
 	def why(application):
 		found = award.is_payable(application)
 		assert bool(found) is not bool(found.reason)
 		return found.reason
 
-	frappe.db.set_value(APPLICATION, world.body, {"acceptance_state": "Awaited"})
-	assert "accettato" in why(world.body) and why(world.waiting) and why("nessuna")
-	frappe.db.set_value(APPLICATION, world.body, {"acceptance_state": "Renounced"})
-	assert "rinunciato" in why(world.body)
-	frappe.db.set_value(APPLICATION, world.body, {"acceptance_state": "Accepted"})
-	assert "pubblicata" in why(world.body)
-	publish(entry_of(world.body).name)
-	assert award.is_payable(world.body)
+	frappe.db.set_value(APPLICATION, ranked_call.body, {"acceptance_state": "Awaited"})
+	assert "accettato" in why(ranked_call.body) and why(ranked_call.waiting) and why("nessuna")
+	frappe.db.set_value(APPLICATION, ranked_call.body, {"acceptance_state": "Renounced"})
+	assert "rinunciato" in why(ranked_call.body)
+	frappe.db.set_value(APPLICATION, ranked_call.body, {"acceptance_state": "Accepted"})
+	assert "pubblicata" in why(ranked_call.body)
+	publish(entry_of(ranked_call.body).name)
+	assert award.is_payable(ranked_call.body)
 	with acting(MANAGER):
-		new = corrections.correct_entry(entry_of(world.body).name, "Ufficio errato")
-	assert "rettifica" in why(world.body), "though amount and codes are the same"
+		new = corrections.correct_entry(entry_of(ranked_call.body).name, "Ufficio errato")
+	assert "rettifica" in why(ranked_call.body), "though amount and codes are the same"
 	publish(new)
 	with acting(MANAGER):
 		told = corrections.preview(new, cup="C11G06000000007")
 		assert len(told) == 1 and told[0].endswith("→ C11G06000000007"), told
 		assert corrections.preview(new) == []
 		new = corrections.correct_entry(new, "CUP errato", cup="C11G06000000007")
-	assert why(world.body), "while it is corrected"
+	assert why(ranked_call.body), "while it is corrected"
 	publish(new)
-	assert award.is_payable(world.body) and stored(world.body, "cup").cup == "C11G06000000007"
-	frappe.db.set_value(APPLICATION, world.body, {"cup": None})
-	assert "CUP" in why(world.body)
+	assert award.is_payable(ranked_call.body) and stored(ranked_call.body, "cup").cup == "C11G06000000007"
+	frappe.db.set_value(APPLICATION, ranked_call.body, {"cup": None})
+	assert "CUP" in why(ranked_call.body)
 
 
-def test_a_correction_leaves_a_trace_and_nothing_is_deleted(world):
-	first = entry_of(world.body)
+def test_a_correction_leaves_a_trace_and_nothing_is_deleted(ranked_call):
+	first = entry_of(ranked_call.body)
 	with acting(MANAGER):
 		with pytest.raises(corrections.CorrectionError):
 			corrections.correct_entry(first.name, "Prima della pubblicazione")
@@ -100,30 +100,32 @@ def test_a_correction_leaves_a_trace_and_nothing_is_deleted(world):
 		with acting(MANAGER), pytest.raises(frappe.PermissionError):
 			frappe.get_doc(ENTRY, new.name).update(values).save()
 	with acting(MANAGER), pytest.raises(RegisterError):
-		frappe.get_doc({"doctype": ENTRY, "application": world.body, "project_title": "A mano"}).insert()
+		frappe.get_doc(
+			{"doctype": ENTRY, "application": ranked_call.body, "project_title": "A mano"}
+		).insert()
 
 
-def test_a_published_row_is_not_marked_as_corrected_by_itself(world):
-	publish(entry_of(world.body).name)
+def test_a_published_row_is_not_marked_as_corrected_by_itself(ranked_call):
+	publish(entry_of(ranked_call.body).name)
 	with acting(MANAGER), pytest.raises(RegisterError):
-		apply_workflow(entry_of(world.body), "Mark as Corrected")
+		apply_workflow(entry_of(ranked_call.body), "Mark as Corrected")
 	with acting(OFFICER), pytest.raises(frappe.PermissionError):
-		corrections.correct_entry(entry_of(world.body).name, "Non spetta a me")
+		corrections.correct_entry(entry_of(ranked_call.body).name, "Non spetta a me")
 
 
-def test_only_the_manager_publishes_and_only_after_the_ranking(world):
-	name = entry_of(world.body).name
+def test_only_the_manager_publishes_and_only_after_the_ranking(ranked_call):
+	name = entry_of(ranked_call.body).name
 	for user in (OFFICER, DIRECTOR, AUDITOR, EVALUATOR, APPLICANT):
 		with acting(user), pytest.raises((frappe.PermissionError, frappe.ValidationError)):
 			apply_workflow(frappe.get_doc(ENTRY, name), "Publish")
-	frappe.db.set_value("RTC Ranking", world.ranking, "workflow_state", "Approved")
+	frappe.db.set_value("RTC Ranking", ranked_call.ranking, "workflow_state", "Approved")
 	with pytest.raises(RegisterError):
 		publish(name)
 	assert frappe.db.get_value(ENTRY, name, "workflow_state") == "To Be Published"
 
 
-def test_evaluators_and_applicants_read_no_row_in_the_desk(world, clients):
-	name = entry_of(world.person).name
+def test_evaluators_and_applicants_read_no_row_in_the_desk(ranked_call, clients):
+	name = entry_of(ranked_call.person).name
 	for user in (None, EVALUATOR, APPLICANT, OTHER_APPLICANT):
 		assert clients(user).get(f"/api/resource/{ENTRY}/{name}").status_code in (401, 403), user
 		assert clients(user).get(f"/api/resource/{ENTRY}").status_code in (401, 403), user
@@ -132,11 +134,11 @@ def test_evaluators_and_applicants_read_no_row_in_the_desk(world, clients):
 	assert clients(OFFICER).delete(f"/api/resource/{ENTRY}/{name}").status_code == 403
 
 
-def test_the_register_for_everybody(world, clients):
+def test_the_register_for_everybody(ranked_call, clients):
 	guest, manager = clients(None), clients(MANAGER)
 	assert guest.get("/trasparenza").status_code == 200
 	assert guest.get("/trasparenza/2026.csv").status_code == 404, "nothing is published yet"
-	for name in (world.body, world.person):
+	for name in (ranked_call.body, ranked_call.person):
 		doc = entry_of(name).as_dict()
 		answer = manager.call(
 			"frappe.model.workflow.apply_workflow", doc=json.dumps(doc, default=str), action="Publish"
@@ -148,7 +150,7 @@ def test_the_register_for_everybody(world, clients):
 	assert told.text.count("\r\n") == 3 and "\n" not in told.text.replace("\r\n", "")
 	rows = {row["cup"]: row for row in csv.DictReader(io.StringIO(told.content.decode("utf-8"), newline=""))}
 	body, person = rows[CUPS[0]], rows[CUPS[1]]
-	entry = entry_of(world.body)
+	entry = entry_of(ranked_call.body)
 	assert body == {
 		"riga": entry.name,
 		"versione": "1",
@@ -173,7 +175,7 @@ def test_the_register_for_everybody(world, clients):
 		"data_pubblicazione": entry.published_on.date().isoformat(),
 		"data_rettifica": "",
 	}
-	assert body["collegamento"].endswith(f"/progetti/{world.body}")
+	assert body["collegamento"].endswith(f"/progetti/{ranked_call.body}")
 	assert "15/2026" in body["modalita"] and "1/2026" in body["modalita"]
 	assert person["progetto"] == f"'{FORMULA}", "no formula for a spreadsheet, and what was typed otherwise"
 	assert person["beneficiario"] == person["codice_fiscale"] == pseudonyms.get_pseudonym(PERSON)

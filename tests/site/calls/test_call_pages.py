@@ -12,7 +12,7 @@ from tests.site.http import Client, committed_rows
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def call_records(site):
 	with committed_rows():
 		opened = factories.call(title="Aperta", description="<p>Testo</p>")
 		hostile(opened)
@@ -37,46 +37,50 @@ def hostile(call):
 
 
 @pytest.fixture(scope="module")
-def guest(base_url, world):
+def guest(base_url, call_records):
 	return Client(base_url)
 
 
-def test_the_list_shows_what_is_published(guest, world):
+def test_the_list_shows_what_is_published(guest, call_records):
 	answer = guest.get("/bandi")
 	assert answer.status_code == 200 and "text/html" in answer.headers["content-type"]
 	assert "Aperta &lt;script&gt;" in answer.text and "<script>alert" not in answer.text
-	assert world.draft.title not in answer.text
+	assert call_records.draft.title not in answer.text
 	assert answer.text.index("Aperte ora") < answer.text.index("In arrivo")
 	assert len(answer.content) < 200_000
 
 
-def test_a_sheet_tells_all_and_escapes_it(guest, world):
-	html = guest.get(f"/bandi/{world.opened.name}").text
+def test_a_sheet_tells_all_and_escapes_it(guest, call_records):
+	html = guest.get(f"/bandi/{call_records.opened.name}").text
 	for text in ("Chiude domani", "€\xa0400.000,00", "30,00\xa0%", "Scrivi la domanda", "<svg"):
 		assert text in html
 	assert "alert(2)" not in html and "DURC &lt;i&gt;" in html and "&lt;b&gt;in regola" in html
-	assert "Scrivi la domanda" not in guest.get(f"/bandi/{world.soon.name}").text
+	assert "Scrivi la domanda" not in guest.get(f"/bandi/{call_records.soon.name}").text
 
 
 @pytest.mark.parametrize("name", ["draft", None])
-def test_what_is_not_published_is_not_there(guest, world, name):
-	answer = guest.get(f"/bandi/{world.draft.name if name else 'RTC-CALL-1900-01'}")
+def test_what_is_not_published_is_not_there(guest, call_records, name):
+	answer = guest.get(f"/bandi/{call_records.draft.name if name else 'RTC-CALL-1900-01'}")
 	assert answer.status_code == 404
-	assert world.draft.title not in answer.text and "Manifestazione inesistente" in answer.text
+	assert call_records.draft.title not in answer.text and "Manifestazione inesistente" in answer.text
 
 
-def test_open_calls_as_json(guest, world):
+def test_open_calls_as_json(guest, call_records):
 	answer = guest.get("/bandi/aperti.json")
 	assert "application/json" in answer.headers["content-type"]
 	found = {call["name"]: call for call in answer.json()}
-	assert world.opened.name in found and world.soon.name not in found and world.draft.name not in found
-	assert found[world.opened.name]["endowment"] == 400000
+	assert (
+		call_records.opened.name in found
+		and call_records.soon.name not in found
+		and call_records.draft.name not in found
+	)
+	assert found[call_records.opened.name]["endowment"] == 400000
 
 
-def test_an_amendment_is_shown_at_once(guest, world):
-	guest.get(f"/bandi/{world.opened.name}")
+def test_an_amendment_is_shown_at_once(guest, call_records):
+	guest.get(f"/bandi/{call_records.opened.name}")
 	with factories.acting(factories.MANAGER):
-		doc = frappe.get_doc("RTC Call", world.opened.name)
+		doc = frappe.get_doc("RTC Call", call_records.opened.name)
 		doc.append(
 			"amendments", {"act_number": "9/2026", "act_date": "2026-11-20", "text": "Dotazione aumentata."}
 		)
@@ -84,11 +88,11 @@ def test_an_amendment_is_shown_at_once(guest, world):
 		doc.save()
 	frappe.db.after_commit.run()
 	assert frappe.cache.get_keys(page_cache.CACHE) == []
-	assert "450.000,00" in pages.render_sheet(world.opened.name)
+	assert "450.000,00" in pages.render_sheet(call_records.opened.name)
 
 
-def test_windows_follow_the_clock(world):
-	row = frappe.get_doc("RTC Call", world.opened.name)
+def test_windows_follow_the_clock(call_records):
+	row = frappe.get_doc("RTC Call", call_records.opened.name)
 	opening, closing = map(frappe.utils.get_datetime, (row.opening, row.closing))
 	second = frappe.utils.datetime.timedelta(seconds=1)
 	assert [

@@ -39,72 +39,78 @@ from tests.site.http import committed_rows
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def evaluated_call(site):
 	with committed_rows():
-		made = evaluating.world()
+		made = evaluating.make_call()
 		frappe.db.commit()
 		yield made
 
 
 @pytest.fixture
-def declared(world):
+def declared(evaluated_call):
 	"""All members have declared no conflict."""
 	for user in MEMBERS:
-		evaluating.declare(user, world.call)
-	return world
+		evaluating.declare(user, evaluated_call.call)
+	return evaluated_call
 
 
 # -- declarations
 
 
-def test_nothing_is_read_before_the_declaration(world):
-	one, other = world.applications
+def test_nothing_is_read_before_the_declaration(evaluated_call):
+	one, other = evaluated_call.applications
 	with acting(EVALUATOR):
-		found = reviewing.describe_call(world.call)
+		found = reviewing.describe_call(evaluated_call.call)
 		assert [row["application"] for row in found["to_declare"]] == [one, other] and not found["rows"]
 		assert found["to_declare"][0]["bodies"][0] == "Comune di Prova"
 		with pytest.raises(NotReadableError):
 			reviewer_view.get_application(one)
 		with pytest.raises(NotTheReviewerError):
 			reviewing.begin_review(one)
-	assert evaluating.declare(EVALUATOR, world.call, other) == {"free": 1, "conflicts": 1, "found": 0}
+	assert evaluating.declare(EVALUATOR, evaluated_call.call, other) == {
+		"free": 1,
+		"conflicts": 1,
+		"found": 0,
+	}
 	with acting(EVALUATOR):
 		assert "Comune di Prova" in reviewer_view.get_application(one)
 		with pytest.raises(NotReadableError):
 			reviewer_view.get_application(other)
-		found = reviewing.describe_call(world.call)
+		found = reviewing.describe_call(evaluated_call.call)
 		assert [row["application"] for row in found["rows"]] == [one] and not found["to_declare"]
 
 
-def test_a_substitute_steps_in_where_a_member_has_a_conflict(world):
-	one, other = world.applications
+def test_a_substitute_steps_in_where_a_member_has_a_conflict(evaluated_call):
+	one, other = evaluated_call.applications
 	with acting(SUBSTITUTE), pytest.raises(frappe.PermissionError):
-		reviewing.declare(world.call)
-	evaluating.declare(EVALUATOR, world.call, other)
+		reviewing.declare(evaluated_call.call)
+	evaluating.declare(EVALUATOR, evaluated_call.call, other)
 	with acting(SUBSTITUTE):
-		assert [row["application"] for row in reviewing.describe_call(world.call)["to_declare"]] == [other]
+		assert [row["application"] for row in reviewing.describe_call(evaluated_call.call)["to_declare"]] == [
+			other
+		]
 		with pytest.raises(NotAskedError):
 			factories.make("RTC Conflict Declaration", {"application": one, "declaration": "No Conflict"})
-	evaluating.declare(SUBSTITUTE, world.call)
+	evaluating.declare(SUBSTITUTE, evaluated_call.call)
 	assert evaluating.review(SUBSTITUTE, other).workflow_state == panel_assignments.SUBMITTED
 
 
-def test_what_the_records_tell_is_a_conflict_whatever_is_declared(world):
+def test_what_the_records_tell_is_a_conflict_whatever_is_declared(evaluated_call):
 	"""The organisation that the panel's row names later; a mail domain that is not everybody's."""
-	one = world.applications[0]
-	assert evaluating.declare(SECOND_EVALUATOR, world.call)["found"] == 0
+	one = evaluated_call.applications[0]
+	assert evaluating.declare(SECOND_EVALUATOR, evaluated_call.call)["found"] == 0
 	organisation = factories.organisation(1, organisation_name="Cooperativa Prova")
 	evaluating.changed(
-		world.panel.name, lambda doc: doc.members[1].update({"organisation": organisation.name})
+		evaluated_call.panel.name, lambda doc: doc.members[1].update({"organisation": organisation.name})
 	)
 	with acting(SECOND_EVALUATOR), pytest.raises(NotReadableError):
 		reviewer_view.get_application(one)
-	programme = frappe.db.get_value("RTC Call", world.call, "programme")
+	programme = frappe.db.get_value("RTC Call", evaluated_call.call, "programme")
 	frappe.db.set_value("RTC Programme", programme, "mail_providers", "pec.it")
 	partner = frappe.get_doc("RTC Application", one).partners[1]
 	frappe.db.set_value(partner.doctype, partner.name, "contact_email", "posta@pec.rtc.test")
-	frappe.db.set_value("RTC Application", {"call": world.call}, "applicant", "altri@example.org")
-	assert evaluating.declare(EVALUATOR, world.call) == {"free": 1, "conflicts": 0, "found": 1}
+	frappe.db.set_value("RTC Application", {"call": evaluated_call.call}, "applicant", "altri@example.org")
+	assert evaluating.declare(EVALUATOR, evaluated_call.call) == {"free": 1, "conflicts": 0, "found": 1}
 	row = frappe.get_doc("RTC Conflict Declaration", {"evaluator": EVALUATOR, "application": one})
 	assert row.declaration == "Conflict" and "rtc.test" in row.detected
 
@@ -311,21 +317,21 @@ def test_names_are_hidden_where_the_call_says_so(declared):
 	assert "Capofila e la Partner 2 insieme" in html
 
 
-def test_with_names_hidden_conflicts_are_declared_by_body(world):
-	frappe.db.set_value("RTC Call", world.call, "hide_applicants", 1)
-	frappe.clear_document_cache("RTC Call", world.call)
+def test_with_names_hidden_conflicts_are_declared_by_body(evaluated_call):
+	frappe.db.set_value("RTC Call", evaluated_call.call, "hide_applicants", 1)
+	frappe.clear_document_cache("RTC Call", evaluated_call.call)
 	with acting(EVALUATOR):
-		found = reviewing.describe_call(world.call)
+		found = reviewing.describe_call(evaluated_call.call)
 	assert found["bodies"] == ["Associazione Prova", "Comune di Prova", "Cooperativa Prova"]
 	assert all(not row["bodies"] and not row["title"] for row in found["to_declare"])
 	with pytest.raises(reviewing.UnknownChoiceError):
-		evaluating.declare(EVALUATOR, world.call, "Ente inesistente")
-	assert evaluating.declare(EVALUATOR, world.call, "cooperativa prova")["conflicts"] == 2
+		evaluating.declare(EVALUATOR, evaluated_call.call, "Ente inesistente")
+	assert evaluating.declare(EVALUATOR, evaluated_call.call, "cooperativa prova")["conflicts"] == 2
 
 
-def test_a_review_is_printed_with_marks_and_notes(world):
-	one, other = world.applications
-	evaluating.declare(EVALUATOR, world.call)
+def test_a_review_is_printed_with_marks_and_notes(evaluated_call):
+	one, other = evaluated_call.applications
+	evaluating.declare(EVALUATOR, evaluated_call.call)
 	name = evaluating.review(EVALUATOR, one).name
 	frappe.db.set_value("RTC Review Score", {"parent": name, "idx": 1}, "note", "costi &lt; 100 &gt; 50")
 	with acting(EVALUATOR):
@@ -334,5 +340,5 @@ def test_a_review_is_printed_with_marks_and_notes(world):
 	assert "Bozza" not in text and "RTC-" in text and "Individual" not in text.replace("Individuale", "")
 	frappe.db.set_value("RTC Application", one, "workflow_state", "Funded")
 	with acting(EVALUATOR):
-		found = reviewing.describe_call(world.call)
+		found = reviewing.describe_call(evaluated_call.call)
 	assert (found["over"], [row["application"] for row in found["rows"]]) == (1, [other])

@@ -30,7 +30,7 @@ SECRETS = ("Progetto 1", "Comune di Prova", "Cooperativa Prova")
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def evaluated_call(site):
 	"""The second officer sits in the panel: conflict with the first application, none with the second.
 
 	The others have declared to have none; EVALUATOR and SECOND_EVALUATOR have begun, EVALUATOR has submitted.
@@ -69,7 +69,7 @@ def world(site):
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, evaluated_call):
 	users = (
 		EVALUATOR,
 		SECOND_EVALUATOR,
@@ -126,45 +126,48 @@ OF_APPLICATION = {
 
 @pytest.mark.parametrize("user", [SECOND_OFFICER, SUBSTITUTE])
 @pytest.mark.parametrize("way", OF_APPLICATION)
-def test_nothing_of_an_application_in_conflict_or_not_assigned(way, user, clients, world):
+def test_nothing_of_an_application_in_conflict_or_not_assigned(way, user, clients, evaluated_call):
 	"""SECOND_OFFICER has a conflict and a role of the office; SUBSTITUTE could review it, but has not declared."""
-	answer = OF_APPLICATION[way](clients[user], world.one)
+	answer = OF_APPLICATION[way](clients[user], evaluated_call.one)
 	for secret in (*SECRETS, "accordo", "55.5", '"RTC-APP', "Poteri di chi firma"):
 		if secret == SECRETS[1] and way in ("search", "report", "global search", "panel"):
 			continue  # the other application has the same bodies
 		if secret == '"RTC-APP' and way == "panel":
 			continue  # the panel's history tells of their own declaration
 		if secret == '"RTC-APP' and way in ("search", "report", "global search"):
-			secret = world.one
+			secret = evaluated_call.one
 		told = NOISE.sub("", answer.text)
 		assert secret not in told, f"{way} as {user}: {answer.status_code} {told[:300]}"
 
 
-def test_the_address_of_a_file_is_closed_too(clients, world):
-	url = frappe.get_doc("RTC Application", world.one).attachments[0].file
-	row = frappe.get_doc("RTC Application", world.one).attachments[0].name
+def test_the_address_of_a_file_is_closed_too(clients, evaluated_call):
+	url = frappe.get_doc("RTC Application", evaluated_call.one).attachments[0].file
+	row = frappe.get_doc("RTC Application", evaluated_call.one).attachments[0].name
 	for user in (SECOND_OFFICER, EVALUATOR, SUBSTITUTE):
 		assert clients[user].get(url).status_code == 403, user
 	assert clients[OFFICER].get(url).status_code == 200
 	assert (
 		clients[EVALUATOR]
-		.get(f"{READING}.get_document", application=world.one, row=row)
+		.get(f"{READING}.get_document", application=evaluated_call.one, row=row)
 		.content.startswith(b"%PDF")
 	)
 	for user in (SECOND_OFFICER, SUBSTITUTE, None):
-		assert clients[user].get(f"{READING}.get_document", application=world.one, row=row).status_code == 403
+		assert (
+			clients[user].get(f"{READING}.get_document", application=evaluated_call.one, row=row).status_code
+			== 403
+		)
 
 
 @pytest.mark.parametrize("way", ["resource", "getdoc", "report", "reading", "formal check"])
-def test_the_other_application_is_open_to_the_same_officer(way, clients, world):
-	answer = OF_APPLICATION[way](clients[SECOND_OFFICER], world.other)
+def test_the_other_application_is_open_to_the_same_officer(way, clients, evaluated_call):
+	answer = OF_APPLICATION[way](clients[SECOND_OFFICER], evaluated_call.other)
 	assert answer.status_code == 200 and "Progetto 2" in answer.text, answer.text[:300]
 
 
-def test_who_evaluates_reads_it_in_one_place_only(clients, world):
-	assert "Progetto 1" in clients[EVALUATOR].get(f"{READING}.get_page", application=world.one).text
+def test_who_evaluates_reads_it_in_one_place_only(clients, evaluated_call):
+	assert "Progetto 1" in clients[EVALUATOR].get(f"{READING}.get_page", application=evaluated_call.one).text
 	for way in ("resource", "client.get_list", "reportview", "pdf", "printview"):
-		assert "Progetto 1" not in WAYS_IN[way](clients[EVALUATOR], world.one).text, way
+		assert "Progetto 1" not in WAYS_IN[way](clients[EVALUATOR], evaluated_call.one).text, way
 
 
 WAYS_TO_A_REVIEW = {
@@ -194,7 +197,7 @@ WAYS_TO_A_REVIEW = {
 
 
 @pytest.mark.parametrize("way", WAYS_TO_A_REVIEW)
-def test_marks_are_their_authors_until_they_are_submitted(way, clients, world):
+def test_marks_are_their_authors_until_they_are_submitted(way, clients, evaluated_call):
 	"""EVALUATOR has submitted, SECOND_EVALUATOR has not: neither sees the other's, and the office only the first."""
 	ask = WAYS_TO_A_REVIEW[way]
 	told = ("Coerente",) if way == "printview" else ("12.25", "27.25", "40.50", "55.5", "12,25", "40,50")
@@ -203,35 +206,43 @@ def test_marks_are_their_authors_until_they_are_submitted(way, clients, world):
 		text = NOISE.sub("", ask(clients[user], name).text)
 		return any(number in text for number in told)
 
-	refused = [(EVALUATOR, world.begun), (SECOND_EVALUATOR, world.submitted), (MANAGER, world.begun)]
+	refused = [
+		(EVALUATOR, evaluated_call.begun),
+		(SECOND_EVALUATOR, evaluated_call.submitted),
+		(MANAGER, evaluated_call.begun),
+	]
 	refused += [
-		(SECOND_OFFICER, world.submitted),
-		(SECOND_OFFICER, world.begun),
-		(SUBSTITUTE, world.submitted),
+		(SECOND_OFFICER, evaluated_call.submitted),
+		(SECOND_OFFICER, evaluated_call.begun),
+		(SUBSTITUTE, evaluated_call.submitted),
 	]
 	assert [pair for pair in refused if sees(*pair)] == []
 	if way not in ("pdf", "versions"):
-		assert sees(EVALUATOR, world.submitted) and sees(SECOND_EVALUATOR, world.begun)
-		assert sees(MANAGER, world.submitted)
+		assert sees(EVALUATOR, evaluated_call.submitted) and sees(SECOND_EVALUATOR, evaluated_call.begun)
+		assert sees(MANAGER, evaluated_call.submitted)
 
 
 @pytest.mark.parametrize("user", [None, APPLICANT, OFFICER, SECOND_OFFICER])
-def test_only_a_reviewer_declares_and_begins(user, clients, world):
+def test_only_a_reviewer_declares_and_begins(user, clients, evaluated_call):
 	client, before = clients[user], stored_counts()
 	for answer in (
-		client.call(f"{REVIEWING}.begin_review", application=world.one),
-		client.call(f"{REVIEWING}.declare", call=world.call),
+		client.call(f"{REVIEWING}.begin_review", application=evaluated_call.one),
+		client.call(f"{REVIEWING}.declare", call=evaluated_call.call),
 		client.call(
 			f"{REVIEWING}.declare_conflict",
-			application=world.other if user != SECOND_OFFICER else world.one,
+			application=evaluated_call.other if user != SECOND_OFFICER else evaluated_call.one,
 			reason="x",
 		),
-		client.call(f"{REVIEWING}.reopen_review", review=world.submitted, reason="x", sitting="2026-11-22"),
-		client.post("/api/resource/RTC Review", application=world.one),
-		client.post(
-			"/api/resource/RTC Conflict Declaration", application=world.one, declaration="No Conflict"
+		client.call(
+			f"{REVIEWING}.reopen_review", review=evaluated_call.submitted, reason="x", sitting="2026-11-22"
 		),
-		client.put(f"/api/resource/RTC Review/{world.begun}", remark="x"),
+		client.post("/api/resource/RTC Review", application=evaluated_call.one),
+		client.post(
+			"/api/resource/RTC Conflict Declaration",
+			application=evaluated_call.one,
+			declaration="No Conflict",
+		),
+		client.put(f"/api/resource/RTC Review/{evaluated_call.begun}", remark="x"),
 	):
 		assert answer.status_code in (403, 404, 417), answer.text[
 			:300
@@ -263,9 +274,9 @@ def test_a_guest_and_an_applicant_have_no_desk(clients):
 	assert (followed["applications"], followed["complete"]) == (2, 0)
 
 
-def test_the_server_computes_and_keeps_the_grid(clients, world):
+def test_the_server_computes_and_keeps_the_grid(clients, evaluated_call):
 	"""Marks written by REST, as text with a comma and past what the form offers."""
-	url = f"/api/resource/RTC Review/{world.begun}"
+	url = f"/api/resource/RTC Review/{evaluated_call.begun}"
 	rows = clients[SECOND_EVALUATOR].get(url).json()["data"]["scores"]
 	rows[2]["score"], rows[0]["score"], rows[0]["max_score"] = "10", "13,5", 99
 	answer = clients[SECOND_EVALUATOR].put(url, scores=rows, total=100, evaluator=MANAGER)
@@ -277,7 +288,7 @@ def test_the_server_computes_and_keeps_the_grid(clients, world):
 	assert clients[SECOND_EVALUATOR].put(url, scores=rows).status_code == 417
 
 
-def test_two_tabs_begin_one_review(clients, world):
+def test_two_tabs_begin_one_review(clients, evaluated_call):
 	"""Both at once, on the real database."""
 	from concurrent.futures import ThreadPoolExecutor
 
@@ -285,17 +296,19 @@ def test_two_tabs_begin_one_review(clients, world):
 	url, headers = f"{client.base_url}/api/method/{REVIEWING}.begin_review", client.csrf()
 
 	def begin(_number):
-		return client.session.post(url, json={"application": world.other}, headers=headers, timeout=60)
+		return client.session.post(
+			url, json={"application": evaluated_call.other}, headers=headers, timeout=60
+		)
 
 	with ThreadPoolExecutor(4) as pool:
 		answers = list(pool.map(begin, range(4)))
 	assert {answer.status_code for answer in answers} == {200}, [answer.text[:300] for answer in answers]
 	assert len({answer.json()["message"] for answer in answers}) == 1
 	frappe.db.rollback()
-	assert frappe.db.count(panel_assignments.REVIEW, {"application": world.other}) == 1
+	assert frappe.db.count(panel_assignments.REVIEW, {"application": evaluated_call.other}) == 1
 
 
-def test_lists_and_permission_say_the_same(world, as_user):
+def test_lists_and_permission_say_the_same(evaluated_call, as_user):
 	for user in (EVALUATOR, SECOND_EVALUATOR, SECOND_OFFICER, SUBSTITUTE, OFFICER, MANAGER):
 		with as_user(user):
 			for doctype in ("RTC Review", "RTC Conflict Declaration", "RTC Application", "RTC Formal Check"):
@@ -308,14 +321,19 @@ def test_lists_and_permission_say_the_same(world, as_user):
 					assert allowed == (name in listed), f"{user} and {doctype} {name}"
 
 
-def test_the_ranking_of_an_application_in_conflict_is_closed_until_it_is_published(world, as_user):
+def test_the_ranking_of_an_application_in_conflict_is_closed_until_it_is_published(evaluated_call, as_user):
 	ranking = frappe.get_doc(
-		{"doctype": "RTC Ranking", "call": world.call, "title": "Graduatoria", "workflow_state": "Draft"}
+		{
+			"doctype": "RTC Ranking",
+			"call": evaluated_call.call,
+			"title": "Graduatoria",
+			"workflow_state": "Draft",
+		}
 	)
 	ranking.set_new_name()
 	ranking.db_insert()
 	row = {"parent": ranking.name, "parenttype": "RTC Ranking", "parentfield": "entries", "idx": 1}
-	entry = frappe.get_doc({"doctype": "RTC Ranking Entry", **row, "application": world.one})
+	entry = frappe.get_doc({"doctype": "RTC Ranking Entry", **row, "application": evaluated_call.one})
 	entry.set_new_name()
 	entry.db_insert()
 	version = {"doctype": "Version", "ref_doctype": "RTC Ranking", "docname": ranking.name, "data": "{}"}

@@ -21,9 +21,9 @@ from tests.site.http import committed_rows
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def evaluated_call(site):
 	with committed_rows():
-		made = evaluating.world(applications=1)
+		made = evaluating.make_call(applications=1)
 		frappe.db.commit()
 		yield made
 
@@ -44,8 +44,8 @@ def test_who_cannot_be_appointed(change, told):
 		evaluating.panel(call=factories.call().name, members=rows)
 
 
-def test_who_wrote_or_checked_an_application_does_not_sit(world):
-	panel = frappe.get_doc("RTC Panel", world.panel.name)
+def test_who_wrote_or_checked_an_application_does_not_sit(evaluated_call):
+	panel = frappe.get_doc("RTC Panel", evaluated_call.panel.name)
 	for email, hand in ((APPLICANT, "scritto"), (OFFICER, "verifica")):
 		user = frappe.get_doc("User", email)
 		user.add_roles("RTC Evaluator")
@@ -63,8 +63,8 @@ def test_nobody_appoints_himself():
 		evaluating.panel(call=factories.call().name, members=rows)
 
 
-def test_a_seat_ends_and_does_not_vanish(world):
-	name, today = world.panel.name, clock.now().date()
+def test_a_seat_ends_and_does_not_vanish(evaluated_call):
+	name, today = evaluated_call.panel.name, clock.now().date()
 	with pytest.raises(SeatKeptError):
 		changed(name, lambda doc: doc.members.pop(1))
 	with pytest.raises(SeatKeptError):
@@ -78,9 +78,9 @@ def test_a_seat_ends_and_does_not_vanish(world):
 		changed(name, lambda doc: doc.append("members", evaluating.seat(factories.AUDITOR)))
 
 
-def test_who_changes_an_appointed_panel(world):
+def test_who_changes_an_appointed_panel(evaluated_call):
 	"""Its act nobody, its seats the manager, its sittings the officer too."""
-	name = world.panel.name
+	name = evaluated_call.panel.name
 	with pytest.raises(SeatKeptError):
 		changed(name, lambda doc: doc.update({"act_number": "99/2026"}))
 	for change in (
@@ -94,8 +94,8 @@ def test_who_changes_an_appointed_panel(world):
 	changed(name, lambda doc: doc.append("sittings", {"held_on": clock.now().date()}), OFFICER)
 
 
-def test_minutes_stay_as_they_were_closed(world):
-	doc = evaluating.sitting(world.panel.name, closed=1)
+def test_minutes_stay_as_they_were_closed(evaluated_call):
+	doc = evaluating.sitting(evaluated_call.panel.name, closed=1)
 	assert (doc.sittings[0].closed_by, bool(doc.sittings[0].closed_on)) == (OFFICER, True)
 	for change in (
 		lambda doc: doc.sittings[0].update({"minutes": "<p>Altro</p>"}),
@@ -107,9 +107,9 @@ def test_minutes_stay_as_they_were_closed(world):
 	changed(doc.name, lambda doc: doc.append("sittings", {"held_on": clock.now().date()}))
 
 
-def test_a_panel_is_not_dissolved_while_it_works(world):
+def test_a_panel_is_not_dissolved_while_it_works(evaluated_call):
 	with acting(MANAGER), pytest.raises(EvaluationOpenError):
-		apply_workflow(frappe.get_doc("RTC Panel", world.panel.name), "Dissolve")
+		apply_workflow(frappe.get_doc("RTC Panel", evaluated_call.panel.name), "Dissolve")
 
 
 def test_who_is_appointed_is_told(site):

@@ -44,13 +44,13 @@ RUNNING = {
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def private_records(site):
 	with committed_rows():
-		yield file_attacks.make_world()
+		yield file_attacks.make_records()
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, private_records):
 	return file_attacks.make_clients(base_url)
 
 
@@ -140,8 +140,8 @@ def test_what_runs_in_a_browser(name, content, runs):
 # -- how files leave
 
 
-def test_private_files_are_downloads(clients, world):
-	for user, address in ((APPLICANT, world.of_draft), (OFFICER, world.of_sealed)):
+def test_private_files_are_downloads(clients, private_records):
+	for user, address in ((APPLICANT, private_records.of_draft), (OFFICER, private_records.of_sealed)):
 		for part in ({}, {"Range": "bytes=0-3"}):
 			answer = clients[user].session.get(clients[user].base_url + address, headers=part, timeout=60)
 			assert answer.status_code in (200, 206), answer.text
@@ -167,18 +167,21 @@ def test_public_pictures_are_shown(clients):
 # -- what goes on
 
 
-def test_an_applicant_uploads_saves_and_takes_away(clients, world):
+def test_an_applicant_uploads_saves_and_takes_away(clients, private_records):
 	client = clients[APPLICANT]
 	address = upload(client, "statuto.pdf", factories.PDF).json()["message"]["file_url"]
-	draft = client.get(f"/api/resource/RTC Application/{world.draft}").json()["data"]
+	draft = client.get(f"/api/resource/RTC Application/{private_records.draft}").json()["data"]
 	rows = [*draft["attachments"], {"document": "Statuto", "file": address}]
-	answer = client.put(f"/api/resource/RTC Application/{world.draft}", attachments=rows)
+	answer = client.put(f"/api/resource/RTC Application/{private_records.draft}", attachments=rows)
 	assert answer.status_code == 200, answer.text
 	row = rows_of(address)[0]
-	assert (row.attached_to_name, row.is_private, row.file_name) == (world.draft, 1, "statuto.pdf")
+	assert (row.attached_to_name, row.is_private, row.file_name) == (private_records.draft, 1, "statuto.pdf")
 	assert client.get(address).content == factories.PDF
 	assert (
-		client.put(f"/api/resource/RTC Application/{world.draft}", attachments=rows[:-1]).status_code == 200
+		client.put(
+			f"/api/resource/RTC Application/{private_records.draft}", attachments=rows[:-1]
+		).status_code
+		== 200
 	)
 	assert client.delete(f"/api/resource/File/{row.name}").status_code == 202
 	with pytest.raises(FileNotFoundError):
@@ -267,11 +270,12 @@ def test_the_administrator_keeps_the_files_of_the_website(clients):
 	assert client.delete(f"/api/resource/File/{file['name']}").status_code == 202
 
 
-def test_the_website_is_public_files_of_no_record(clients, world):
+def test_the_website_is_public_files_of_no_record(clients, private_records):
 	public = send(clients[OFFICER], "testata.png", png(), is_private=0).json()["message"]["name"]
 	frappe.db.rollback()
 	private, attached = (
-		frappe.db.get_value("File", {"file_url": url}) for url in (world.loose, world.of_draft)
+		frappe.db.get_value("File", {"file_url": url})
+		for url in (private_records.loose, private_records.of_draft)
 	)
 	assert access.keeps_website(public, "write", ADMIN) and access.keeps_website(public, "delete", ADMIN)
 	assert not access.keeps_website(public, "share", ADMIN)

@@ -48,13 +48,13 @@ OUTSIDE = (
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def private_records(site):
 	with committed_rows():
-		yield file_attacks.make_world()
+		yield file_attacks.make_records()
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, private_records):
 	return file_attacks.make_clients(base_url)
 
 
@@ -73,8 +73,11 @@ def own(clients):
 		if way in ("resource", "upload_file", "library") or user in SOME
 	],
 )
-def test_naming_an_address_opens_nothing(way, user, clients, world):
-	for address in (world.loose, world.of_sealed if user in OUTSIDERS else world.of_draft):
+def test_naming_an_address_opens_nothing(way, user, clients, private_records):
+	for address in (
+		private_records.loose,
+		private_records.of_sealed if user in OUTSIDERS else private_records.of_draft,
+	):
 		before, content = rows_of(address), content_at(address)
 		answer = NAMING[way](clients[user], address)
 		assert answer.status_code < 500 or way == "uploadfile", answer.text  # core answers 500 there itself
@@ -84,7 +87,7 @@ def test_naming_an_address_opens_nothing(way, user, clients, world):
 
 @pytest.mark.parametrize("user", (NOBODY, ADMIN, "Administrator"))
 @pytest.mark.parametrize("address", OUTSIDE)
-def test_no_address_leads_out_of_the_two_folders(address, user, clients, world):
+def test_no_address_leads_out_of_the_two_folders(address, user, clients, private_records):
 	if user == "Administrator":
 		with pytest.raises(Exception):
 			frappe.get_doc({"doctype": "File", "file_url": address, "is_private": 1}).insert()
@@ -97,7 +100,7 @@ def test_no_address_leads_out_of_the_two_folders(address, user, clients, world):
 
 
 @pytest.mark.parametrize("user", (NOBODY, OFFICER, ADMIN))
-def test_a_row_that_was_there_before_leads_nowhere(user, clients, world):
+def test_a_row_that_was_there_before_leads_nowhere(user, clients, private_records):
 	"""Made while nobody looked, with a Host of the attacker's besides."""
 	client = clients[user]
 	addresses = (
@@ -127,20 +130,22 @@ def test_a_row_that_was_there_before_leads_nowhere(user, clients, world):
 
 
 @pytest.mark.parametrize("user", (NOBODY, OFFICER))
-def test_an_address_that_only_looks_the_same_opens_nothing(user, clients, own, world):
+def test_an_address_that_only_looks_the_same_opens_nothing(user, clients, own, private_records):
 	"""MariaDB takes capitals and accents for the same, the disk does not."""
-	name = world.loose.rsplit("/", 1)[-1]
+	name = private_records.loose.rsplit("/", 1)[-1]
 	for likeness in (name.upper().replace(".PDF", ".pdf"), name.replace("o", "ò", 1), name.capitalize()):
 		own(user, likeness)
-		assert is_closed(clients[user], world.loose)
+		assert is_closed(clients[user], private_records.loose)
 	row = frappe.get_doc(
-		file_attacks.file_row(file_url=world.loose.upper().replace("/PRIVATE/FILES", "/private/files"))
+		file_attacks.file_row(
+			file_url=private_records.loose.upper().replace("/PRIVATE/FILES", "/private/files")
+		)
 	)
 	row.update({"name": frappe.generate_hash(length=10), "file_name": "x.pdf"})
 	row.db_insert()
 	frappe.db.sql("update tabFile set owner = %s where name = %s", (user, row.name))
 	commit()
-	assert is_closed(clients[user], world.loose)
+	assert is_closed(clients[user], private_records.loose)
 	frappe.db.delete("File", {"name": row.name})
 	commit()
 
@@ -150,19 +155,19 @@ def test_an_address_that_only_looks_the_same_opens_nothing(user, clients, own, w
 
 @pytest.mark.parametrize("user", SOME)
 @pytest.mark.parametrize("way", CHANGING)
-def test_nobody_changes_a_stored_row(way, user, clients, own, world):
+def test_nobody_changes_a_stored_row(way, user, clients, own, private_records):
 	row = own(user)
 	before = rows_of(row.file_url)
 	for values in (
-		{"file_url": world.loose},
-		{"file_name": world.loose.rsplit("/", 1)[-1]},
+		{"file_url": private_records.loose},
+		{"file_name": private_records.loose.rsplit("/", 1)[-1]},
 		{"content_hash": "zzz"},
-		{"content_hash": rows_of(world.loose)[0].content_hash},
-		{"thumbnail_url": world.loose},
+		{"content_hash": rows_of(private_records.loose)[0].content_hash},
+		{"thumbnail_url": private_records.loose},
 		{"file_size": 1},
 		{"is_folder": 1},
-		{"attached_to_doctype": "RTC Application", "attached_to_name": world.sealed},
-		{"attached_to_doctype": "RTC Application", "attached_to_name": world.draft},
+		{"attached_to_doctype": "RTC Application", "attached_to_name": private_records.sealed},
+		{"attached_to_doctype": "RTC Application", "attached_to_name": private_records.draft},
 		{"attached_to_doctype": "User", "attached_to_name": user},
 		{"owner": APPLICANT},
 	):
@@ -176,8 +181,8 @@ def test_nobody_changes_a_stored_row(way, user, clients, own, world):
 	"way, user",
 	[(way, user) for way in CHANGING for user in WITH_ACCOUNT if way == "resource" or user in SOME],
 )
-def test_nobody_publishes_what_is_anothers(way, user, clients, world):
-	for address in (world.loose, world.of_draft, world.of_sealed):
+def test_nobody_publishes_what_is_anothers(way, user, clients, private_records):
+	for address in (private_records.loose, private_records.of_draft, private_records.of_sealed):
 		before = rows_of(address)
 		for values in ({"is_private": 0}, {"attached_to_name": None}, {"folder": "Home"}):
 			CHANGING[way](clients[user], before[0].name, values)
@@ -185,17 +190,17 @@ def test_nobody_publishes_what_is_anothers(way, user, clients, world):
 		assert clients[None].get(address.replace("/private", "")).status_code != 200
 
 
-def test_the_owner_does_not_publish_or_change_what_he_sent(clients, world):
+def test_the_owner_does_not_publish_or_change_what_he_sent(clients, private_records):
 	for way in CHANGING:
-		before = rows_of(world.of_sealed)
+		before = rows_of(private_records.of_sealed)
 		for values in ({"is_private": 0}, {"attached_to_name": None}, {"file_name": "altro.pdf"}):
 			CHANGING[way](clients[APPLICANT], before[0].name, values)
-		assert rows_of(world.of_sealed) == before
+		assert rows_of(private_records.of_sealed) == before
 
 
 @pytest.mark.parametrize("user", (NOBODY, OTHER_APPLICANT, EVALUATOR, OFFICER))
-def test_nobody_destroys_what_is_anothers(user, clients, own, world):
-	victims = (world.loose, world.of_draft, world.of_sealed)
+def test_nobody_destroys_what_is_anothers(user, clients, own, private_records):
+	victims = (private_records.loose, private_records.of_draft, private_records.of_sealed)
 	contents = [content_at(address) for address in victims]
 	client = clients[user]
 	for address, content in zip(victims, contents, strict=True):
@@ -233,7 +238,7 @@ def test_nobody_destroys_what_is_anothers(user, clients, own, world):
 
 
 @pytest.mark.parametrize("user", SOME)
-def test_nothing_is_overwritten(user, clients, own, world):
+def test_nothing_is_overwritten(user, clients, own, private_records):
 	picture = jpeg((255, 0, 0))
 	with factories.acting(APPLICANT):
 		victim = factories.upload("foto.jpg", picture)

@@ -25,13 +25,13 @@ WITH_ACCOUNT = tuple(user for user in EVERYBODY if user)
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def private_records(site):
 	with committed_rows():
-		yield file_attacks.make_world()
+		yield file_attacks.make_records()
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, private_records):
 	return file_attacks.make_clients(base_url)
 
 
@@ -45,10 +45,10 @@ def own(clients):
 
 
 @pytest.mark.parametrize("user", EVERYBODY)
-def test_nothing_is_added_to_records_of_others(user, clients, own, world):
+def test_nothing_is_added_to_records_of_others(user, clients, own, private_records):
 	client = clients[user]
-	for doctype, name in records(world):
-		if (user, name) == (MANAGER, world.sealed):
+	for doctype, name in records(private_records):
+		if (user, name) == (MANAGER, private_records.sealed):
 			continue  # who declares and evaluates may add what belongs to it
 		before = attached(doctype, name)
 		place = {"attached_to_doctype": doctype, "attached_to_name": name}
@@ -73,7 +73,7 @@ def test_nothing_is_added_to_records_of_others(user, clients, own, world):
 			"frappe.utils.file_manager.add_attachments",
 			doctype=doctype,
 			name=name,
-			attachments=frappe.as_json([row.name for row in rows_of(world.loose)]),
+			attachments=frappe.as_json([row.name for row in rows_of(private_records.loose)]),
 		)
 		if user:
 			mine = own(user)
@@ -95,11 +95,11 @@ def test_nothing_is_added_to_records_of_others(user, clients, own, world):
 		assert attached(doctype, name) == before
 
 
-def records(world) -> list[tuple[str, str]]:
-	row = frappe.db.get_value("RTC Application Attachment", {"parent": world.sealed})
+def records(private_records) -> list[tuple[str, str]]:
+	row = frappe.db.get_value("RTC Application Attachment", {"parent": private_records.sealed})
 	return [
-		("RTC Application", world.draft),
-		("RTC Application", world.sealed),
+		("RTC Application", private_records.draft),
+		("RTC Application", private_records.sealed),
 		("RTC Application Attachment", row),
 	]
 
@@ -111,7 +111,7 @@ def attached(doctype: str, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("user", (NOBODY, OTHER_APPLICANT, OFFICER))
-def test_no_file_waits_for_a_record_to_come(user, clients, own, world):
+def test_no_file_waits_for_a_record_to_come(user, clients, own, private_records):
 	"""Numbers of records follow one another."""
 	place = {"attached_to_doctype": "RTC Application", "attached_to_name": "RTC-APP-2026-99999"}
 	client, mine = clients[user], own(user)
@@ -140,7 +140,7 @@ def test_no_file_waits_for_a_record_to_come(user, clients, own, world):
 	assert not frappe.db.exists("File", {"attached_to_name": ("like", "RTC-APP-2026-9999%")})
 
 
-def test_what_is_packed_is_not_unpacked_by_others(clients, own, world):
+def test_what_is_packed_is_not_unpacked_by_others(clients, own, private_records):
 	out = io.BytesIO()
 	with zipfile.ZipFile(out, "w") as archive:
 		archive.writestr("dentro.txt", "riservato")
@@ -157,7 +157,7 @@ def test_what_is_packed_is_not_unpacked_by_others(clients, own, world):
 
 
 @pytest.mark.parametrize("user", WITH_ACCOUNT)
-def test_files_are_listed_to_who_may_read_their_record(user, clients, world):
+def test_files_are_listed_to_who_may_read_their_record(user, clients, private_records):
 	fields = ["name", "owner", "is_private", "attached_to_doctype", "attached_to_name"]
 	answer = clients[user].call(
 		"frappe.client.get_list",
@@ -173,13 +173,13 @@ def test_files_are_listed_to_who_may_read_their_record(user, clients, world):
 		if not row.attached_to_doctype:
 			assert row.owner == user
 	named = {row.attached_to_name for row in listed}
-	assert world.draft not in named and (world.sealed in named) == (user not in OUTSIDERS)
+	assert private_records.draft not in named and (private_records.sealed in named) == (user not in OUTSIDERS)
 
 
 @pytest.mark.parametrize("user", (AUDITOR, EVALUATOR, MANAGER, NOBODY))
-def test_an_export_of_another_is_not_listed(user, clients, world):
+def test_an_export_of_another_is_not_listed(user, clients, private_records):
 	"""Its address would do for who finds another hole; it holds all applications of the call."""
-	export = frappe.get_doc({"doctype": "RTC Call Export", "call": world.call})
+	export = frappe.get_doc({"doctype": "RTC Call Export", "call": private_records.call})
 	export.update({"name": frappe.generate_hash(length=10), "state": "Done"})
 	export.db_insert()
 	frappe.db.sql("update `tabRTC Call Export` set owner = %s where name = %s", (OFFICER, export.name))

@@ -16,7 +16,7 @@ SECRET = "Atto di nomina segreto"
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def records(site):
 	with committed_rows():
 		application = factories.application("Under Formal Check", title="Domanda con integrazione")
 		items = [{**factories.ASKED[0], "what": SECRET}, factories.ASKED[1]]
@@ -29,7 +29,7 @@ def world(site):
 
 
 @pytest.fixture(scope="module")
-def clients(base_url, world):
+def clients(base_url, records):
 	users = (APPLICANT, OTHER_APPLICANT, OFFICER, AUDITOR, EVALUATOR)
 	return {None: Client(base_url), **{user: Client(base_url, user) for user in users}}
 
@@ -68,28 +68,28 @@ SECRETS = (SECRET, "Domanda con integrazione")
 
 @pytest.mark.parametrize("user", [None, OTHER_APPLICANT, EVALUATOR])
 @pytest.mark.parametrize("way", WAYS_IN)
-def test_others_find_nothing_of_it(way, user, clients, world):
-	answer = WAYS_IN[way](clients[user], world.sent.name)
+def test_others_find_nothing_of_it(way, user, clients, records):
+	answer = WAYS_IN[way](clients[user], records.sent.name)
 	assert not [secret for secret in SECRETS if secret in answer.text], f"{answer.status_code} {way}"
 
 
 @pytest.mark.parametrize("way", [way for way in WAYS_IN if way != "search"])
-def test_the_applicant_sees_what_was_sent_and_no_draft(way, clients, world):
-	answer = WAYS_IN[way](clients[APPLICANT], world.sent.name)
+def test_the_applicant_sees_what_was_sent_and_no_draft(way, clients, records):
+	answer = WAYS_IN[way](clients[APPLICANT], records.sent.name)
 	assert answer.status_code == 200, answer.text[:300]
 	assert [secret for secret in SECRETS if secret in answer.text], answer.text[-300:]
-	answer = WAYS_IN[way](clients[APPLICANT], world.draft.name)
+	answer = WAYS_IN[way](clients[APPLICANT], records.draft.name)
 	assert not [secret for secret in SECRETS if secret in answer.text], way
 
 
 @pytest.mark.parametrize("user", [OFFICER, AUDITOR])
-def test_staff_see_both(user, clients, world):
-	for doc in (world.draft, world.sent):
+def test_staff_see_both(user, clients, records):
+	for doc in (records.draft, records.sent):
 		assert SECRET in WAYS_IN["resource"](clients[user], doc.name).text
 
 
-def test_files_of_an_answer(clients, world):
-	url = next(row.answer_file for row in fresh(REQUEST, world.answered.name).items if row.answer_file)
+def test_files_of_an_answer(clients, records):
+	url = next(row.answer_file for row in fresh(REQUEST, records.answered.name).items if row.answer_file)
 	assert url.startswith("/private/files/")
 	for user, status in (
 		(None, 403),
@@ -99,7 +99,7 @@ def test_files_of_an_answer(clients, world):
 		(OFFICER, 200),
 	):
 		assert clients[user].get(url).status_code == status, user
-	filters = {"attached_to_name": world.answered.name}
+	filters = {"attached_to_name": records.answered.name}
 	for user, seen in ((OTHER_APPLICANT, False), (APPLICANT, True), (OFFICER, True)):
 		answer = clients[user].call(
 			"frappe.client.get_list", doctype="File", filters=filters, fields=["file_url"]
@@ -107,19 +107,19 @@ def test_files_of_an_answer(clients, world):
 		assert (url in answer.text) is seen, user
 
 
-def test_others_answer_nothing(clients, world):
-	row = world.sent.items[1].name
-	values = {"request": world.sent.name, "modified": "", "answers": {row: {"answer_text": "Intruso"}}}
+def test_others_answer_nothing(clients, records):
+	row = records.sent.items[1].name
+	values = {"request": records.sent.name, "modified": "", "answers": {row: {"answer_text": "Intruso"}}}
 	for user in (None, OTHER_APPLICANT, EVALUATOR):
 		for method in (SAVE, SEND):
 			assert clients[user].call(method, **values).status_code in (401, 403), user
-		put = clients[user].put(f"/api/resource/{REQUEST}/{world.sent.name}", introduction="Intruso")
+		put = clients[user].put(f"/api/resource/{REQUEST}/{records.sent.name}", introduction="Intruso")
 		assert put.status_code in (401, 403)
-	assert "Intruso" not in json.dumps(fresh(REQUEST, world.sent.name).as_dict(convert_dates_to_str=True))
+	assert "Intruso" not in json.dumps(fresh(REQUEST, records.sent.name).as_dict(convert_dates_to_str=True))
 
 
-def test_the_formal_check_is_the_offices_own(clients, world):
-	name = world.application.name
+def test_the_formal_check_is_the_offices_own(clients, records):
+	name = records.application.name
 	for user in (None, APPLICANT, OTHER_APPLICANT):
 		for method, ask in (("start_check", clients[user].call), ("get_reasons", clients[user].get)):
 			path = f"rtc_conciliation.formal_check.api.{method}"
@@ -133,26 +133,26 @@ def test_the_formal_check_is_the_offices_own(clients, world):
 	assert shown.json() == {"message": ""}
 
 
-def test_list_and_application_tell_what_is_asked(clients, world):
+def test_list_and_application_tell_what_is_asked(clients, records):
 	answer = clients[APPLICANT].get("/domanda/list")
-	assert f"/integrazione/{world.sent.name}" in answer.text and "entro il" in answer.text
-	settings = settings_in(clients[APPLICANT].get(f"/domanda/{world.application.name}").text)
+	assert f"/integrazione/{records.sent.name}" in answer.text and "entro il" in answer.text
+	settings = settings_in(clients[APPLICANT].get(f"/domanda/{records.application.name}").text)
 	told = {row["name"]: row for row in settings["record"]["requests"]}
-	assert told[world.sent.name]["waiting"] and told[world.answered.name]["answered_on"]
-	assert world.draft.name not in told
-	assert world.sent.name not in clients[OTHER_APPLICANT].get("/domanda/list").text
+	assert told[records.sent.name]["waiting"] and told[records.answered.name]["answered_on"]
+	assert records.draft.name not in told
+	assert records.sent.name not in clients[OTHER_APPLICANT].get("/domanda/list").text
 
 
 @pytest.mark.parametrize("answers", ["no json", "[]", '{"x": 1}', '{"ROW": {"answer_text": ["a"]}}'])
-def test_anything_else_is_refused_with_a_sentence(answers, clients, world):
-	answers = answers.replace("ROW", world.sent.items[1].name)
-	answer = clients[APPLICANT].call(SAVE, request=world.sent.name, modified="", answers=answers)
+def test_anything_else_is_refused_with_a_sentence(answers, clients, records):
+	answers = answers.replace("ROW", records.sent.items[1].name)
+	answer = clients[APPLICANT].call(SAVE, request=records.sent.name, modified="", answers=answers)
 	assert answer.status_code == 417 and "Ricaricare" in words(answer)
 
 
-def test_the_applicant_answers_in_two_sittings(clients, world):
+def test_the_applicant_answers_in_two_sittings(clients, records):
 	"""By the page: a file and a text, saved, then sent once; a script stays text; the application stays as sent."""
-	client, name = clients[APPLICANT], world.sent.name
+	client, name = clients[APPLICANT], records.sent.name
 	settings = settings_in(client.get(f"/integrazione/{name}").text)
 	assert settings["can_answer"] and settings["waiting"]
 	first, second = (row["name"] for row in settings["items"])
@@ -180,8 +180,8 @@ def test_the_applicant_answers_in_two_sittings(clients, world):
 	assert shown["items"][1]["answer_text"] == text and not shown["can_answer"]
 	again = client.call(SEND, request=name, modified=str(doc.modified), answers={})
 	assert again.status_code == 403
-	application = fresh("RTC Application", world.application.name)
-	assert application.content_digest() == world.application.digest
+	application = fresh("RTC Application", records.application.name)
+	assert application.content_digest() == records.application.digest
 
 
 def factories_file(client) -> str:
@@ -194,6 +194,6 @@ def factories_file(client) -> str:
 	return answer.json()["message"]["file_url"]
 
 
-def test_a_guest_is_sent_to_the_login(clients, world):
-	answer = clients[None].get(f"/integrazione/{world.sent.name}")
+def test_a_guest_is_sent_to_the_login(clients, records):
+	answer = clients[None].get(f"/integrazione/{records.sent.name}")
 	assert answer.status_code in (301, 302) and "/login?redirect-to" in answer.headers["location"]

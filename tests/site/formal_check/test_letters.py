@@ -141,7 +141,7 @@ def test_nothing_typed_in_a_letter_is_a_tag(checked):
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def call_records(site):
 	with committed_rows():
 		shown = factories.call(title="Avviso & prova", description="<p>Testo dell'avviso</p>")
 		draft = factories.call("Draft", title="Avviso in bozza")
@@ -157,9 +157,9 @@ def text_of(content: bytes) -> str:
 	return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-def test_the_notice_is_public_tagged_and_kept(base_url, world):
+def test_the_notice_is_public_tagged_and_kept(base_url, call_records):
 	guest = Client(base_url)
-	answer = guest.get(f"/bandi/{world.shown}/avviso.pdf")
+	answer = guest.get(f"/bandi/{call_records.shown}/avviso.pdf")
 	assert answer.status_code == 200 and answer.headers["content-type"].startswith("application/pdf")
 	catalogue = PdfReader(io.BytesIO(answer.content)).trailer["/Root"]
 	assert catalogue["/MarkInfo"]["/Marked"] and catalogue["/Lang"] == "it"
@@ -173,27 +173,27 @@ def test_the_notice_is_public_tagged_and_kept(base_url, world):
 		"30,00 %",
 		"Analisi dei bisogni",
 		"Personale",
-		f"/bandi/{world.shown}",
+		f"/bandi/{call_records.shown}",
 	):
 		assert expected in text, expected
-	assert guest.get(f"/bandi/{world.shown}/avviso.pdf").content == answer.content, "made anew"
-	missing = guest.get(f"/bandi/{world.draft}/avviso.pdf")
+	assert guest.get(f"/bandi/{call_records.shown}/avviso.pdf").content == answer.content, "made anew"
+	missing = guest.get(f"/bandi/{call_records.draft}/avviso.pdf")
 	assert missing.status_code == 404 and "text/html" in missing.headers["content-type"]
 
 
-def test_a_draft_notice_is_for_those_who_may_read_it(base_url, world):
+def test_a_draft_notice_is_for_those_who_may_read_it(base_url, call_records):
 	method = "/api/method/rtc_conciliation.calls.api.download_notice"
-	answer = Client(base_url, OFFICER).get(method, call=world.draft)
+	answer = Client(base_url, OFFICER).get(method, call=call_records.draft)
 	assert answer.status_code == 200
 	assert "BOZZA" in text_of(answer.content).replace(" ", "")
 	for user in (None, APPLICANT):
-		assert Client(base_url, user).get(method, call=world.draft).status_code in (401, 403)
+		assert Client(base_url, user).get(method, call=call_records.draft).status_code in (401, 403)
 
 
-def test_a_notice_changes_with_its_call(world):
-	before = call_pages.get_notice(world.shown)
-	doc = frappe.get_doc("RTC Call", world.shown)
+def test_a_notice_changes_with_its_call(call_records):
+	before = call_pages.get_notice(call_records.shown)
+	doc = frappe.get_doc("RTC Call", call_records.shown)
 	page_cache.invalidate(doc)
 	assert frappe.cache.get_keys(page_cache.CACHE) == []
-	assert text_of(call_pages.get_notice(world.shown)) == text_of(before)
+	assert text_of(call_pages.get_notice(call_records.shown)) == text_of(before)
 	assert notice_pdf.get_content(doc)["draft"] is False

@@ -3,15 +3,15 @@
 import pytest
 
 from tests.site.http import Client
-from tests.site.matrix import world
+from tests.site.matrix import records
 
 
 @pytest.fixture(scope="package")
 def names(site):
-	with world.made() as found:
+	with records.make_records() as found:
 		yield found
 
 
 @pytest.fixture(scope="package")
 def people(base_url, names):
-	return {who: Client(base_url, user) for who, user in world.PEOPLE.items()}
+	return {who: Client(base_url, user) for who, user in records.PEOPLE.items()}

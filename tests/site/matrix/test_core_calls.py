@@ -10,7 +10,7 @@ import pytest
 
 from rtc_conciliation.access import matrix
 from rtc_conciliation.common.web.calls import DESK
-from tests.site.matrix.world import MARKED, mark_of, marks_in, wanted
+from tests.site.matrix.records import MARKED, mark_of, marks_in, wanted
 
 UNTRUSTED = (matrix.ACCOUNT, matrix.STRANGER, matrix.EVALUATOR, matrix.CONFLICTED)
 WITHOUT_DESK = (matrix.GUEST, matrix.ACCOUNT, matrix.APPLICANT)

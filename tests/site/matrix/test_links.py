@@ -8,8 +8,8 @@ import pytest
 from rtc_conciliation.access import links, matrix
 from rtc_conciliation.access.fields import is_of_app
 from rtc_conciliation.access.sql import is_protected
+from tests.site.matrix.records import MARKED, mark_of, wanted
 from tests.site.matrix.sample import is_taken
-from tests.site.matrix.world import MARKED, mark_of, wanted
 
 MODULE = "RTC Conciliation"
 

@@ -11,7 +11,7 @@ import pytest
 import rtc_conciliation
 from rtc_conciliation.access import matrix
 from rtc_conciliation.access.methods import METHODS
-from tests.site.matrix.world import marks_in, wanted
+from tests.site.matrix.records import marks_in, wanted
 
 APP = "rtc_conciliation"
 #: what a parameter of this name is given: a record that is there

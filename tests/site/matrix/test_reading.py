@@ -4,9 +4,9 @@ import frappe
 import pytest
 
 from rtc_conciliation.access import matrix
+from tests.site.matrix.records import MARKED, mark_of, marks_in, wanted
 from tests.site.matrix.sample import is_taken
 from tests.site.matrix.ways import LIST, READ_ONE
-from tests.site.matrix.world import MARKED, mark_of, marks_in, wanted
 
 #: core's plainest way, by which every cell is read each time
 PLAIN = "resource"

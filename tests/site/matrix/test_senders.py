@@ -7,8 +7,8 @@ import pytest
 
 from rtc_conciliation.access import matrix
 from rtc_conciliation.access.fields import is_of_app
+from tests.site.matrix.records import PEOPLE
 from tests.site.matrix.sample import is_taken
-from tests.site.matrix.world import PEOPLE
 
 #: a value that no field of the app's own has by itself
 FORGED = {

@@ -4,7 +4,7 @@ import frappe
 import pytest
 
 from rtc_conciliation.access import history, matrix
-from tests.site.matrix.world import ACCOUNT, PEOPLE
+from tests.site.matrix.records import ACCOUNT, PEOPLE
 
 APPLICATION = "RTC Application"
 TOLD = "Nota interna riservata"

@@ -6,9 +6,9 @@ import frappe
 import pytest
 
 from rtc_conciliation.access import matrix
+from tests.site.matrix.records import MARKED
 from tests.site.matrix.sample import is_taken
 from tests.site.matrix.ways import DELETE, STEP, WRITE
-from tests.site.matrix.world import MARKED
 
 #: what a reader may do beside a record: their comment, their like, their mail, an assignment; the record stays as it is
 BESIDE = frozenset({"comment", "like", "mail", "assign", "todo", "tag", "tag row", "follow"})

@@ -7,14 +7,14 @@ from tests.site.http import Client, committed_rows
 
 
 @pytest.fixture(scope="package")
-def world(site):
+def network(site):
 	"""What these tests commit goes at the end; the programme of the site is open to adhesions."""
 	with committed_rows():
 		yield
 
 
 @pytest.fixture(scope="package")
-def clients(base_url, world):
+def clients(base_url, network):
 	return {user: Client(base_url, user) for user in (None, APPLICANT, OTHER_APPLICANT)}
 
 

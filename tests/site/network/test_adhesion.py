@@ -146,7 +146,7 @@ def test_uploads_of_guests_stay_off(clients):
 		({"organisation_type": "Tipo inventato"}, "Tipo inventato"),
 	],
 )
-def test_adhesion_refused_with_a_sentence(clients, values, words_of, world):
+def test_adhesion_refused_with_a_sentence(clients, values, words_of, network):
 	factories.programme(title="Programma concluso", status="Closed")
 	frappe.db.sql("commit")
 	before = frappe.db.count(MEMBER)
@@ -328,7 +328,7 @@ def test_unconfirmed_web_adhesion_is_not_admitted():
 		adhesion_confirmation.send_again(other.name)
 
 
-def test_adhesion_page_says_when_no_programme_is_open(clients, world):
+def test_adhesion_page_says_when_no_programme_is_open(clients, network):
 	active = frappe.get_all("RTC Programme", {"status": "Active"}, pluck="name")
 	try:
 		for name in active:
@@ -346,7 +346,7 @@ def test_adhesion_page_says_when_no_programme_is_open(clients, world):
 	assert "rtc_web_form.start" in clients[None].get("/adesione/new").text
 
 
-def test_the_programme_of_the_address_is_joined(clients, world, stays):
+def test_the_programme_of_the_address_is_joined(clients, network, stays):
 	"""Also where another programme began later; and none is joined in place of one that is closed or unknown."""
 	asked = frappe.db.get_value("RTC Programme", {"status": "Active"}, order_by="start_date asc")
 	with committed_rows():

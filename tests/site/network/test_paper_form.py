@@ -22,7 +22,7 @@ ACT = "Deliberazione n. 12 <b>bis</b>"
 
 
 @pytest.fixture(scope="module")
-def world(site):
+def network(site):
 	with committed_rows():
 		with factories.acting(MANAGER):
 			act = frappe.get_doc(
@@ -70,21 +70,21 @@ def check_form(guest, name: str, content: bytes, **values):
 	)
 
 
-def test_pages_show_the_act_and_give_its_file(world, guest):
+def test_pages_show_the_act_and_give_its_file(network, guest):
 	for path in ("/rete", "/adesione/new"):
-		html = guest.get(path, programme=world.programme).text
+		html = guest.get(path, programme=network.programme).text
 		assert "Deliberazione n. 12" in html and "<b>bis" not in html and "10/02/2026" in html
 		assert "/delibera/Programma%20su%20carta.pdf" in html
-	answer = guest.get(f"/{deliberation.ROUTE}{world.programme}.pdf")
+	answer = guest.get(f"/{deliberation.ROUTE}{network.programme}.pdf")
 	assert answer.status_code == 200 and answer.content.startswith(b"%PDF-")
 	assert answer.headers["Content-Type"] == "application/pdf"
-	assert guest.get(world.act).status_code == 403, "only by its page"
+	assert guest.get(network.act).status_code == 403, "only by its page"
 	assert guest.get("/delibera/non-c-e.pdf").status_code == 404
 
 
-def test_an_act_of_a_programme_that_is_not_public_stays_in_the_office(world):
-	frappe.db.set_value("RTC Programme", world.programme, "status", "Planned")
-	assert deliberation.find_file(world.programme) is None
+def test_an_act_of_a_programme_that_is_not_public_stays_in_the_office(network):
+	frappe.db.set_value("RTC Programme", network.programme, "status", "Planned")
+	assert deliberation.find_file(network.programme) is None
 
 
 @pytest.mark.parametrize(
@@ -103,19 +103,19 @@ def test_only_an_address_of_the_web_is_a_link(values, address):
 	assert deliberation.describe_act(frappe.new_doc("RTC Programme")) == {}
 
 
-def test_an_act_is_a_pdf_of_the_office(world):
-	programme = frappe.get_doc("RTC Programme", world.programme)
+def test_an_act_is_a_pdf_of_the_office(network):
+	programme = frappe.get_doc("RTC Programme", network.programme)
 	with pytest.raises(FileContentError):
 		programme.update({"ats_act_file": "/private/files/delibera.docx"}).save()
 	with factories.acting(OFFICER):
 		values = {"doctype": "File", "file_name": "altra.pdf", "content": blank_pdf("Altra"), "is_private": 1}
 		foreign = frappe.get_doc(values).insert().file_url
 	with factories.acting(MANAGER), pytest.raises(frappe.PermissionError):
-		frappe.get_doc("RTC Programme", world.programme).update({"ats_act_file": foreign}).save()
+		frappe.get_doc("RTC Programme", network.programme).update({"ats_act_file": foreign}).save()
 
 
-def test_a_blank_form_says_what_to_write_and_where_to_send_it(world, guest):
-	answer = guest.get("/adesione/modulo.pdf", programme=world.programme)
+def test_a_blank_form_says_what_to_write_and_where_to_send_it(network, guest):
+	answer = guest.get("/adesione/modulo.pdf", programme=network.programme)
 	assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf"
 	text = read_text(answer.content)
 	for said in (
@@ -130,10 +130,13 @@ def test_a_blank_form_says_what_to_write_and_where_to_send_it(world, guest):
 	assert guest.get("/adesione/modulo.pdf", programme="non c'è").status_code == 404
 
 
-def test_a_form_is_printed_with_what_was_typed_and_nothing_else(world, guest):
+def test_a_form_is_printed_with_what_was_typed_and_nothing_else(network, guest):
 	before = frappe.db.count("RTC Member"), frappe.db.count("File")
 	answer = print_form(
-		guest, programme=world.programme, organisation_name="Coop <b>Onda</b> & C.", decision_reason="segreto"
+		guest,
+		programme=network.programme,
+		organisation_name="Coop <b>Onda</b> & C.",
+		decision_reason="segreto",
 	)
 	assert answer.status_code == 200, answer.text
 	text = read_text(answer.content)
@@ -150,7 +153,7 @@ def test_a_form_is_printed_with_what_was_typed_and_nothing_else(world, guest):
 		("", "", "Scrivi in questo modulo il codice fiscale"),
 	],
 )
-def test_who_signed_is_said_at_once(world, guest, code, kind, said):
+def test_who_signed_is_said_at_once(network, guest, code, kind, said):
 	content = Signer("Carla", "Prova", ADA_CODE).sign_pdf(blank_pdf())
 	before = frappe.db.count("File")
 	answer = check_form(guest, "modulo.pdf", content, legal_representative_tax_code=code)
@@ -161,7 +164,7 @@ def test_who_signed_is_said_at_once(world, guest, code, kind, said):
 	assert frappe.db.count("File") == before
 
 
-def test_another_signer_an_altered_file_and_none_at_all_are_told_apart(world, guest):
+def test_another_signer_an_altered_file_and_none_at_all_are_told_apart(network, guest):
 	signed = Signer("Ugo", "Altro", ADA_CODE).sign_pdf(blank_pdf())
 	other = check_form(guest, "a.pdf", signed, legal_representative_tax_code="RSSMRA80A01A794B").json()[
 		"message"

@@ -94,7 +94,7 @@ def wanted(who: str) -> set[tuple[str, str]]:
 
 
 @contextmanager
-def made():
+def make_records():
 	"""{(doctype, state): name}, committed for the server to see, gone at the end."""
 	with committed_rows():
 		for email, roles in ((ACCOUNT, []), (COLLEAGUE, ["RTC Applicant"])):

@@ -20,7 +20,7 @@ FORMULA = '=SOMMA(1;2) "Tempo", <b>per</b> tutti'
 SCORES = {"body": 90, "person": 80, "waiting": 70, "below": 40}
 
 
-def world():
+def make_ranked_call():
 	"""{"call", "ranking", "body", "person", "waiting", "below", "refused"}: names. 140,000 euro for 70,000 each."""
 	call = factories.call(title="Manifestazione con graduatoria", endowment=140000)
 	made = frappe._dict(call=call.name)
