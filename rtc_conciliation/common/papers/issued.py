@@ -40,6 +40,10 @@ class ChangedPaperError(frappe.ValidationError):
 	"""The file of a paper is not the one that was issued, or is gone."""
 
 
+#: they say why, to whoever asked
+REFUSALS = (NotYetError, ChangedPaperError)
+
+
 # -- the step
 
 

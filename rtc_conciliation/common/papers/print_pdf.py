@@ -4,6 +4,7 @@
 
 import frappe
 from frappe import _
+from frappe.utils import quoted
 
 from rtc_conciliation.access.sql import MODULE
 from rtc_conciliation.common.italian import use_italian
@@ -36,13 +37,27 @@ def download_pdf(
 		pdf.count_paper()
 		return frappe.call(of_core, doctype=doctype, name=name, format=format, **given)
 	record = frappe.get_doc(doctype, name)
+	try:
+		content = get_pdf(record, format)
+	except issued.REFUSALS:
+		if "text/html" not in (frappe.get_request_header("Accept") or ""):
+			raise
+		show_refusal(doctype, name, format)
+		return None
 	frappe.local.response.update(
 		{
 			"type": "pdf",
 			"filename": f"{name}.pdf".replace(" ", "-").replace("/", "-"),
-			"filecontent": get_pdf(record, format),
+			"filecontent": content,
 		}
 	)
+
+
+def show_refusal(doctype: str, name: str, print_format: str) -> None:
+	"""To a browser the sentence as a page, by the print view; core would answer with the JSON that is meant for scripts."""
+	frappe.clear_messages()
+	address = f"/printview?doctype={quoted(doctype)}&name={quoted(name)}&format={quoted(print_format)}"
+	frappe.local.response.update({"type": "redirect", "location": address})
 
 
 def get_pdf(doc, print_format: str) -> bytes:

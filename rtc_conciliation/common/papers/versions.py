@@ -5,6 +5,7 @@ from frappe import _
 
 from rtc_conciliation.common.italian import rtc_day, rtc_minute
 from rtc_conciliation.common.papers import issued, kinds
+from rtc_conciliation.common.papers.downloads import get_pdf_address
 from rtc_conciliation.rules.plain_text import as_typed, disarm
 
 MANAGER = "RTC Manager"
@@ -18,10 +19,11 @@ class NoReasonError(frappe.ValidationError):
 def list_papers(doctype: str, name: str) -> dict:
 	"""{"papers": [{"kind", "title", "version", "issued_on", "made_on", "reason", "code", "file"}], "may_reissue"}.
 
-	`file`: the address, "" while it is being made. Of the last versions first.
+	`file`: where to open it. The last versions first.
 	"""
 	doc = get_record(doctype, name)
 	rows = issued.list_versions(doc)
+	last = {row.kind: row.paper_version for row in reversed(rows)}
 	names = [row.file for row in rows if row.file] or [""]
 	found = frappe.get_all("File", {"name": ("in", names)}, ["name", "file_url"], limit_page_length=0)
 	addresses = {file.name: file.file_url for file in found}
@@ -36,12 +38,17 @@ def list_papers(doctype: str, name: str) -> dict:
 				"made_on": rtc_minute(row.made_on),
 				"reason": as_typed(row.reason or ""),
 				"code": issued.show_code(row.code),
-				"file": addresses.get(row.file, ""),
+				"file": addresses.get(row.file) or get_address(doc, row, last),
 				"own_pages": is_own_pages(row.kind, doctype),
 			}
 			for row in rows
 		],
 	}
+
+
+def get_address(doc, row, last: dict[str, int]) -> str:
+	"""Where the file is made that is not there yet: of the last version only."""
+	return get_pdf_address(doc.doctype, doc.name, row.kind) if row.paper_version == last[row.kind] else ""
 
 
 def is_own_pages(kind: str, doctype: str) -> bool:

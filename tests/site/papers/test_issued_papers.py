@@ -106,6 +106,7 @@ def test_a_new_version_has_its_reason_and_both_are_kept():
 	with acting(AUDITOR):
 		listed = versions.list_papers(doc.doctype, doc.name)
 	assert [one["version"] for one in listed["papers"]] == [2, 1] and not listed["may_reissue"]
+	assert all(one["file"] for one in listed["papers"])
 
 
 def test_nobody_writes_or_deletes_a_row_or_puts_another_file_in_its_place():
@@ -165,6 +166,14 @@ def test_two_who_ask_at_once_get_one_paper(base_url, committed):
 def test_the_download_says_why_there_is_no_paper_yet(base_url, committed):
 	answer = download(Client(base_url, APPLICANT), committed.sent, ADMISSIBLE)
 	assert answer.status_code == 417 and "nello stato" in answer.text
+	person = Client(base_url, APPLICANT)
+	person.session.headers["Accept"] = "text/html"
+	sent_on = download(person, committed.sent, ADMISSIBLE)
+	assert sent_on.status_code in (301, 302)
+	page = person.get(sent_on.headers["Location"].removeprefix(base_url))
+	assert page.status_code == 417 and page.headers["Content-Type"].startswith("text/html")
+	assert "Il documento non c" in page.text and "nello stato" in page.text, page.text[:300]
+	assert "Qualcosa non ha funzionato" not in page.text and "exception" not in page.text
 
 
 def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, committed):

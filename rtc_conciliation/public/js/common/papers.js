@@ -31,7 +31,7 @@ function list_papers({ papers, may_reissue }) {
 			newest && may_reissue && !paper.own_pages
 				? `<button class="btn btn-xs btn-default" data-kind="${text(paper.kind)}" data-title="${text(paper.title)}">${__("New Version")}</button>`
 				: "";
-		const title = paper.file ? `<a href="${encodeURI(paper.file)}">${text(paper.title)}</a>` : text(paper.title);
+		const title = paper.file ? `<a class="underline" target="_blank" rel="noopener" href="${text(paper.file)}">${text(paper.title)}</a>` : text(paper.title);
 		const reason = paper.reason ? `<br><span class="text-muted">${text(paper.reason)}</span>` : "";
 		return `<tr><td>${title}${reason}</td><td>${paper.version}</td><td>${text(paper.issued_on)}</td><td>${text(paper.code)}</td><td>${again}</td></tr>`;
 	});
