@@ -11,14 +11,14 @@ add_to_apps_screen = [
 		"name": "rtc_conciliation",
 		"logo": "/assets/rtc_conciliation/images/logo.svg",
 		"title": "RTC Conciliation",
-		"route": "/app/rtc-conciliation",
+		"route": "/app/rtc-today",
 		"has_permission": "rtc_conciliation.access.roles.is_of_office",
 	},
 	{
 		"name": "rtc_conciliation",
 		"logo": "/assets/rtc_conciliation/images/logo.svg",
 		"title": "RTC Conciliation",
-		"route": "/app/rtc-evaluators",
+		"route": "/app/rtc-today",
 		"has_permission": "rtc_conciliation.access.roles.is_evaluator_only",
 	},
 ]
@@ -156,13 +156,14 @@ scheduler_events = {
 		"rtc_conciliation.plan.reminders.remind",
 	],
 	"cron": {
+		"30 6 * * 1-5": ["rtc_conciliation.common.daily_mail.send_all"],
 		"*/5 * * * *": [
 			"rtc_conciliation.access.history.drop_blind_followers",
 			"rtc_conciliation.rtc_conciliation.doctype.rtc_call.closing.close_calls",
 			"rtc_conciliation.common.files.scans.scan_waiting",
 			"rtc_conciliation.common.papers.issued.make_waiting",
 			"rtc_conciliation.applications.sending.send_pending_receipts",
-		]
+		],
 	},
 }
 
@@ -291,6 +292,11 @@ rtc_tasks = [
 	"rtc_conciliation.awards.tasks.TASKS",
 	"rtc_conciliation.plan.tasks.TASKS",
 ]
+rtc_figures = [
+	"rtc_conciliation.network.tasks.list_figures",
+	"rtc_conciliation.calls.tasks.list_figures",
+	"rtc_conciliation.awards.tasks.list_figures",
+]
 rtc_needed_columns = ["rtc_conciliation.network.adhesions.NEEDED_COLUMNS"]
 rtc_filled_columns = ["rtc_conciliation.calls.defaults.FILLED_COLUMNS"]
 
@@ -413,7 +419,10 @@ standard_portal_menu_items = [
 ]
 
 get_website_user_home_page = "rtc_conciliation.common.web.front_page.get_home_page"
-extend_bootinfo = ["rtc_conciliation.access.landing.keep_own_sidebars"]
+extend_bootinfo = [
+	"rtc_conciliation.access.landing.keep_own_sidebars",
+	"rtc_conciliation.access.landing.tell_first_page",
+]
 
 require_type_annotated_api_methods = True
 export_python_type_annotations = True

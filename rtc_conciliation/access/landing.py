@@ -2,9 +2,10 @@
 
 import frappe
 
-from rtc_conciliation.access.roles import APPLICANT, has_desk
+from rtc_conciliation.access.roles import APPLICANT, ROLES, has_desk
 
 APPLICATIONS = "domanda/list"
+FIRST_PAGE = "rtc-today"
 WORKSPACES = frozenset({"RTC Conciliation", "RTC Evaluators"})
 
 
@@ -25,3 +26,10 @@ def keep_own_sidebars(bootinfo) -> None:
 	pages = (bootinfo.get("workspaces") or {}).get("pages", [])
 	for title in WORKSPACES - {page["name"] for page in pages}:
 		sidebars.pop(title.lower(), None)
+
+
+def tell_first_page(bootinfo) -> None:
+	"""The desk begins with what is to be done, for whoever has work in it; `public/js/common/first_page.js` goes there."""
+	works = {role for role, enters in ROLES.items() if enters}
+	if works & set(frappe.get_roles()):
+		bootinfo.rtc_first_page = FIRST_PAGE

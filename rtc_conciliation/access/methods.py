@@ -95,6 +95,7 @@ METHODS: dict[str, frozenset[str]] = {
 	# whoever has a step to take; each list asks for the reader's own permission
 	"common.api.list_papers": OFFICE | APPLICANTS,
 	"common.api.get_tasks": OFFICE | {EVALUATOR},
+	"common.api.set_daily_mail": OFFICE | {EVALUATOR},
 	# evaluators
 	"evaluation.api.get_application": frozenset({EVALUATOR}),
 	"evaluation.api.get_document": frozenset({EVALUATOR}),

@@ -1,9 +1,10 @@
 """Every whitelisted method of all forms. Who may call which: `access/methods.py`."""
 
 import frappe
+from frappe.utils import cint
 
 from rtc_conciliation.access.roles import require_desk
-from rtc_conciliation.common import tasks
+from rtc_conciliation.common import daily_mail, figures, tasks
 from rtc_conciliation.common.files import uploads
 from rtc_conciliation.common.papers import versions
 from rtc_conciliation.common.rate_limits import limited
@@ -20,9 +21,20 @@ def get_challenge() -> dict:
 
 @frappe.whitelist(methods=["GET"])
 def get_tasks() -> dict:
-	"""What waits for the reader, by term; see `tasks.list_tasks`."""
+	"""{"groups": what waits for the reader, by term, "figures": what it comes to, "mailed": does a mail say it every day}"""
 	require_desk()
-	return tasks.list_tasks()
+	return {
+		"groups": tasks.list_tasks(),
+		"figures": figures.list_figures(),
+		"mailed": daily_mail.is_wanted(frappe.session.user),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def set_daily_mail(wanted: int) -> None:
+	"""Does the reader want a mail of what waits, on every working day?"""
+	require_desk()
+	daily_mail.set_wanted(frappe.session.user, cint(wanted))
 
 
 @frappe.whitelist(methods=["POST"])

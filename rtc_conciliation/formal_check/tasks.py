@@ -14,21 +14,40 @@ def of_closed_calls() -> dict:
 
 
 TASKS = (
-	TaskKind("RTC Application", "Submitted", "Formal check to be started", filters=of_closed_calls),
+	TaskKind(
+		"RTC Application",
+		"Submitted",
+		"Formal check to be started",
+		filters=of_closed_calls,
+		button="Start It",
+	),
 	TaskKind(
 		"RTC Application",
 		"Under Formal Check",
 		"Formal check to be finished and decided",
 		opens="RTC Formal Check",
+		button="Go On",
 	),
-	TaskKind("RTC Integration Request", "Draft", "Request of integration to be sent", title="name"),
+	TaskKind(
+		"RTC Integration Request",
+		"Draft",
+		"Request of integration to be sent",
+		title="application_title",
+		button="Send",
+	),
 	TaskKind(
 		"RTC Integration Request",
 		"Sent",
 		"Integration asked of the applicant",
 		due="due_on",
-		title="name",
+		title="application_title",
 		waits=True,
 	),
-	TaskKind("RTC Integration Request", "Answered", "Answer to be read, request to be closed", title="name"),
+	TaskKind(
+		"RTC Integration Request",
+		"Answered",
+		"Answer to be read, request to be closed",
+		title="application_title",
+		button="Read",
+	),
 )

@@ -1,12 +1,14 @@
 """What waits for whom: derived from the workflows, grouped by terms, read with the reader's own permissions."""
 
+import email
+import email.policy
 from datetime import date, timedelta
 
 import frappe
 import pytest
 
 from rtc_conciliation.access import states
-from rtc_conciliation.common import clock, tasks
+from rtc_conciliation.common import clock, daily_mail, figures, tasks
 from tests.site import factories
 from tests.site.http import Client
 from tests.site.queries import at_most_queries
@@ -39,9 +41,11 @@ def test_each_kind_names_a_state_and_fields_that_are_there():
 			kind.title,
 			*kind.fields,
 			*([kind.due] if isinstance(kind.due, str) and kind.due else []),
+			*([kind.amount] if kind.amount else []),
 		} - {"name"}
 		assert all(meta.has_field(field) for field in fields), kind
 		assert frappe._(kind.reason) != kind.reason, "in Italian"
+		assert frappe._(kind.button) != kind.button, "in Italian"
 
 
 def names_in(user: str, group: str | None = None) -> set[str]:
@@ -72,17 +76,97 @@ def test_applications_of_an_open_call_are_no_work_yet():
 	assert sent.name in names_in(factories.OFFICER)
 
 
+def lines_of(user: str) -> dict[str, dict]:
+	with factories.acting(user):
+		found = tasks.list_tasks()
+	return {task["name"]: task for rows in found.values() for task in rows}
+
+
+def test_a_director_sees_the_act_with_its_amount_and_its_paper():
+	call = factories.call("Draft")
+	line = lines_of(factories.DIRECTOR)[call.name]
+	assert line["amount"] == "€\xa0400.000,00"
+	assert line["paper"].endswith(f"download_notice?call={call.name}")
+
+
+def test_who_only_watches_sees_what_changed():
+	member = factories.member("Under Review")
+	assert member.name in names_in(factories.AUDITOR, tasks.CHANGED)
+	with factories.acting(factories.MANAGER):
+		assert tasks.CHANGED not in tasks.list_tasks()
+
+
+def test_the_figures_are_written_in_full_and_none_is_zero():
+	factories.member("Admitted")
+	with factories.acting(factories.OFFICER):
+		found = {figure["label"]: figure["shown"] for figure in figures.list_figures()}
+	assert found[frappe._("Endowment of the Active Programmes")].endswith(",00")
+	assert int(found[frappe._("Members of the Network")]) >= 1
+	assert "0" not in found.values() and "€\xa00,00" not in found.values()
+	with factories.acting(factories.EVALUATOR):
+		assert not [figure for figure in figures.list_figures() if figure["doctype"] == "RTC Member"]
+
+
+@pytest.fixture
+def asked():
+	daily_mail.set_wanted(factories.MANAGER, 1)
+	yield factories.MANAGER
+	frappe.defaults.clear_user_default(daily_mail.KEY, factories.MANAGER)
+
+
+def sent_since(before: set[str]) -> list:
+	return [
+		frappe.get_doc("Email Queue", name)
+		for name in set(frappe.get_all("Email Queue", pluck="name")) - before
+	]
+
+
+def test_the_daily_mail_goes_to_who_asked_and_has_something_to_do(asked):
+	member = factories.member("Under Review")
+	before = set(frappe.get_all("Email Queue", pluck="name"))
+	user = frappe.session.user
+	daily_mail.send_all()
+	assert frappe.session.user == user
+	[mail] = sent_since(before)
+	assert [row.recipient for row in mail.recipients] == [asked]
+	text = email.message_from_string(mail.message, policy=email.policy.default)
+	html = text.get_body(("html",)).get_content()
+	assert "Adesione" in html and member.organisation_name in html
+
+
+def test_nobody_gets_it_unasked_nor_without_an_account(asked):
+	assert not daily_mail.is_wanted(factories.OFFICER)
+	before = set(frappe.get_all("Email Queue", pluck="name"))
+	with factories.acting(factories.MANAGER):
+		daily_mail.set_wanted(factories.MANAGER, 0)
+	daily_mail.send_all()
+	frappe.db.set_value("User", factories.MANAGER, "enabled", 0)
+	daily_mail.set_wanted(factories.MANAGER, 1)
+	daily_mail.send_all()
+	assert not sent_since(before)
+
+
+def test_who_waits_for_others_only_gets_none(asked):
+	factories.call()
+	before = set(frappe.get_all("Email Queue", pluck="name"))
+	with factories.acting(factories.MANAGER):
+		found = tasks.list_tasks()
+	works = any(found[group] for group in daily_mail.WORK)
+	assert daily_mail.send(factories.MANAGER) == works
+	assert bool(sent_since(before)) == works
+
+
 def test_the_number_of_queries_does_not_grow():
 	for index in range(4):
 		factories.member("Received", index)
 	with factories.acting(factories.OFFICER):
 		tasks.list_tasks()  # what is cached with the first call
-		with at_most_queries(2 * len(tasks.load_kinds())):
+		with at_most_queries(2 * len(tasks.load_kinds()) + 4 * len(tasks.load_lists())):
 			tasks.list_tasks()
 
 
 def test_over_http(base_url):
 	path = "/api/method/rtc_conciliation.common.api.get_tasks"
 	assert Client(base_url, None).get(path).status_code in (401, 403)
-	assert set(Client(base_url, factories.OFFICER).get(path).json()["message"]) == set(tasks.GROUPS)
+	assert set(Client(base_url, factories.OFFICER).get(path).json()["message"]["groups"]) == set(tasks.GROUPS)
 	assert Client(base_url, factories.APPLICANT).get(path).status_code == 403
