@@ -56,6 +56,8 @@ class TaskKind:
 	amount: str = ""
 	#: address of its paper, without the record's name at the end
 	paper: str = ""
+	#: which records of the DocType who only watches is told of, where not all: one kind says it for all its states
+	told: Callable[[], dict] | None = None
 	#: who it concerns, where no step of the workflow says it
 	roles: frozenset[str] = frozenset()
 
@@ -109,7 +111,10 @@ def only_watches() -> bool:
 def list_changed() -> list[dict]:
 	"""What of the records that are work was changed in the last days, the latest first."""
 	since = clock.now() - SOON
-	kinds = {kind.doctype: kind for kind in load_kinds()}
+	kinds: dict[str, TaskKind] = {}
+	for kind in load_kinds():
+		if kind.told or kind.doctype not in kinds:
+			kinds[kind.doctype] = kind
 	rows = [row for kind in kinds.values() for row in list_changed_of(kind, since)]
 	latest = sorted(rows, key=lambda row: row[0], reverse=True)[:MOST]
 	return [task for _at, task in latest]
@@ -122,7 +127,7 @@ def list_changed_of(kind: TaskKind, since) -> list[tuple]:
 	fields = sorted({"name", "modified", states.STATE, kind.title})
 	rows = frappe.get_list(
 		kind.doctype,
-		filters={"modified": (">", since)},
+		filters={"modified": (">", since), **(kind.told() if kind.told else {})},
 		fields=fields,
 		order_by="modified desc",
 		limit_page_length=MOST,

@@ -13,12 +13,19 @@ def of_closed_calls() -> dict:
 	return {"call": ("in", calls or [""])}
 
 
+def of_ended_calls() -> dict:
+	"""What is sent while a call is open is told to nobody who watches, not even that it is there."""
+	open_calls = frappe.get_all("RTC Call", filters={"workflow_state": "Published"}, pluck="name")
+	return {"call": ("not in", open_calls or [""])}
+
+
 TASKS = (
 	TaskKind(
 		"RTC Application",
 		"Submitted",
 		"Formal check to be started",
 		filters=of_closed_calls,
+		told=of_ended_calls,
 		button="Start It",
 	),
 	TaskKind(

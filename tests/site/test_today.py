@@ -58,7 +58,7 @@ def test_who_can_take_the_step_sees_the_record():
 	member = factories.member("Under Review")
 	assert member.name in names_in(factories.MANAGER)
 	assert member.name not in names_in(factories.OFFICER), "an officer cannot decide it"
-	assert member.name not in names_in(factories.AUDITOR) | names_in(factories.APPLICANT)
+	assert member.name not in names_in(factories.AUDITOR, tasks.OPEN) | names_in(factories.APPLICANT)
 
 
 def test_a_request_waits_for_the_applicant_and_is_late_after_its_term(set_time):
@@ -96,6 +96,15 @@ def test_who_only_watches_sees_what_changed():
 		assert tasks.CHANGED not in tasks.list_tasks()
 
 
+def test_who_only_watches_sees_no_application_before_its_call_has_closed():
+	sent = factories.application("Submitted")
+	with factories.acting(factories.AUDITOR):
+		assert "RTC Application" in {kind.doctype for kind in tasks.load_kinds()}
+	assert sent.name not in names_in(factories.AUDITOR)
+	frappe.db.set_value("RTC Call", sent.call, "workflow_state", "Closed")
+	assert sent.name in names_in(factories.AUDITOR, tasks.CHANGED), "read like any other once it is open"
+
+
 def test_the_figures_are_written_in_full_and_none_is_zero():
 	factories.member("Admitted")
 	with factories.acting(factories.OFFICER):
@@ -129,8 +138,7 @@ def test_the_daily_mail_goes_to_who_asked_and_has_something_to_do(asked):
 	assert frappe.session.user == user
 	[mail] = sent_since(before)
 	assert [row.recipient for row in mail.recipients] == [asked]
-	text = email.message_from_string(mail.message, policy=email.policy.default)
-	html = text.get_body(("html",)).get_content()
+	html = html_of(mail)
 	assert "Adesione" in html and member.organisation_name in html
 
 
@@ -147,13 +155,38 @@ def test_nobody_gets_it_unasked_nor_without_an_account(asked):
 
 
 def test_who_waits_for_others_only_gets_none(asked):
-	factories.call()
+	call = factories.call()
 	before = set(frappe.get_all("Email Queue", pluck="name"))
-	with factories.acting(factories.MANAGER):
-		found = tasks.list_tasks()
-	works = any(found[group] for group in daily_mail.WORK)
-	assert daily_mail.send(factories.MANAGER) == works
-	assert bool(sent_since(before)) == works
+	found = daily_mail.list_as(asked)
+	assert call.name in {task["name"] for task in found[tasks.WAITING]}
+	assert not [task for group in daily_mail.WORK for task in found[group]]
+	assert not daily_mail.send(asked)
+	assert not sent_since(before)
+	factories.member("Under Review")
+	assert daily_mail.send(asked)
+	assert len(sent_since(before)) == 1
+
+
+def html_of(mail) -> str:
+	text = email.message_from_string(mail.message, policy=email.policy.default)
+	return text.get_body(("html",)).get_content()
+
+
+def test_in_one_run_each_reads_what_that_user_may_and_in_italian(asked):
+	daily_mail.set_wanted(factories.OFFICER, 1)
+	decided = factories.member("Under Review", 4, organisation_name="Associazione da decidere")
+	examined = factories.member("Received", 5, organisation_name="Associazione da esaminare")
+	before = set(frappe.get_all("Email Queue", pluck="name"))
+	language = frappe.local.lang
+	daily_mail.send_all()
+	frappe.defaults.clear_user_default(daily_mail.KEY, factories.OFFICER)
+	assert frappe.local.lang == language
+	texts = {mail.recipients[0].recipient: html_of(mail) for mail in sent_since(before)}
+	assert set(texts) == {factories.MANAGER, factories.OFFICER}
+	assert decided.organisation_name in texts[factories.MANAGER]
+	assert decided.organisation_name not in texts[factories.OFFICER], "what the manager may is not kept"
+	assert examined.organisation_name in texts[factories.OFFICER]
+	assert all("Adesione" in text for text in texts.values())
 
 
 def test_the_number_of_queries_does_not_grow():
