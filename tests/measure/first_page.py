@@ -1,8 +1,10 @@
-"""The first page of the office, from the login on: what Chromium asks for and when the work stands there.
+"""The first page of the office, from the click that logs in: what Chromium asks for and when the work stands there.
 
-Core's own share is told apart: its scripts, styles, fonts and sounds, which a browser keeps from one day to the next.
+Each request counts, the desk's own files and the poll of the socket too; those that the browser answers from its cache
+are told apart. Every visit logs in anew. The issue's target is 15 requests and 1.5 s.
 """
 
+import statistics
 import time
 
 import frappe
@@ -15,7 +17,7 @@ from tests.site.http import committed_rows
 
 TIMES = 5
 SHOWN = ".rtc-today .rtc-mail"
-ASKED = ("document", "xhr", "fetch")
+REQUESTS, SECONDS = 15, 1.5
 
 
 def measure() -> list[dict]:
@@ -26,36 +28,57 @@ def measure() -> list[dict]:
 		frappe.db.commit()
 		with sync_playwright() as playwright:
 			browser = playwright.chromium.launch(executable_path=paths().chromium, args=ARGUMENTS)
-			visits = visit(browser, address)
+			first = [visit(browser, address, 1)[0] for _time in range(TIMES)]
+			later = visit(browser, address, TIMES + 1)[1:]
 			browser.close()
-	cold, warm = visits[0], sorted(visits[1:], key=lambda one: one["seconds"])[len(visits) // 2 - 1]
+	return [*tell("first visit", first), *tell("later visits", later)]
+
+
+def tell(which: str, visits: list[dict]) -> list[dict]:
+	"""Medians."""
+	asked, sent, seconds = (
+		statistics.median(one[key] for one in visits) for key in ("asked", "sent", "seconds")
+	)
 	return [
-		{"what": "Requests to the server", "unit": "", "value": max(one["asked"] for one in visits), "limit": 15},
-		{"what": "Files of the desk, kept by the browser", "unit": "", "value": cold["files"], "limit": 40},
-		{"what": "Complete, first visit", "unit": "s", "value": cold["seconds"], "limit": 3},
-		{"what": "Complete, later visits (median)", "unit": "s", "value": warm["seconds"], "limit": 1.5},
+		{"what": f"Requests, {which}", "unit": "", "value": asked, "limit": REQUESTS},
+		{"what": f"Of these not from the cache, {which}", "unit": "", "value": sent, "limit": REQUESTS},
+		{"what": f"Login to complete, {which}", "unit": "s", "value": seconds, "limit": SECONDS},
 	]
 
 
-def visit(browser, address: str) -> list[dict]:
-	"""One login, then the desk's root as after it: [{"asked", "files", "seconds"}], the first with an empty cache."""
+def visit(browser, address: str, times: int) -> list[dict]:
+	"""Logs in `times` times with one cache, empty at first: [{"asked", "sent", "seconds"}]."""
 	context = browser.new_context(base_url=address, viewport=DESKTOP, locale="it-IT")
-	answer = context.request.post(
-		"/api/method/login", form={"usr": factories.MANAGER, "pwd": factories.PASSWORD}
-	)
-	assert answer.ok, answer.text()
-	return [open_root(context) for _time in range(TIMES)]
+	found = []
+	for _time in range(times):
+		context.clear_cookies()
+		found.append(log_in(context))
+	context.close()
+	return found
 
 
-def open_root(context) -> dict:
+def log_in(context) -> dict:
 	page = context.new_page()
-	kinds: list[str] = []
-	page.on("request", lambda request: "/socket.io/" in request.url or kinds.append(request.resource_type))
+	page.goto("/login")
+	page.wait_for_load_state("networkidle")
+	page.locator("#login_email").fill(factories.MANAGER)
+	page.locator("#login_password").fill(factories.PASSWORD)
+	asked, cached = [], set()
+
+	def note_answer(event: dict) -> None:
+		if event["response"].get("fromDiskCache"):
+			cached.add(event["requestId"])
+
+	network = context.new_cdp_session(page)
+	network.send("Network.enable")
+	network.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
+	network.on("Network.requestServedFromCache", lambda event: cached.add(event["requestId"]))
+	network.on("Network.responseReceived", note_answer)
 	began = time.perf_counter()
-	page.goto("/app", wait_until="commit")
+	page.locator(".form-login .btn-login").click()
 	page.locator(SHOWN).wait_for()
 	seconds = time.perf_counter() - began
 	page.wait_for_load_state("networkidle")
 	page.close()
-	asked = sum(kind in ASKED for kind in kinds)
-	return {"asked": asked, "files": len(kinds) - asked, "seconds": seconds}
+	outside = [url for url in asked if not url.startswith("data:")]
+	return {"asked": len(outside), "sent": len(outside) - len(cached), "seconds": seconds}
