@@ -28,7 +28,7 @@ def set_wanted(user: str, wanted: int) -> None:
 
 
 def send_all() -> None:
-	"""Early on working days; one that fails keeps no other from his."""
+	"""Early on working days; one that fails keeps no other from theirs."""
 	for user in list_readers():
 		frappe.db.savepoint("daily_mail")
 		try:
