@@ -175,7 +175,7 @@ class CheckCards {
 			const [sent, draft] = [answers[name], this.drafts.get(name)];
 			if (message.overtaken.includes(name)) this.overtaken.add(name);
 			else if (draft === sent) this.drafts.delete(name);
-			else draft.seen = [sent.answer, sent.note];
+			else draft.seen = [message.rows[name].answer, message.rows[name].note]; // as it is stored: < is an entity there
 		}
 		this.take(message);
 	}

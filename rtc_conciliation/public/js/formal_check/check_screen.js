@@ -110,12 +110,13 @@ async function ask_decision(frm, cards, action) {
 	const fields = [
 		{ fieldtype: "HTML", options: `<p>${title}</p><p>${refuses ? __("It goes no further in this call, and the applicant is told why.") : __("It goes on to the evaluation.")}</p>` },
 	];
-	if (refuses) fields.push({ fieldname: "reason", fieldtype: "Small Text", label: __("Reasons"), reqd: 1, default: reasons_of(frm) });
+	if (refuses) fields.push({ fieldname: "reason", fieldtype: "Small Text", label: __("Reasons"), reqd: 1, default: typed_reason(frm) || reasons_of(frm) });
 	const dialog = new frappe.ui.Dialog({
 		title: __(action),
 		fields,
 		primary_action_label: __(action),
 		primary_action: async (values) => {
+			if (refuses) frm.rtc_reason = { check: frm.docname, text: values.reason };
 			dialog.hide();
 			await decide(frm, action, values.reason || "");
 		},
@@ -123,6 +124,9 @@ async function ask_decision(frm, cards, action) {
 	dialog.onhide = () => (frm.rtc_asking = false);
 	dialog.show();
 }
+
+/** What was written as a reason and not taken: the server refused the step. */
+const typed_reason = (frm) => (frm.rtc_reason?.check === frm.docname ? frm.rtc_reason.text : "");
 
 /** The same lines that the server would write. */
 function reasons_of(frm) {

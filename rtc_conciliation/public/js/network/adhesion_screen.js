@@ -1,8 +1,8 @@
 // An adhesion on one screen: what was found, the signed form beside it, the decision.
 /* exported draw_adhesion_screen */
 
-/** The document that is open, by adhesion; only one is kept. */
-const FORM_OPEN = { name: "", document: null, url: "" };
+/** The document that is open, and what was typed for a step that the server refused; of one adhesion only. */
+const FORM_OPEN = { name: "", document: null, url: "", typed: {} };
 
 function draw_adhesion_screen(frm) {
 	const check = frm.doc.__onload?.check;
@@ -10,7 +10,7 @@ function draw_adhesion_screen(frm) {
 	if (frm.is_new() || !check?.facts) return $wrapper.empty();
 	if (FORM_OPEN.name !== frm.docname) {
 		if (FORM_OPEN.url) URL.revokeObjectURL(FORM_OPEN.url);
-		Object.assign(FORM_OPEN, { name: frm.docname, document: null, url: "" });
+		Object.assign(FORM_OPEN, { name: frm.docname, document: null, url: "", typed: {} });
 	}
 	const facts = check.facts.map((fact) => `<li><span class="indicator ${fact.colour}"></span>${frappe.utils.escape_html(fact.text)}</li>`);
 	const styles = { Admit: "btn-primary", "Start Review": "btn-primary", Reject: "btn-danger" };
@@ -37,15 +37,18 @@ async function ask_step(frm, action) {
 	}
 	const step = step_of({ doc: frm.doc, selected_workflow_action: action });
 	if (!step) return send_step(frm, action, {});
+	const typed = FORM_OPEN.typed[action] || {};
 	const fields = step.fields.map((field) => {
 		const { fieldtype, label } = frappe.meta.get_docfield(frm.doctype, field.fieldname);
-		return { fieldtype, label: __(label), default: frm.doc[field.fieldname], ...field };
+		const written = typed[field.fieldname] ? { default: typed[field.fieldname] } : {};
+		return { fieldtype, label: __(label), default: frm.doc[field.fieldname], ...field, ...written };
 	});
 	const dialog = new frappe.ui.Dialog({
 		title: step.title,
 		fields: [{ fieldtype: "HTML", options: `<p><b>${frappe.utils.escape_html(frm.doc.organisation_name)}</b></p>` }, ...fields],
 		primary_action_label: __(action),
 		primary_action: (values) => {
+			FORM_OPEN.typed[action] = values;
 			dialog.hide();
 			send_step(frm, action, values);
 		},
