@@ -8,8 +8,9 @@ from playwright.sync_api import expect
 from rtc_conciliation.applications import partner_confirmations as confirmations
 from rtc_conciliation.common.web import page_cache
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.desk import open_record, open_route, quiet_tours
 from tests.site import caches, factories
-from tests.site.factories import APPLICANT, PASSWORD
+from tests.site.factories import APPLICANT, OFFICER, PASSWORD
 from tests.site.http import committed_rows
 
 AXE = Axe().axe_script
@@ -35,6 +36,7 @@ def records(site):
 			token, asked = confirmations.make_token(draft.partners[1], frappe.utils.add_days(None, 5))
 			confirmations.write(draft.partners[1], asked)
 		request = factories.integration("Sent", sent.name)
+		member = factories.member()
 		before = frappe.db.get_single_value("Website Settings", "disable_signup")
 		frappe.db.set_single_value("Website Settings", "disable_signup", 0)
 		frappe.db.commit()
@@ -47,6 +49,7 @@ def records(site):
 			invitation=link.split("/", 3)[3],
 			token=token,
 			request=request.name,
+			member=member.name,
 		)
 		frappe.db.set_single_value("Website Settings", "disable_signup", before)
 
@@ -143,3 +146,18 @@ def invite(page) -> None:
 	page.get_by_role("button", name="Revoca: terza@rtc.test").click()
 	page.get_by_role("dialog").get_by_role("button", name="Revoca").click()
 	expect(people).not_to_contain_text("terza@rtc.test")
+
+
+def test_what_is_ours_in_the_desk(visit, records):
+	quiet_tours()
+	frappe.db.commit()
+	page = visit(OFFICER, PASSWORD).page
+	found = []
+	for doctype, name in (("RTC Formal Check", records.sent), ("RTC Member", records.member)):
+		open_record(page, doctype, name)
+		expect(page.locator(".rtc-screen:visible")).to_have_count(1)
+		found += violations(page, doctype, {"include": [".rtc-screen"]})
+	open_route(page, "/app/rtc-today")
+	expect(page.locator(".rtc-today:visible")).to_have_count(1)
+	found += violations(page, "Today", {"include": [".rtc-today"]})
+	assert not found, "\n".join(found)
