@@ -97,6 +97,7 @@ async function fetch_bytes(address) {
 const DOCUMENT_STYLE = `<style>
 .rtc-screen { display: grid; gap: 20px; grid-template-columns: minmax(0, 1fr); }
 .rtc-screen-side { min-width: 0; }
+.rtc-screen .btn-primary:not(:disabled) { background: #1a5fb4; border-color: #1a5fb4; color: #fff; }
 @media (min-width: 1100px) {
 	.rtc-screen { grid-template-columns: minmax(0, 6fr) minmax(0, 7fr); }
 	.rtc-screen-side { position: sticky; top: 110px; align-self: start; border-left: 1px solid var(--border-color); padding-left: 20px; }
