@@ -17,14 +17,20 @@ def rolled_back(site, monkeypatch):
 	frappe.set_user("Administrator")
 	frappe.local.lang = "it"
 	frappe.flags.mute_emails = True  # core's import switches it off
+	leave_request()
 	yield
-	if hasattr(frappe.local, "request"):  # no test runs in the request of another
-		del frappe.local.request
+	leave_request()
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
 	frappe.clear_messages()
 	frappe.local.message_log = []
 	forget_documents()
+
+
+def leave_request() -> None:
+	"""No test runs in the request of another, or of a fixture that many share."""
+	if hasattr(frappe.local, "request"):
+		del frappe.local.request
 
 
 @pytest.fixture

@@ -68,6 +68,8 @@ def test_once_the_reviews_are_in_the_banner_leads_to_the_ranking():
 	[name] = records.applications
 	step = onload_of("RTC Application", name)["next_step"]
 	assert step["doctype"] == "RTC Panel"
+	for user in evaluating.MEMBERS:
+		evaluating.declare(user, records.call)
 	evaluating.everybody(records, name)
 	step = onload_of("RTC Application", name)["next_step"]
 	assert "graduatoria" in step["text"] and step["doctype"] == "RTC Panel"
@@ -156,6 +158,11 @@ def counted(told: dict) -> dict[str, int]:
 	return {link.get("doctype") or link["name"]: link["count"] for link in links}
 
 
+def name_attachment(one: dict) -> str:
+	"""Core adds it to the message when the mail leaves."""
+	return frappe.db.get_value("File", one["fid"], "file_name")
+
+
 def mails_of(name: str) -> list[tuple[set[str], str, list[str]]]:
 	"""[(addresses, text, names of attachments)] of the mails about a record."""
 	found = []
@@ -163,7 +170,7 @@ def mails_of(name: str) -> list[tuple[set[str], str, list[str]]]:
 		doc = frappe.get_doc("Email Queue", queue)
 		parts = list(message_from_string(doc.message).walk())
 		text = next(part for part in parts if part.get_content_type() == "text/html")
-		files = [part.get_filename() for part in parts if part.get_filename()]
+		files = [name_attachment(one) for one in frappe.parse_json(doc.attachments or "[]")]
 		body = text.get_payload(decode=True).decode()
 		found.append(({row.recipient for row in doc.recipients}, body, files))
 	return found
@@ -174,7 +181,7 @@ def test_who_joins_is_told_the_outcome_as_the_page_promises():
 	adhesion_mails.send_outcome(doc.name)
 	[(people, text, files)] = mails_of(doc.name)
 	assert people == {"aderente@pec.example.org", "aderente@example.org"}
-	assert "3/2026" in text and "06/05/2026" in text and files == [f"{doc.name}.pdf"]
+	assert "3/2026" in text and "06/05/2026" in text and files == [f"{doc.name}-attestato-di-adesione.pdf"]
 
 
 def test_a_refusal_tells_its_reason_and_how_to_appeal():
@@ -185,7 +192,8 @@ def test_a_refusal_tells_its_reason_and_how_to_appeal():
 		doc.save()
 	adhesion_mails.send_outcome(doc.name)
 	[(_people, text, files)] = mails_of(doc.name)
-	assert "Manca lo statuto &lt;1&gt;" in text and "TAR" in text and not files
+	assert "Manca lo statuto &lt;1&gt;" in text and "TAR" in text
+	assert files == [f"{doc.name}-comunicazione-di-non-ammissione.pdf"]
 
 
 def test_the_steps_that_decide_are_told_and_no_others(monkeypatch):
