@@ -8,7 +8,7 @@ from frappe.utils import add_to_date
 from rtc_conciliation.applications import draft_removal, idle_drafts, partner_pages, sending
 from rtc_conciliation.awards import mails
 from rtc_conciliation.calls import questions
-from rtc_conciliation.common import clock
+from rtc_conciliation.common import clock, daily_mail
 from rtc_conciliation.common.files import scans
 from rtc_conciliation.evaluation import panel_mails
 from rtc_conciliation.formal_check import integrations
@@ -17,7 +17,7 @@ from rtc_conciliation.plan import reminders
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
 from rtc_conciliation.rules.application import idle_drafts as idle_rules
 from tests.site import factories
-from tests.site.factories import APPLICANT, EVALUATOR, OFFICER, OTHER_APPLICANT, acting
+from tests.site.factories import APPLICANT, EVALUATOR, MANAGER, OFFICER, OTHER_APPLICANT, acting
 
 PLACE = "https://meet.example.org/_sala_/j.php?MTID=m1_2_&x=*a*"
 
@@ -111,6 +111,8 @@ def of_the_office(sent_by) -> None:
 		attendees=[{"person": "Ada Prova", "email": "ada@example.org"}],
 	)
 	sent_by(lambda: invitations.send_invitations(planned))
+	factories.member("Under Review", 4)
+	sent_by(lambda: daily_mail.send(MANAGER), MANAGER)
 	programme = frappe.get_doc("RTC Programme", call.programme)
 	programme.plan_deadline = add_to_date(clock.now(), days=10).date()
 	with acting(OFFICER):
