@@ -1,5 +1,7 @@
 """Calls as an applicant's form needs them: what can be chosen, declared and attached under each."""
 
+from decimal import Decimal
+
 import frappe
 from frappe import _
 from frappe.utils import format_datetime, get_datetime
@@ -42,6 +44,7 @@ def get_choice(name: str) -> dict:
 		"contact_email": call.contact_email or "",
 		"project_start": str(call.project_start or ""),
 		"project_end": str(call.project_end or ""),
+		"budget": get_budget_rules(call),
 		"limits": get_limits(call),
 		"needed": get_needed(call),
 		"areas": list_chosen(call.areas, "area"),
@@ -62,6 +65,30 @@ def get_choice(name: str) -> dict:
 			for row in call.required_documents
 		],
 	}
+
+
+def get_budget_rules(call) -> dict:
+	"""What the sums of a budget are held against; numbers as text, such that the browser rounds none."""
+	labels = {row["value"]: row["label"] for row in list_chosen(call.cost_caps, "cost_category")}
+	return {
+		"min_cofinancing_percent": to_plain_number(call.min_cofinancing_percent),
+		"max_contribution": to_plain_number(call.max_contribution),
+		"endowment": to_plain_number(call.endowment),
+		"caps": [
+			{
+				"category": row.cost_category,
+				"label": labels[row.cost_category],
+				"percent": to_plain_number(row.max_percent),
+				"amount": to_plain_number(row.max_amount),
+			}
+			for row in call.cost_caps
+			if row.max_percent or row.max_amount
+		],
+	}
+
+
+def to_plain_number(value: float | None) -> str:
+	return f"{Decimal(str(value or 0)):f}"
 
 
 def get_limits(call) -> dict[str, dict[str, int]]:

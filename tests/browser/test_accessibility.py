@@ -2,21 +2,17 @@
 
 import frappe
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from rtc_conciliation.applications import partner_confirmations as confirmations
 from rtc_conciliation.common.web import page_cache
+from tests.browser.axe import AXE, RULES, RUN
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk import open_record, open_route, quiet_tours
 from tests.site import caches, factories
 from tests.site.factories import APPLICANT, OFFICER, PASSWORD
 from tests.site.http import committed_rows
 
-AXE = Axe().axe_script
-RUN = """async ([context, options]) => (await axe.run(context || document, options)).violations.flatMap((broken) =>
-	broken.nodes.map((node) => `${broken.id}: ${node.target} ${node.html.slice(0, 120)}`))"""
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"], "resultTypes": ["violations"]}
 #: colours do not depend on the width, and looking at them takes nine tenths of the time
 COLOURS_SEEN = {**RULES, "rules": {"color-contrast": {"enabled": False}}}
 #: of the application form; what stands around it is looked at once

@@ -139,8 +139,7 @@ def test_an_amount_with_two_readings_is_asked_and_a_long_name_is_not_cut(visit, 
 	expect(page.get_by_label("Persona di riferimento")).to_have_value(long)
 	expect(page.locator("[data-fieldname=contact_person] .rtc-field-error")).to_contain_text("al massimo 255")
 	go(page, "Budget")
-	row = page.locator("[data-fieldname=costs] .rtc-row").first
-	row.locator("summary").click()
+	row = page.locator("[data-fieldname=costs] .rtc-sheet-row").first
 	for typed, shown, told in (
 		("1,234", "1,234", "si può leggere in due modi"),
 		("12.000,-", "12.000,-", "1.234,56"),

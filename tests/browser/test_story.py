@@ -238,7 +238,7 @@ def mend(page) -> None:
 def add(page, table: str):
 	place = page.locator(f".rtc-table[data-fieldname={table}]")
 	place.get_by_role("button", name=re.compile("^Aggiungi")).click()
-	return place.locator("details").last
+	return place.locator("details, .rtc-sheet-row").last
 
 
 def step(page, doctype: str, name: str, action: str, state: str) -> None:

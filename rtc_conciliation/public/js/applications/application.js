@@ -6,10 +6,13 @@ import { layOut, linkTo, markMissing, setValues, valuesOf } from "../common/layo
 import { Notice } from "../common/notice.js";
 import { post } from "../common/server.js";
 import { Steps } from "../common/steps.js";
+import { Budget } from "./budget.js";
 import { sayClosing } from "./closing.js";
 import { Conflicts } from "./conflicts.js";
 import { Corrections } from "./corrections.js";
+import { Costs } from "./costs.js";
 import { greet } from "./left_pages.js";
+import { Names } from "./names.js";
 import { News } from "./news.js";
 import { Declarations, Documents } from "./papers.js";
 import { Confirmations } from "./partners.js";
@@ -24,9 +27,11 @@ import { Unread } from "./unread.js";
 const CHECK = "rtc_conciliation.applications.api.check_draft";
 const SEND = "rtc_conciliation.applications.api.send_application";
 const APPLY = "frappe.model.workflow.apply_workflow";
-const CONTROLS = { declarations: Declarations, attachments: Documents };
-/** Columns that offer what was typed in another table. */
-const SUGGESTIONS = { partner: ["partners", "organisation_name"], action: ["actions", "title"] };
+const CONTROLS = { costs: Costs, declarations: Declarations, attachments: Documents };
+/** Columns that choose among what was typed in another table. */
+const NAMED = { partner: ["partners", "organisation_name"], action: ["actions", "title"] };
+/** Tables that begin with an empty row. */
+const SEEDED = ["partners", "actions", "recipients", "costs"];
 const PAUSE = 700; // ms without typing before the server is asked
 /** What a refusal is about: it stays until the rules, or the next save, are content. */
 const [RULES, SAVING] = ["rules", "saving"];
@@ -53,10 +58,15 @@ class ApplicationForm {
 		pages[pages.length - 1].element.append(this.review.element, this.sendArea());
 		this.confirmations = new Confirmations(() => this.save(), () => this.record, this.notice);
 		pages.find((page) => page.fieldnames.includes("partners"))?.element.append(this.confirmations.element);
-		this.budgetStep = pages.findIndex((page) => page.fieldnames.includes("costs"));
-		pages[this.budgetStep]?.element.append(this.review.totals());
+		this.budget = new Budget(controls, () => this.call());
+		this.names = new Names(controls);
+		const budgetStep = pages.find((page) => page.fieldnames.includes("costs"))?.element;
+		budgetStep?.prepend(this.budget.bar, this.budget.said);
+		budgetStep?.append(this.budget.partners);
 		this.draw();
 		setValues(controls, settings.values);
+		this.budget.begin();
+		this.names.follow();
 		this.callChosen = this.controls.get("call").get();
 		if (!this.record.name) this.proposePeriod();
 		this.saver = new Saver(this, { person: settings.person, record: this.record, values: settings.values });
@@ -68,10 +78,11 @@ class ApplicationForm {
 	}
 
 	context() {
-		const call = () => this.settings.options.calls.find((one) => one.value === this.controls?.get("call").get());
+		const call = () => this.call();
 		return {
 			controls: CONTROLS,
-			suggestions: SUGGESTIONS,
+			named: NAMED,
+			seeded: SEEDED,
 			tools: sheetTools,
 			options: (source) => this.settings.options[source] || call()?.[source] || [],
 			ofCall: (table) => call()?.[table] || [],
@@ -91,6 +102,10 @@ class ApplicationForm {
 		};
 	}
 
+	call() {
+		return this.settings.options.calls.find((one) => one.value === this.controls?.get("call").get());
+	}
+
 	draw() {
 		this.heading = el("h1", { tabindex: "-1" }, this.record.title || this.settings.title);
 		this.saveButton = button(this.settings.button, () => this.save(), "default");
@@ -101,6 +116,7 @@ class ApplicationForm {
 			el("div", { class: "rtc-buttons rtc-footer" }, this.steps.back, this.saveButton, this.steps.next, this.saveStatus.element, this.news.element)
 		);
 		form.addEventListener("focusout", (event) => {
+			this.names.follow();
 			this.corrections.leave(event.target, event.relatedTarget);
 			this.tellSteps();
 		});
@@ -135,6 +151,7 @@ class ApplicationForm {
 
 	changed() {
 		if (this.followCall()) this.proposePeriod();
+		this.budget.changed();
 		this.saver.changed();
 		this.showClosing();
 		clearTimeout(this.timer);
@@ -152,7 +169,7 @@ class ApplicationForm {
 
 	/** The period of the call's projects, where the applicant has written none. */
 	proposePeriod() {
-		const call = this.settings.options.calls.find((one) => one.value === this.callChosen);
+		const call = this.call();
 		if (!call) return;
 		for (const [fieldname, value] of [
 			["start_date", call.project_start],
@@ -164,7 +181,7 @@ class ApplicationForm {
 	}
 
 	showClosing() {
-		const call = this.settings.options.calls.find((one) => one.value === this.callChosen);
+		const call = this.call();
 		this.closing.textContent = call ? sayClosing(call) : "";
 	}
 
@@ -196,6 +213,7 @@ class ApplicationForm {
 	}
 
 	entered() {
+		for (const table of ["actions", "costs"]) this.controls.get(table).refresh(); // partners may be others now
 		clearTimeout(this.timer);
 		this.saver.quietly();
 		if (this.steps.isLast()) this.check();
@@ -240,6 +258,7 @@ class ApplicationForm {
 			this.notice.tell(__("Somebody else changed this draft meanwhile; it was joined with yours: {0}.", [[...new Set(saved.changed)].join("; ")]));
 		}
 		this.followCall();
+		this.budget.changed();
 		this.confirmations.tell(saved.confirmations);
 		this.asked += 1;
 		this.told({ ...saved, amounts: this.review.amounts });

@@ -20,7 +20,7 @@ const WORDS = {
 	unready: () => [__("Not saved yet: choose the call and write the title")],
 	unsaved: () => [__("Not saved yet")],
 	saving: () => [__("Saving…")],
-	saved: (time) => [__("Draft saved at {0}", [time])],
+	saved: (time) => [time ? __("Draft saved at {0}", [time]) : __("Everything is saved")],
 	failed: () => [__("Saving failed, trying again. What you wrote is kept in this browser.")],
 	loggedOut: () => [
 		`${__("Your session has ended. What you wrote is kept in this browser.")} `,

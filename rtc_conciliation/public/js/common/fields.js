@@ -127,24 +127,11 @@ class TextField extends Field {
 		}
 		const type = this.df.kind === "date" ? "date" : this.df.type || "text";
 		const input = el("input", { ...this.attributes(), type });
-		if (this.df.suggest_from) this.suggest(input);
 		return input;
-	}
-
-	/** Offers what was typed elsewhere in the form, for example the names of the partners. */
-	suggest(input) {
-		const list = el("datalist", { id: `${this.id}-list` });
-		input.setAttribute("list", list.id);
-		input.addEventListener("focus", () => {
-			const known = this.context.known(...this.df.suggest_from);
-			list.replaceChildren(...known.map((value) => el("option", { value })));
-		});
-		this.suggestions = list;
 	}
 
 	lay() {
 		const element = super.lay();
-		if (this.suggestions) element.append(this.suggestions);
 		if (this.counter) this.input.after(this.counter.element);
 		return element;
 	}
@@ -223,7 +210,15 @@ class ChoiceField extends Field {
 	}
 
 	options() {
+		if (this.df.options_of) return this.context.known(...this.df.options_of).map((value) => ({ value, label: value }));
 		return this.df.options || this.context.options(this.df.options_from) || [];
+	}
+
+	/** By its words or its value; what is none of those offered stays, and is said so. */
+	choose(text) {
+		const plain = (value) => String(value).trim().toLocaleLowerCase();
+		const found = this.options().find(({ value, label }) => [plain(value), plain(label)].includes(plain(text)));
+		this.set(found ? found.value : text);
 	}
 
 	set(value) {

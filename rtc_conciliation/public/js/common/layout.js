@@ -10,7 +10,8 @@ import { Rows } from "./rows.js";
  * Returns {controls: Map fieldname → control, pages: [{label, element, fieldnames}]}.
  *
  * `context` is the form's own: what its fields ask of it, and for its tables `controls` {fieldname: class} of those that
- * are no plain rows, `suggestions` {column: [table, column]} that offer what was typed there.
+ * are no plain rows, `named` {column: [table, column]} that choose among what was typed there, `seeded` the tables that
+ * begin with an empty row.
  */
 export function layOut(pages, context) {
 	const controls = new Map();
@@ -46,7 +47,10 @@ function makeControl(df, context) {
 		return { df, element: el("div", { class: "rtc-wide" }, messageNodes(df.html)), get: () => undefined, set() {} };
 	}
 	if (df.kind !== "table") return makeField(df, context);
-	for (const column of df.columns) column.suggest_from = context.suggestions?.[column.fieldname];
+	for (const column of df.columns) {
+		const options_of = context.named?.[column.fieldname];
+		if (options_of) Object.assign(column, { kind: "choice", options_of });
+	}
 	const Table = context.controls?.[df.fieldname] || Rows;
 	return new Table(df, context);
 }

@@ -10,7 +10,7 @@ export class Rows {
 	constructor(df, context) {
 		Object.assign(this, { df, context, rows: [] });
 		this.id = newId();
-		this.list = el("div", { class: "rtc-rows" });
+		const list = this.makeList();
 		this.none = el("p", { class: "rtc-help" }, __("No rows yet."));
 		this.wrong = new GroupError();
 		this.element = el(
@@ -20,16 +20,24 @@ export class Rows {
 			df.description && !df.alone ? el("p", { class: "rtc-help" }, df.description) : null,
 			this.wrong.element,
 			this.none,
-			this.list,
+			list,
 			button(__("Add: {0}", [df.label]), () => this.add({}, true), "default", { class: "btn btn-default rtc-add" }),
 			context.tools?.(df, context, (rows, replace) => this.take(rows, replace)) || null
 		);
 	}
 
+	/** Sets `this.list`, in which the rows stand; returns what holds it. */
+	makeList() {
+		this.list = el("div", { class: "rtc-rows" });
+		return this.list;
+	}
+
+	/** A table without rows begins with an empty one: nobody has to ask for it. */
 	set(values) {
 		this.rows = [];
 		this.list.replaceChildren();
 		for (const value of values || []) this.add(value);
+		if (!this.rows.length && this.context.seeded?.includes(this.df.fieldname)) this.add({}).element.setAttribute("open", "");
 		this.show();
 	}
 
@@ -52,23 +60,29 @@ export class Rows {
 		for (const field of row.fields) {
 			if (field.df.fieldname in value) field.set(value[field.df.fieldname]);
 		}
+		this.drawRow(row, this.makeTools(row), open);
+		return row;
+	}
+
+	/** Sets `row.element` and `row.title`. */
+	drawRow(row, tools, open) {
 		row.title = el("summary", { class: "rtc-row-title" });
-		const tools = el(
-			"div",
-			{ class: "rtc-buttons rtc-row-tools" },
-			button("↑", () => this.move(row, -1), "default", { class: "btn btn-default btn-sm rtc-move", "aria-label": __("Move up") }),
-			button("↓", () => this.move(row, 1), "default", { class: "btn btn-default btn-sm rtc-move", "aria-label": __("Move down") }),
-			button(__("Duplicate"), () => this.duplicate(row), "default", { class: "btn btn-default btn-sm" }),
-			button(__("Remove"), () => this.remove(row), "default", { class: "btn btn-default btn-sm" })
-		);
 		row.element = el(
 			"details",
 			{ class: "rtc-row", open },
 			row.title,
 			el("div", { class: "rtc-grid" }, row.fields.map((field) => field.element)),
-			tools
+			el("div", { class: "rtc-buttons rtc-row-tools" }, tools)
 		);
-		return row;
+	}
+
+	makeTools(row) {
+		return [
+			button("↑", () => this.move(row, -1), "default", { class: "btn btn-default btn-sm rtc-move", "aria-label": __("Move up") }),
+			button("↓", () => this.move(row, 1), "default", { class: "btn btn-default btn-sm rtc-move", "aria-label": __("Move down") }),
+			button(__("Duplicate"), () => this.duplicate(row), "default", { class: "btn btn-default btn-sm" }),
+			button(__("Remove"), () => this.remove(row), "default", { class: "btn btn-default btn-sm" }),
+		];
 	}
 
 	changed(row) {
