@@ -31,6 +31,7 @@ def leave_request() -> None:
 	"""No test runs in the request of another, or of a fixture that many share."""
 	if hasattr(frappe.local, "request"):
 		del frappe.local.request
+	frappe.local.conf.pop("host_name", None)  # written by the guard of a request in this process
 
 
 @pytest.fixture
