@@ -71,7 +71,7 @@ export default [
 	},
 	{
 		files: [`${SCRIPTS}/network/adhesion_screen.js`],
-		languageOptions: { globals: { DOCUMENT_STYLE: READ, show_documents: READ, step_of: READ } },
+		languageOptions: { globals: { DOCUMENT_STYLE: READ, complete_fields: READ, show_documents: READ, step_of: READ } },
 	},
 	{ files: ["rtc_conciliation/templates/**/*.js"], languageOptions: { sourceType: "script", globals: globals.browser } },
 ];

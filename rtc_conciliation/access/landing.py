@@ -2,7 +2,7 @@
 
 import frappe
 
-from rtc_conciliation.access.roles import APPLICANT, ROLES, has_desk
+from rtc_conciliation.access.roles import APPLICANT, DESK_ROLES, has_desk
 
 APPLICATIONS = "domanda/list"
 FIRST_PAGE = "rtc-today"
@@ -30,6 +30,5 @@ def keep_own_sidebars(bootinfo) -> None:
 
 def tell_first_page(bootinfo) -> None:
 	"""The desk begins with what is to be done, for whoever has work in it; `public/js/common/first_page.js` goes there."""
-	works = {role for role, enters in ROLES.items() if enters}
-	if works & set(frappe.get_roles()):
+	if DESK_ROLES & set(frappe.get_roles()):
 		bootinfo.rtc_first_page = FIRST_PAGE

@@ -12,6 +12,8 @@ APPLICANT = "RTC Applicant"
 
 #: role → may it enter the desk
 ROLES = {OFFICER: True, MANAGER: True, DIRECTOR: True, EVALUATOR: True, AUDITOR: True, APPLICANT: False}
+#: those that work in the desk
+DESK_ROLES = frozenset(role for role, enters in ROLES.items() if enters)
 
 #: those who read every application that was sent
 STAFF = frozenset({OFFICER, MANAGER, DIRECTOR, AUDITOR, "System Manager"})
@@ -37,7 +39,7 @@ def is_evaluator_only() -> bool:
 
 def require_desk() -> None:
 	"""Refuse whoever has no role that works in the desk."""
-	works = {role for role, enters in ROLES.items() if enters} | {"System Manager"}
+	works = DESK_ROLES | {"System Manager"}
 	if frappe.session.user != "Administrator" and not works & set(frappe.get_roles()):
 		frappe.throw(
 			_("This is for those who work in the office."), frappe.PermissionError, title=_("Not Permitted")

@@ -6,6 +6,7 @@ call it first of all, before any setter changes the document.
 """
 
 import json
+from collections.abc import Container
 
 import frappe
 from frappe import _
@@ -153,6 +154,15 @@ NOBODY = "System Manager"
 def may_edit(workflow, state: str) -> bool:
 	allowed = {row.allow_edit for row in workflow.states if row.state == state} - {NOBODY}
 	return frappe.session.user == "Administrator" or bool(allowed & set(frappe.get_roles()))
+
+
+def list_actions(doctype: str, state: str, offered: Container[str]) -> list[str]:
+	"""Those of `offered` that a role of the session's user takes out of `state`."""
+	roles = frappe.get_roles()
+	steps = [
+		step for step in definition(doctype).transitions if step.state == state and step.allowed in roles
+	]
+	return list(dict.fromkeys(step.action for step in steps if step.action in offered))
 
 
 def other_changes(before, doc, besides: frozenset[str] = frozenset({STATE})) -> bool:

@@ -118,7 +118,7 @@ def send_pending_receipts() -> None:
 	"""The receipts of what was sent and not told yet, and of no call about to close; the scheduler asks too."""
 	waiting = list_waiting()
 	for name in waiting:
-		if not claim(name):
+		if not claim_receipt(name):
 			continue
 		try:
 			send_receipts(name, SENT)
@@ -139,7 +139,7 @@ def list_waiting() -> list[str]:
 	return query.orderby(application.sent_on).limit(AT_ONCE).run(pluck=True)
 
 
-def claim(name: str) -> bool:
+def claim_receipt(name: str) -> bool:
 	"""False where another job has it in hand, or had."""
 	table = frappe.qb.DocType(DOCTYPE)
 	query = (

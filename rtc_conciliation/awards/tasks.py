@@ -1,11 +1,10 @@
 """What of rankings and awards waits for somebody, and their figures."""
 
-import frappe
 from frappe import _
 
 from rtc_conciliation.access.roles import MANAGER, OFFICER
 from rtc_conciliation.awards.award import AWAITED
-from rtc_conciliation.common.figures import make_figure
+from rtc_conciliation.common.figures import add_amounts, list_values, make_figure
 from rtc_conciliation.common.italian import rtc_euro
 from rtc_conciliation.common.tasks import TaskKind
 
@@ -43,11 +42,8 @@ TASKS = (
 
 def list_figures() -> list[dict]:
 	filters = {"workflow_state": "Funded"}
-	if not frappe.has_permission("RTC Application", "read"):
-		return []
-	amounts = frappe.get_list("RTC Application", filters=filters, pluck="granted_amount", limit_page_length=0)
-	total = sum(amount or 0 for amount in amounts)
+	amounts = list_values("RTC Application", "granted_amount", filters)
 	return [
 		make_figure(_("Projects Funded"), len(amounts), "RTC Application", filters),
-		make_figure(_("Contribution Granted"), total, "RTC Application", filters, rtc_euro),
+		make_figure(_("Contribution Granted"), add_amounts(amounts), "RTC Application", filters, rtc_euro),
 	]

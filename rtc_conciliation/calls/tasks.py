@@ -1,9 +1,8 @@
 """What of the calls waits for somebody, and their figures."""
 
-import frappe
 from frappe import _
 
-from rtc_conciliation.common.figures import make_figure
+from rtc_conciliation.common.figures import add_amounts, list_values, make_figure
 from rtc_conciliation.common.italian import rtc_euro
 from rtc_conciliation.common.tasks import TaskKind
 
@@ -35,9 +34,6 @@ TASKS = (
 
 
 def list_figures() -> list[dict]:
-	if not frappe.has_permission("RTC Programme", "read"):
-		return []
 	filters = {"status": "Active"}
-	amounts = frappe.get_list("RTC Programme", filters=filters, pluck="endowment", limit_page_length=0)
-	total = sum(amount or 0 for amount in amounts)
+	total = add_amounts(list_values("RTC Programme", "endowment", filters))
 	return [make_figure(_("Endowment of the Active Programmes"), total, "RTC Programme", filters, rtc_euro)]

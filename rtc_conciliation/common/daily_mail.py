@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from rtc_conciliation.access.roles import ROLES
+from rtc_conciliation.access.roles import DESK_ROLES
 from rtc_conciliation.common import ats, clock, mails, tasks
 from rtc_conciliation.common.italian import rtc_day, use_italian
 
@@ -43,9 +43,8 @@ def list_readers() -> list[str]:
 	asked = frappe.get_all(
 		"DefaultValue", filters={"defkey": KEY, "defvalue": "1"}, pluck="parent", distinct=True
 	)
-	works = {role for role, enters in ROLES.items() if enters}
 	enabled = frappe.get_all("User", filters={"name": ("in", asked or [""]), "enabled": 1}, pluck="name")
-	return sorted(user for user in enabled if works & set(frappe.get_roles(user)))
+	return sorted(user for user in enabled if DESK_ROLES & set(frappe.get_roles(user)))
 
 
 def send(user: str) -> bool:

@@ -32,21 +32,9 @@ def describe_screen(check) -> dict:
 		"requests": [{"name": doc.name, "state": doc.workflow_state} for doc in requests],
 		"answers": "".join(render_request(doc) for doc in requests),
 		"people": {row.answered_by: get_fullname(row.answered_by) for row in check.items if row.answered_by},
-		"actions": list_actions(application),
+		"actions": states.list_actions(APPLICATION, application.workflow_state, decisions.OUTCOMES),
 		"own": decisions.has_prepared(application, check),
 	}
-
-
-def list_actions(application) -> list[str]:
-	steps = states.definition(APPLICATION).transitions
-	roles = frappe.get_roles()
-	return [
-		step.action
-		for step in steps
-		if step.state == application.workflow_state
-		and step.action in decisions.OUTCOMES
-		and step.allowed in roles
-	]
 
 
 def list_requests(application: str) -> list:

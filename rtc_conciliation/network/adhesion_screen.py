@@ -44,7 +44,7 @@ def describe_check(doc) -> dict:
 	return {
 		"facts": [{"colour": colour, "text": text} for colour, text in list_facts(doc)],
 		"documents": [form] if form else [],
-		"actions": list_actions(doc),
+		"actions": states.list_actions(doc.doctype, doc.workflow_state, STEPS),
 		"own": preparers.is_preparer(doc, frappe.session.user),
 	}
 
@@ -98,17 +98,6 @@ def of_protocol(doc) -> tuple[str, str]:
 	if doc.protocol_number:
 		return GOOD, _("Protocol {0}.").format(doc.protocol_number)
 	return LOOK, _("The protocol number is missing.")
-
-
-def list_actions(doc) -> list[str]:
-	roles = frappe.get_roles()
-	steps = states.definition(doc.doctype).transitions
-	found = [
-		step.action
-		for step in steps
-		if step.state == doc.workflow_state and step.action in STEPS and step.allowed in roles
-	]
-	return list(dict.fromkeys(found))
 
 
 def take_step(member: str, action: str, seen: str, values: dict | str) -> str:

@@ -1,5 +1,5 @@
 // What the forms of records with a workflow share.
-/* exported ask_before_step, keep_seconds */
+/* exported ask_before_step, complete_fields, keep_seconds */
 
 /** A state is a link: who may not read its record would read its English name in the form. */
 frappe.form.link_formatters["Workflow State"] = (state) => __(state);
@@ -26,10 +26,7 @@ if (!frappe.db.knows_confirmations) {
 function ask_before_step(frm, fields, { title, save } = {}) {
 	frappe.dom.unfreeze(); // core freezes the page before it asks
 	const action = __(frm.selected_workflow_action);
-	const asked = fields.map((field) => {
-		const { fieldtype, label, options } = frappe.meta.get_docfield(frm.doctype, field.fieldname);
-		return { fieldtype, label: __(label), options, default: frm.doc[field.fieldname], ...field };
-	});
+	const asked = complete_fields(frm, fields);
 	return new Promise((resolve, reject) => {
 		let going = false;
 		const dialog = new frappe.ui.Dialog({
@@ -51,6 +48,14 @@ function ask_before_step(frm, fields, { title, save } = {}) {
 		});
 		dialog.onhide = () => going || reject();
 		dialog.show();
+	});
+}
+
+/** `fields` of a dialog with what their DocType says of them, and what the form has. */
+function complete_fields(frm, fields) {
+	return fields.map((field) => {
+		const { fieldtype, label, options } = frappe.meta.get_docfield(frm.doctype, field.fieldname);
+		return { fieldtype, label: __(label), options, default: frm.doc[field.fieldname], ...field };
 	});
 }
 

@@ -38,11 +38,8 @@ async function ask_step(frm, action) {
 	const step = step_of({ doc: frm.doc, selected_workflow_action: action });
 	if (!step) return send_step(frm, action, {});
 	const typed = FORM_OPEN.typed[action] || {};
-	const fields = step.fields.map((field) => {
-		const { fieldtype, label } = frappe.meta.get_docfield(frm.doctype, field.fieldname);
-		const written = typed[field.fieldname] ? { default: typed[field.fieldname] } : {};
-		return { fieldtype, label: __(label), default: frm.doc[field.fieldname], ...field, ...written };
-	});
+	const fields = complete_fields(frm, step.fields);
+	for (const field of fields) field.default = typed[field.fieldname] || field.default;
 	const dialog = new frappe.ui.Dialog({
 		title: step.title,
 		fields: [{ fieldtype: "HTML", options: `<p><b>${frappe.utils.escape_html(frm.doc.organisation_name)}</b></p>` }, ...fields],

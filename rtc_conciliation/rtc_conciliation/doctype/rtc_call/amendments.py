@@ -36,12 +36,12 @@ def guard(call) -> list:
 	before = call.get_doc_before_save()
 	if not before or before.get(states.STATE) not in PUBLIC_CALL_STATES:
 		if call.get(TABLE):
-			refuse(_("A call is amended once it is published. Until then change it as it is."))
+			refuse_amendment(_("A call is amended once it is published. Until then change it as it is."))
 		guard_approved(call, before)
 		return []
 	diff = get_diff(before, call)
 	if diff and any(row[0] == TABLE for row in [*diff.removed, *diff.row_changed]):
-		refuse(_("An amendment that was recorded stays as it is. Add another one."))
+		refuse_amendment(_("An amendment that was recorded stays as it is. Add another one."))
 	new = [row for row in call.get(TABLE) if row.is_new()]
 	found = changes.list_of_save(before, call, changes.NOT_AMENDED)
 	changed = list_fields(found)
@@ -51,7 +51,7 @@ def guard(call) -> list:
 			_(
 				"This call was published: {0} changes only by an amendment. Use the button {1}: it asks for the act "
 				"and shows what changes before it is published."
-			).format(shown(call, changed), frappe.bold(_("Amendment"))),
+			).format(name_fields(call, changed), frappe.bold(_("Amendment"))),
 			PublishedCallError,
 			title=_("Published Call"),
 		)
@@ -70,7 +70,7 @@ def guard_approved(call, before) -> None:
 	if changed:
 		frappe.throw(
 			_("This call was approved: {0} changes only in the draft. Use {1} first.").format(
-				shown(call, changed), frappe.bold(_("Return to Draft"))
+				name_fields(call, changed), frappe.bold(_("Return to Draft"))
 			),
 			PublishedCallError,
 			title=_("Approved Call"),
@@ -81,7 +81,7 @@ def guard_evaluation(call, changed: list[str]) -> None:
 	"""Nobody is judged by another grid than the others, nor sees names that the others did not."""
 	# the row of the call is held, for which whoever begins a review or declares waits
 	if JUDGED_BY & set(changed) and locks.get_names_now("RTC Review", call=call.name):
-		refuse(
+		refuse_amendment(
 			_(
 				"Reviews of this call have begun: its grid and the way in which it is evaluated are not amended any more."
 			)
@@ -89,7 +89,7 @@ def guard_evaluation(call, changed: list[str]) -> None:
 	if call.has_value_changed("hide_applicants") and locks.get_names_now(
 		"RTC Conflict Declaration", call=call.name
 	):
-		refuse(_("Members have declared already: whether names are hidden cannot change any more."))
+		refuse_amendment(_("Members have declared already: whether names are hidden cannot change any more."))
 
 
 def list_fields(found: list) -> list[str]:
@@ -98,15 +98,17 @@ def list_fields(found: list) -> list[str]:
 
 def validate(before, call, changed: list[str]) -> None:
 	if before.get(states.STATE) != "Published":
-		refuse(_("The call is no longer open: it cannot be amended any more."))
+		refuse_amendment(_("The call is no longer open: it cannot be amended any more."))
 	if fixed := [name for name in changed if name in FIXED]:
-		refuse(
-			_("{0} cannot be amended: withdraw the call and publish another one.").format(shown(call, fixed))
+		refuse_amendment(
+			_("{0} cannot be amended: withdraw the call and publish another one.").format(
+				name_fields(call, fixed)
+			)
 		)
 	if "opening" in changed and get_datetime(before.opening) <= clock.now():
-		refuse(_("The call has opened already: its opening cannot be amended."))
+		refuse_amendment(_("The call has opened already: its opening cannot be amended."))
 	if "closing" in changed and get_datetime(call.closing) < get_datetime(before.closing):
-		refuse(
+		refuse_amendment(
 			_("The closing can only be put off: {0} was announced.").format(
 				frappe.bold(before.get_formatted("closing"))
 			)
@@ -122,9 +124,9 @@ def record(call, new: list, found: list) -> None:
 		row.changed = described
 
 
-def tell(call, new: list) -> None:
+def send_amendments(call, new: list) -> None:
 	"""A mail to everybody who has an application to this call, drafts included."""
-	people = applicants(call.name)
+	people = list_applicants(call.name)
 	if not people:
 		return
 	with use_italian():
@@ -144,7 +146,7 @@ def tell(call, new: list) -> None:
 		)
 
 
-def applicants(call: str) -> list[str]:
+def list_applicants(call: str) -> list[str]:
 	"""Addresses of those who write or have sent an application, colleagues included, by name."""
 	rows = frappe.get_all(
 		"RTC Application",
@@ -156,13 +158,9 @@ def applicants(call: str) -> list[str]:
 	return sorted(person for person in people if person and "@" in person)
 
 
-def label(call, name: str) -> str:
-	return _(call.meta.get_label(name))
+def name_fields(call, names: list[str]) -> str:
+	return frappe.bold(", ".join(_(call.meta.get_label(name)) for name in names))
 
 
-def shown(call, names: list[str]) -> str:
-	return frappe.bold(", ".join(label(call, name) for name in names))
-
-
-def refuse(message: str) -> None:
+def refuse_amendment(message: str) -> None:
 	frappe.throw(message, AmendmentError, title=_("Amendment Refused"))

@@ -131,7 +131,7 @@ class RTCCall(Record):
 
 	def on_update(self):
 		if self.flags.amendments:
-			amendments.tell(self, self.flags.amendments)
+			amendments.send_amendments(self, self.flags.amendments)
 
 	def on_trash(self):
 		states.guard_delete(self)

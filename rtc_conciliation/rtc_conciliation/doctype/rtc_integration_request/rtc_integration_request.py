@@ -187,7 +187,9 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 		if before and before.workflow_state == SENT:
 			self.validate_extension(before)
 		elif get_datetime(self.due_on) <= clock.now():
-			refuse_term(_("The term {0} is over already. Write a later one.").format(self.shown("due_on")))
+			refuse_term(
+				_("The term {0} is over already. Write a later one.").format(self.get_bold_value("due_on"))
+			)
 
 	def validate_extension(self, before):
 		if frappe.session.user != "Administrator" and MANAGER not in frappe.get_roles():
@@ -214,7 +216,7 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 				refuse_term(
 					_(
 						"The applicant can answer until {0}: close the request after that, or cancel it."
-					).format(self.shown("due_on"))
+					).format(self.get_bold_value("due_on"))
 				)
 
 	def validate_answers(self):
@@ -228,17 +230,17 @@ class RTCIntegrationRequest(locks.HeldInOrder, Record):
 		if self.answered_on and get_datetime(self.answered_on) > clock.now():
 			refuse_term(
 				_("The answer cannot have come on {0}, which is still to come.").format(
-					self.shown("answered_on")
+					self.get_bold_value("answered_on")
 				)
 			)
 		if self.answered_on and get_datetime(self.answered_on) < get_datetime(self.sent_on):
 			refuse_term(
 				_("The answer cannot have come on {0}, before the request was sent.").format(
-					self.shown("answered_on")
+					self.get_bold_value("answered_on")
 				)
 			)
 
-	def shown(self, fieldname: str) -> str:
+	def get_bold_value(self, fieldname: str) -> str:
 		return frappe.bold(self.get_formatted(fieldname))
 
 
