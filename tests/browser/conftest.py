@@ -3,10 +3,13 @@
 import os
 from urllib.parse import urlparse
 
+import frappe
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from devsite.testing import paths
+from tests.browser.desk import quiet_tours
+from tests.site.http import committed_rows
 
 ARGUMENTS = [
 	"--no-sandbox",
@@ -97,6 +100,16 @@ def visit(browser, base_url):
 	for watched in opened:
 		watched.close()
 	assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def committed_desk(site, monkeypatch):
+	"""What is committed from here on is seen by the server, and goes at the end; core's tour does not lie over the desk."""
+	monkeypatch.undo()
+	with committed_rows():
+		frappe.set_user("Administrator")
+		quiet_tours()
+		yield
 
 
 def pytest_configure(config):

@@ -9,6 +9,7 @@ from rtc_conciliation.common.web import page_cache
 from tests.browser.axe import AXE, RULES, RUN
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.desk import open_record, open_route, quiet_tours
+from tests.browser.pages import list_public
 from tests.site import caches, factories
 from tests.site.factories import APPLICANT, OFFICER, PASSWORD
 from tests.site.http import committed_rows
@@ -77,23 +78,10 @@ def test_public_pages(visit, records):
 	for path in (
 		"/",
 		"/non-esiste",
-		"/rete",
-		"/rete/manifesto",
-		"/bandi",
-		f"/bandi/{records.call}",
-		f"/bandi/{records.call}/domande",
-		"/adesione/new",
+		*list_public(records),
 		"/adesione/conferma?token=x",
 		f"/{records.invitation}",
-		"/graduatorie",
-		"/progetti",
-		"/trasparenza",
-		f"/quesito/{records.call}",
-		f"/partenariato/conferma?token={records.token}",
 		"/partenariato/conferma?token=x",
-		"/verifica",
-		"/accessibilita",
-		"/informativa-privacy",
 		"/login#login",
 		"/login?redirect-to=/domanda#signup",
 		"/update-password?key=x",

@@ -3,24 +3,13 @@
 import re
 
 import frappe
-import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import PILL, count_clicks, open_record, open_route, quiet_tours
+from tests.browser.desk import PILL, count_clicks, open_record, open_route
 from tests.site import factories
 from tests.site.factories import MANAGER, OFFICER, PASSWORD, SECOND_OFFICER
-from tests.site.http import committed_rows
 
 CHECK = "RTC Formal Check"
-
-
-@pytest.fixture
-def records(site, monkeypatch):
-	monkeypatch.undo()  # what the server shall see must be committed
-	with committed_rows():
-		frappe.set_user("Administrator")
-		quiet_tours()
-		yield
 
 
 def open_task(page, name: str) -> None:
@@ -29,7 +18,7 @@ def open_task(page, name: str) -> None:
 	page.locator(f".rtc-today a[href$='/{name}']").first.click()
 
 
-def test_an_application_is_decided_in_eight_clicks(visit, records):
+def test_an_application_is_decided_in_eight_clicks(visit, committed_desk):
 	doc = factories.application("Submitted")
 	frappe.db.set_value("RTC Call", doc.call, "workflow_state", "Closed")
 	frappe.clear_document_cache("RTC Call", doc.call)
@@ -53,7 +42,7 @@ def test_an_application_is_decided_in_eight_clicks(visit, records):
 	assert sum(count() for count in clicks) == 6
 
 
-def test_keys_in_a_hurry_lose_nothing_and_what_failed_is_asked_once(visit, records):
+def test_keys_in_a_hurry_lose_nothing_and_what_failed_is_asked_once(visit, committed_desk):
 	name = factories.application("Under Formal Check").name
 	frappe.db.commit()
 	page = visit(OFFICER, PASSWORD).page
@@ -79,7 +68,7 @@ def test_keys_in_a_hurry_lose_nothing_and_what_failed_is_asked_once(visit, recor
 	assert "Manca l'accordo" in request.items[0].why
 
 
-def test_of_two_officers_the_second_is_told_what_the_first_answered(visit, records):
+def test_of_two_officers_the_second_is_told_what_the_first_answered(visit, committed_desk):
 	name = factories.application("Under Formal Check").name
 	frappe.db.commit()
 	first, second = visit(OFFICER, PASSWORD).page, visit(SECOND_OFFICER, PASSWORD).page
@@ -99,7 +88,7 @@ def test_of_two_officers_the_second_is_told_what_the_first_answered(visit, recor
 	assert (row.answer, row.answered_by) == ("Not Applicable", SECOND_OFFICER)
 
 
-def test_a_decision_on_what_was_not_seen_is_refused_with_a_word(visit, records):
+def test_a_decision_on_what_was_not_seen_is_refused_with_a_word(visit, committed_desk):
 	name = factories.application("Under Formal Check").name
 	factories.pass_checks(name)
 	frappe.db.commit()
@@ -118,7 +107,7 @@ def test_a_decision_on_what_was_not_seen_is_refused_with_a_word(visit, records):
 	assert frappe.db.get_value("RTC Application", name, "workflow_state") == "Under Formal Check"
 
 
-def test_an_adhesion_is_decided_on_one_screen(visit, records):
+def test_an_adhesion_is_decided_on_one_screen(visit, committed_desk):
 	doc = factories.member()
 	frappe.db.commit()
 	officer, manager = visit(OFFICER, PASSWORD), visit(MANAGER, PASSWORD)

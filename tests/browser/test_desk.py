@@ -11,7 +11,6 @@ from rtc_conciliation.common import clock
 from rtc_conciliation.common.web import page_cache
 from tests.browser.desk import open_route, quiet_tours
 from tests.site import factories
-from tests.site.http import committed_rows
 
 LISTS = (
 	"programme",
@@ -127,14 +126,10 @@ def test_the_days_left_are_those_of_the_public_page(visit, records):
 
 
 @pytest.fixture
-def answered(site, monkeypatch):
-	monkeypatch.undo()  # what the server shall see must be committed
-	with committed_rows():
-		frappe.set_user("Administrator")
-		quiet_tours()
-		doc = factories.integration("Answered")
-		frappe.db.commit()
-		yield doc
+def answered(committed_desk):
+	doc = factories.integration("Answered")
+	frappe.db.commit()
+	return doc
 
 
 def test_an_answered_request_opens_as_it_is_stored_and_shows_its_answers(visit, answered):

@@ -4,23 +4,18 @@ import frappe
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.desk import count_clicks, open_record, open_route, quiet_tours
+from tests.browser.desk import count_clicks, open_record, open_route
 from tests.site import evaluating
 from tests.site.factories import EVALUATOR, MANAGER, PASSWORD
-from tests.site.http import committed_rows
 
 TABLET = {"width": 1024, "height": 768}
 
 
 @pytest.fixture
-def evaluated_call(site, monkeypatch):
-	monkeypatch.undo()  # what the server shall see must be committed
-	with committed_rows():
-		frappe.set_user("Administrator")
-		quiet_tours()
-		made = evaluating.make_call()
-		frappe.db.commit()
-		yield made
+def evaluated_call(committed_desk):
+	made = evaluating.make_call()
+	frappe.db.commit()
+	return made
 
 
 def test_a_member_declares_and_scores(visit, evaluated_call):

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from rtc_conciliation.applications import partner_confirmations as confirmations
 from rtc_conciliation.common.web import page_cache
 from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.pages import list_public
 from tests.site import caches, factories
 from tests.site.english import english_in
 from tests.site.factories import APPLICANT, PASSWORD
@@ -90,23 +91,7 @@ def read(page, what: str) -> list[str]:
 def test_pages_for_everybody(visit, records):
 	page = visit().page
 	found = []
-	for path in (
-		"/rete",
-		"/rete/manifesto",
-		"/bandi",
-		f"/bandi/{records.call}",
-		f"/bandi/{records.call}/domande",
-		"/adesione/new",
-		"/graduatorie",
-		f"/graduatorie/{records.ranking}",
-		"/progetti",
-		"/trasparenza",
-		f"/quesito/{records.call}",
-		f"/partenariato/conferma?token={records.token}",
-		"/verifica",
-		"/accessibilita",
-		"/informativa-privacy",
-	):
+	for path in (*list_public(records), f"/graduatorie/{records.ranking}"):
 		page.goto(path)
 		expect(page.get_by_role("heading", level=1).first).to_be_visible()
 		found += read(page, path)

@@ -10,36 +10,30 @@ from pypdf import PdfReader
 
 from rtc_conciliation.common.web import page_cache
 from tests.browser.conftest import PHONE
-from tests.browser.desk import open_route, quiet_tours
+from tests.browser.desk import count_clicks, open_route
 from tests.site import factories
 from tests.site.factories import OFFICER, PASSWORD
-from tests.site.http import committed_rows
 from tests.site.signing import ADA_CODE, Signer, blank_pdf
 
 #: clicks of the office from the list of members to the stored adhesion with its file
 MOST_CLICKS = 6
-COUNT = """() => { window.clicks = 0; addEventListener("click", (event) => { if (event.isTrusted) window.clicks += 1; }, true); }"""
 
 
 @pytest.fixture
-def records(site, monkeypatch):
-	monkeypatch.undo()  # what the server shall see must be committed
-	with committed_rows():
-		frappe.set_user("Administrator")
-		quiet_tours()
-		programme = factories.programme(title="Programma annunciato", start_date="2026-02-01")
-		programme.update(
-			{
-				"ats_act": "Deliberazione n. 7/2026",
-				"ats_act_url": "https://www.ats.example.org/7",
-				"office_email": "ufficio@ats.example.org",
-				"office_pec": "ufficio@pec.example.org",
-			}
-		)
-		programme.save()
-		frappe.db.commit()
-		page_cache.clear_pages()
-		yield programme.name
+def records(committed_desk):
+	programme = factories.programme(title="Programma annunciato", start_date="2026-02-01")
+	programme.update(
+		{
+			"ats_act": "Deliberazione n. 7/2026",
+			"ats_act_url": "https://www.ats.example.org/7",
+			"office_email": "ufficio@ats.example.org",
+			"office_pec": "ufficio@pec.example.org",
+		}
+	)
+	programme.save()
+	frappe.db.commit()
+	page_cache.clear_pages()
+	yield programme.name
 	page_cache.clear_pages()
 
 
@@ -72,8 +66,8 @@ def test_who_joins_reads_the_act_prints_the_form_and_sees_who_signed(visit, reco
 
 def test_the_office_enters_a_paper_in_few_clicks(visit, records):
 	page = visit(OFFICER, PASSWORD).page
+	clicks = count_clicks(page)
 	open_route(page, "/app/rtc-member")
-	page.evaluate(COUNT)
 	page.locator(".primary-action:visible").click()
 	page.wait_for_function("() => window.cur_frm && cur_frm.is_new() && cur_frm.doctype === 'RTC Member'")
 	write(page, "organisation_name", "Ente su carta")
@@ -93,8 +87,8 @@ def test_the_office_enters_a_paper_in_few_clicks(visit, records):
 	page.locator(".modal.show .btn-modal-primary, .modal.show .modal-footer .btn-primary").first.click()
 	# core saves by itself once a file is added
 	page.wait_for_function("() => !cur_frm.is_new() && !cur_frm.is_dirty() && cur_frm.doc.adhesion_form")
-	clicks, name = page.evaluate("() => [window.clicks, cur_frm.docname]")
-	assert clicks <= MOST_CLICKS, clicks
+	name = page.evaluate("() => cur_frm.docname")
+	assert clicks() <= MOST_CLICKS
 	frappe.db.rollback()
 	member = frappe.get_doc("RTC Member", name)
 	assert (member.channel, member.workflow_state) == ("Paper", "Received") and member.adhesion_form

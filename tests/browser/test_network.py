@@ -5,39 +5,32 @@ import pytest
 from frappe.utils import add_days, today
 from playwright.sync_api import expect
 
-from tests.browser.desk import PILL, act, open_record, open_route, quiet_tours
+from tests.browser.desk import PILL, act, open_record, open_route
 from tests.site import factories
 from tests.site.factories import MANAGER, OFFICER, PASSWORD
-from tests.site.http import committed_rows
 
 
 @pytest.fixture
-def network(site, monkeypatch):
-	monkeypatch.undo()  # what the server shall see must be committed
-	with committed_rows():
-		frappe.set_user("Administrator")
-		quiet_tours()
-		programme = factories.programme(title="Programma vivo").name
-		member = factories.member(
-			"Admitted",
-			programme=programme,
-			organisation_name="Ente sospeso",
-			index=4,
-			valid_from=add_days(today(), -30),
-		)
-		twins = [
-			factories.organisation(index, organisation_name=name).name
-			for index, name in ((2, "Ente doppio"), (5, "Ente che resta"))
-		]
-		body = factories.body(programme=programme)
-		first = factories.plan("Sent", programme=programme)
-		with factories.acting(OFFICER):
-			second = first.make_new_version()
-		factories.member("Admitted", programme=programme, organisation_name="Ente nuovo", index=3)
-		frappe.db.commit()
-		yield frappe._dict(
-			programme=programme, member=member.name, twins=twins, body=body.name, second=second
-		)
+def network(committed_desk):
+	programme = factories.programme(title="Programma vivo").name
+	member = factories.member(
+		"Admitted",
+		programme=programme,
+		organisation_name="Ente sospeso",
+		index=4,
+		valid_from=add_days(today(), -30),
+	)
+	twins = [
+		factories.organisation(index, organisation_name=name).name
+		for index, name in ((2, "Ente doppio"), (5, "Ente che resta"))
+	]
+	body = factories.body(programme=programme)
+	first = factories.plan("Sent", programme=programme)
+	with factories.acting(OFFICER):
+		second = first.make_new_version()
+	factories.member("Admitted", programme=programme, organisation_name="Ente nuovo", index=3)
+	frappe.db.commit()
+	return frappe._dict(programme=programme, member=member.name, twins=twins, body=body.name, second=second)
 
 
 def test_the_network_in_the_desk(visit, network):

@@ -8,6 +8,7 @@ import pytest
 from rtc_conciliation.common import clock
 from tests.site import factories
 from tests.site.caches import forget_documents
+from tests.site.http import committed_rows
 
 
 @pytest.fixture(autouse=True)
@@ -45,6 +46,15 @@ def set_time():
 def as_user():
 	"""`with as_user(email):` act as `email`."""
 	return factories.acting
+
+
+@pytest.fixture(scope="module")
+def with_papers(site):
+	"""Two applications that the server sees, one of them with its letter: {"admissible", "sent"}."""
+	with committed_rows():
+		admissible, sent = factories.application("Admissible"), factories.application("Submitted")
+		frappe.db.commit()
+		yield frappe._dict(admissible=admissible, sent=sent)
 
 
 @pytest.fixture

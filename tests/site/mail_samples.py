@@ -97,7 +97,7 @@ def of_the_office(sent_by) -> None:
 		"text": "Nuovo termine",
 		"changed": "Chiusura",
 	}
-	sent_by(lambda: amendments.tell(call, [frappe._dict(act)]))
+	sent_by(lambda: amendments.send_amendments(call, [frappe._dict(act)]))
 	panel = frappe._dict(
 		call=call.name, act_number="8/2026", act_date="2026-06-01", doctype="RTC Call", name=call.name
 	)

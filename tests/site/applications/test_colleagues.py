@@ -1,13 +1,11 @@
 """Colleagues at one application: what an invitation opens, what it does not, and that revoking closes it again."""
 
-import re
-
 import frappe
 import pytest
 
 from devsite.system import find
 from rtc_conciliation.access import colleagues, states
-from rtc_conciliation.applications import colleague_mail, draft_removal, draft_saves
+from rtc_conciliation.applications import draft_removal, draft_saves
 from rtc_conciliation.applications.concurrent_edits import get_edits_since
 from rtc_conciliation.common import clock, tokens
 from rtc_conciliation.rtc_conciliation.doctype.rtc_call import amendments
@@ -255,7 +253,7 @@ def test_an_amendment_is_told_to_colleagues_too():
 	colleague(doc.name)
 	gone = colleague(factories.application("Draft").name, "second.officer@rtc.test")
 	gone.db_set("revoked_on", clock.now())
-	told = amendments.applicants(doc.call)
+	told = amendments.list_applicants(doc.call)
 	assert OTHER_APPLICANT in told and APPLICANT in told and gone.email not in told
 
 

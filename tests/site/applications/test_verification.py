@@ -3,27 +3,17 @@
 import re
 
 import frappe
-import pytest
 
 from rtc_conciliation.common.papers import issued
-from tests.site import factories
 from tests.site.factories import APPLICANT
-from tests.site.http import Client, committed_rows, download
+from tests.site.http import Client, download
 from tests.site.printing import issued_rows
 
 ADMISSIBLE = "RTC Admissibility Letter"
 
 
-@pytest.fixture(scope="module")
-def committed(site):
-	with committed_rows():
-		admissible, sent = factories.application("Admissible"), factories.application("Submitted")
-		frappe.db.commit()
-		yield frappe._dict(admissible=admissible, sent=sent)
-
-
-def test_everybody_checks_a_paper_by_its_code_or_digest(base_url, committed, no_waiting):
-	doc = committed.admissible
+def test_everybody_checks_a_paper_by_its_code_or_digest(base_url, with_papers, no_waiting):
+	doc = with_papers.admissible
 	answer = download(Client(base_url, APPLICANT), doc, ADMISSIBLE)
 	assert answer.status_code == 200, answer.text[:300]
 	frappe.db.rollback()
@@ -37,7 +27,7 @@ def test_everybody_checks_a_paper_by_its_code_or_digest(base_url, committed, no_
 	for digest in (row.file_digest, row.content_digest):
 		page = guest.session.post(f"{base_url}/verifica", data={"impronta": digest}, timeout=60).text
 		assert "emesso da questo sito" in page
-	other = {"numero": committed.sent.name, "impronta": row.file_digest}
+	other = {"numero": with_papers.sent.name, "impronta": row.file_digest}
 	assert "Non corrisponde." in guest.session.post(f"{base_url}/verifica", data=other, timeout=60).text
 	assert "Nessun documento" in guest.get("/verifica", codice="A" * 16).text
 	assert "Nessun documento" in guest.get("/verifica", codice="%_<script>").text

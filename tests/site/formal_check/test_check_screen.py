@@ -17,20 +17,11 @@ from rtc_conciliation.rtc_conciliation.doctype.rtc_formal_check.rtc_formal_check
 )
 from tests.site import factories
 from tests.site.factories import APPLICANT, MANAGER, OFFICER, SECOND_OFFICER
-from tests.site.http import committed_rows
 
 CHECK, REQUEST = "RTC Formal Check", "RTC Integration Request"
 NOTHING = ["", ""]
 #: early v15 says a validation error where a role has no part in a DocType
 REFUSED = (frappe.PermissionError, frappe.ValidationError)
-
-
-@pytest.fixture(scope="module")
-def under_check(site):
-	with committed_rows():
-		name = factories.application("Under Formal Check").name
-		frappe.db.commit()
-		yield name
 
 
 @pytest.fixture

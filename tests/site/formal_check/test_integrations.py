@@ -24,18 +24,9 @@ from rtc_conciliation.rtc_conciliation.doctype.rtc_integration_request.rtc_integ
 )
 from tests.site import factories
 from tests.site.factories import APPLICANT, MANAGER, OFFICER, OTHER_APPLICANT
-from tests.site.http import committed_rows
 
 REQUEST, CHECK, APPLICATION = "RTC Integration Request", "RTC Formal Check", "RTC Application"
 REFUSED = (frappe.PermissionError, frappe.ValidationError)
-
-
-@pytest.fixture(scope="module")
-def under_check(site):
-	with committed_rows():
-		name = factories.application("Under Formal Check").name
-		frappe.db.commit()
-		yield name
 
 
 @pytest.fixture

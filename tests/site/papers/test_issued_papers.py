@@ -12,7 +12,7 @@ from rtc_conciliation.common.papers import issued, print_pdf, versions
 from rtc_conciliation.rtc_conciliation.doctype.rtc_paper.rtc_paper import IssuedPaperError
 from tests.site import factories
 from tests.site.factories import ADMIN, APPLICANT, AUDITOR, MANAGER, OFFICER, OTHER_APPLICANT, acting
-from tests.site.http import DOWNLOAD, Client, committed_rows, download
+from tests.site.http import DOWNLOAD, Client, download
 from tests.site.printing import issued_rows, printed, words
 
 PAPER, FILE = "RTC Paper", "File"
@@ -134,41 +134,33 @@ def test_nobody_writes_or_deletes_a_row_or_puts_another_file_in_its_place():
 # -- over HTTP; these rows are committed
 
 
-@pytest.fixture(scope="module")
-def committed(site):
-	with committed_rows():
-		admissible, sent = factories.application("Admissible"), factories.application("Submitted")
-		frappe.db.commit()
-		yield frappe._dict(admissible=admissible, sent=sent)
-
-
-def test_two_who_ask_at_once_get_one_paper(base_url, committed):
+def test_two_who_ask_at_once_get_one_paper(base_url, with_papers):
 	clients = [Client(base_url, user) for user in (APPLICANT, OFFICER, MANAGER)]
 	with ThreadPoolExecutor(3) as pool:
-		answers = list(pool.map(lambda client: download(client, committed.sent, RECEIPT), clients))
+		answers = list(pool.map(lambda client: download(client, with_papers.sent, RECEIPT), clients))
 	assert [answer.status_code for answer in answers] == [200] * 3, [answer.text[:300] for answer in answers]
 	assert len({answer.content for answer in answers}) == 1
 	frappe.db.rollback()
-	[row] = issued_rows(committed.sent, RECEIPT)
+	[row] = issued_rows(with_papers.sent, RECEIPT)
 	files = frappe.get_all(
-		FILE, {"attached_to_name": committed.sent.name, "file_name": ("like", "%ricevuta%")}
+		FILE, {"attached_to_name": with_papers.sent.name, "file_name": ("like", "%ricevuta%")}
 	)
 	assert len(files) == 1 and row.file == files[0].name
 	more = {"letterhead": "Altra", "no_letterhead": "1", "doc": "{}"}
 	again = clients[0].get(
-		DOWNLOAD, doctype=committed.sent.doctype, name=committed.sent.name, format=RECEIPT, **more
+		DOWNLOAD, doctype=with_papers.sent.doctype, name=with_papers.sent.name, format=RECEIPT, **more
 	)
 	assert again.content == answers[0].content, "what a request sends along changes nothing"
 	for user in (OTHER_APPLICANT, None):
-		assert download(Client(base_url, user), committed.sent, RECEIPT).status_code in (401, 403)
+		assert download(Client(base_url, user), with_papers.sent, RECEIPT).status_code in (401, 403)
 
 
-def test_the_download_says_why_there_is_no_paper_yet(base_url, committed):
-	answer = download(Client(base_url, APPLICANT), committed.sent, ADMISSIBLE)
+def test_the_download_says_why_there_is_no_paper_yet(base_url, with_papers):
+	answer = download(Client(base_url, APPLICANT), with_papers.sent, ADMISSIBLE)
 	assert answer.status_code == 417 and "nello stato" in answer.text
 	person = Client(base_url, APPLICANT)
 	person.session.headers["Accept"] = "text/html"
-	sent_on = download(person, committed.sent, ADMISSIBLE)
+	sent_on = download(person, with_papers.sent, ADMISSIBLE)
 	assert sent_on.status_code in (301, 302)
 	page = person.get(sent_on.headers["Location"].removeprefix(base_url))
 	assert page.status_code == 417 and page.headers["Content-Type"].startswith("text/html")
@@ -176,8 +168,8 @@ def test_the_download_says_why_there_is_no_paper_yet(base_url, committed):
 	assert "Qualcosa non ha funzionato" not in page.text and "exception" not in page.text
 
 
-def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, committed):
-	doc = committed.admissible
+def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, with_papers):
+	doc = with_papers.admissible
 	manager = Client(base_url, MANAGER)
 	kept = download(manager, doc, ADMISSIBLE).content
 	frappe.db.rollback()
@@ -201,9 +193,9 @@ def test_the_file_of_a_paper_stays_through_every_way_of_files(base_url, committe
 	assert Client(base_url).get(address).status_code in (401, 403)
 
 
-def test_a_request_opens_no_paper_of_another_record(base_url, committed):
+def test_a_request_opens_no_paper_of_another_record(base_url, with_papers):
 	"""Listed, made anew or shown before its step: each asks for the record that is named, and for nothing sent along."""
-	doc, sent = committed.admissible, committed.sent
+	doc, sent = with_papers.admissible, with_papers.sent
 	listed, again = (
 		f"/api/method/rtc_conciliation.common.api.{name}" for name in ("list_papers", "reissue_paper")
 	)
@@ -230,8 +222,8 @@ def test_a_request_opens_no_paper_of_another_record(base_url, committed):
 	assert not issued_rows(sent, ADMISSIBLE) and len(issued_rows(doc, ADMISSIBLE)) == 1
 
 
-def test_two_who_make_it_anew_at_once_make_one_version(base_url, committed):
-	doc = committed.admissible
+def test_two_who_make_it_anew_at_once_make_one_version(base_url, with_papers):
+	doc = with_papers.admissible
 	args = {"doctype": doc.doctype, "name": doc.name, "kind": ADMISSIBLE}
 	address = "/api/method/rtc_conciliation.common.api.reissue_paper"
 	client = Client(base_url, MANAGER)
