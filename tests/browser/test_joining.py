@@ -106,6 +106,6 @@ def choose(page, fieldname: str, value: str) -> None:
 	"""By the keyboard, as whoever copies a paper does."""
 	entry = field(page, fieldname).locator("input")
 	entry.fill(value)
-	expect(page.locator(".awesomplete ul:visible li").first).to_be_visible()
+	expect(page.locator(".awesomplete :is(li, [role=option]):visible").first).to_be_visible()
 	entry.press("Tab")
 	page.wait_for_function("([one, value]) => cur_frm.doc[one] === value", arg=[fieldname, value])
